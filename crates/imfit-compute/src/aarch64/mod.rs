@@ -1,0 +1,3 @@
+//! 64-bit Arm processors.
+
+pub(crate) mod neon;

@@ -1,0 +1,77 @@
+//! NEON, which every 64-bit Arm processor has: 4 values a vector.
+
+use std::arch::aarch64::*;
+
+use crate::simd::{Kernel, Simd};
+
+/// NEON, which every 64-bit Arm processor has: 4 values a vector.
+#[derive(Clone, Copy)]
+pub(crate) struct Neon(());
+
+/// Runs `kernel` with these instructions.
+///
+/// # Safety
+/// The processor must have NEON.
+#[target_feature(enable = "neon")]
+pub(crate) unsafe fn run<K: Kernel>(kernel: K) {
+    kernel.run(Neon(()));
+}
+
+// SAFETY of every block below: a `Neon` is only made in `run`, on a processor that has the
+// instructions; the two that touch memory pass their caller's promise on.
+#[allow(clippy::undocumented_unsafe_blocks)]
+impl Simd for Neon {
+    type Vector = float32x4_t;
+    const LANES: usize = 4;
+
+    #[inline(always)]
+    unsafe fn load(self, from: *const f32) -> float32x4_t {
+        unsafe { vld1q_f32(from) }
+    }
+    #[inline(always)]
+    unsafe fn store(self, to: *mut f32, value: float32x4_t) {
+        unsafe { vst1q_f32(to, value) }
+    }
+    #[inline(always)]
+    fn splat(self, value: f32) -> float32x4_t {
+        unsafe { vdupq_n_f32(value) }
+    }
+    #[inline(always)]
+    fn add(self, a: float32x4_t, b: float32x4_t) -> float32x4_t {
+        unsafe { vaddq_f32(a, b) }
+    }
+    #[inline(always)]
+    fn sub(self, a: float32x4_t, b: float32x4_t) -> float32x4_t {
+        unsafe { vsubq_f32(a, b) }
+    }
+    #[inline(always)]
+    fn mul(self, a: float32x4_t, b: float32x4_t) -> float32x4_t {
+        unsafe { vmulq_f32(a, b) }
+    }
+    #[inline(always)]
+    fn div(self, a: float32x4_t, b: float32x4_t) -> float32x4_t {
+        unsafe { vdivq_f32(a, b) }
+    }
+    #[inline(always)]
+    fn sqrt(self, a: float32x4_t) -> float32x4_t {
+        unsafe { vsqrtq_f32(a) }
+    }
+    #[inline(always)]
+    fn mul_add(self, a: float32x4_t, b: float32x4_t, c: float32x4_t) -> float32x4_t {
+        unsafe { vfmaq_f32(c, a, b) }
+    }
+    #[inline(always)]
+    fn select_gt(
+        self,
+        a: float32x4_t,
+        b: float32x4_t,
+        then: float32x4_t,
+        otherwise: float32x4_t,
+    ) -> float32x4_t {
+        unsafe { vbslq_f32(vcgtq_f32(a, b), then, otherwise) }
+    }
+    #[inline(always)]
+    fn shift_into_exponent(self, a: float32x4_t) -> float32x4_t {
+        unsafe { vreinterpretq_f32_u32(vshlq_n_u32::<23>(vreinterpretq_u32_f32(a))) }
+    }
+}

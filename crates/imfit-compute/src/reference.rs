@@ -1,0 +1,75 @@
+//! Every operation as one would write it on a blackboard: no padding, no vectors, sums in `f64`.
+//!
+//! Nothing but tests calls these. Matrices are row-major, without padding.
+
+use crate::{Activation, Relu};
+
+/// `x · weights + bias` for `x` (rows, inputs) and `weights` (inputs, outputs).
+pub fn product(x: &[f32], weights: &[f32], bias: &[f32], inputs: usize) -> Vec<f64> {
+    let outputs = bias.len();
+    x.chunks(inputs)
+        .flat_map(|row| {
+            (0..outputs).map(move |j| {
+                let sum: f64 = (0..inputs)
+                    .map(|i| f64::from(row[i]) * f64::from(weights[i * outputs + j]))
+                    .sum();
+                f64::from(bias[j]) + sum
+            })
+        })
+        .collect()
+}
+
+/// `xᵀ · delta` for `x` (rows, inputs) and `delta` (rows, outputs).
+pub fn weight_gradient(x: &[f32], delta: &[f32], inputs: usize, outputs: usize) -> Vec<f64> {
+    let mut gradient = vec![0.0; inputs * outputs];
+    for (row, d) in x.chunks(inputs).zip(delta.chunks(outputs)) {
+        for i in 0..inputs {
+            for j in 0..outputs {
+                gradient[i * outputs + j] += f64::from(row[i]) * f64::from(d[j]);
+            }
+        }
+    }
+    gradient
+}
+
+/// f(x)
+pub fn activation(activation: Activation, x: f32) -> f64 {
+    let x = f64::from(x);
+    match activation {
+        Activation::Linear => x,
+        Activation::Sigmoid => 1.0 / (1.0 + (-x).exp()),
+        Activation::Tanh => x.tanh(),
+        Activation::Relu(relu) => relu_of(relu, x),
+    }
+}
+
+/// f'(x)
+pub fn activation_derivative(activation: Activation, x: f32) -> f64 {
+    let y = self::activation(activation, x);
+    match activation {
+        Activation::Linear => 1.0,
+        Activation::Sigmoid => y * (1.0 - y),
+        Activation::Tanh => 1.0 - y * y,
+        Activation::Relu(relu) if x > relu.max_value => 0.0,
+        Activation::Relu(relu) if x > relu.threshold => 1.0,
+        Activation::Relu(relu) if x == relu.threshold && !relu.is_leaky() => 0.0,
+        Activation::Relu(relu) => f64::from(relu.negative_slope),
+    }
+}
+
+fn relu_of(relu: Relu, x: f64) -> f64 {
+    if x > f64::from(relu.threshold) {
+        x.min(f64::from(relu.max_value))
+    } else {
+        f64::from(relu.negative_slope) * (x - f64::from(relu.threshold))
+    }
+}
+
+/// One Adam step on one value: the new value, first moment and second moment.
+pub fn adam(step: crate::AdamStep, value: f32, gradient: f32, first: f32, second: f32) -> [f64; 3] {
+    let (g, m, v) = (f64::from(gradient), f64::from(first), f64::from(second));
+    let m = m + (g - m) * f64::from(step.one_minus_beta_1);
+    let v = v + (g * g - v) * f64::from(step.one_minus_beta_2);
+    let moved = m * f64::from(step.step_size) / (v.sqrt() + f64::from(step.epsilon));
+    [f64::from(value) - moved, m, v]
+}

@@ -1,0 +1,102 @@
+//! The vocabulary that every kernel is written in: one vector of `f32`, and what can be done with it.
+
+/// A set of vector instructions, as a zero-sized token.
+///
+/// A value of an implementing type exists only where its instructions do: [`Isa`](crate::Isa) makes
+/// one after asking the processor. All methods must be inlined into a function that has the target's
+/// features switched on; they are therefore `#[inline(always)]` in every implementation.
+pub(crate) trait Simd: Copy {
+    /// One vector of [`LANES`](Self::LANES) values.
+    type Vector: Copy;
+    /// Values in a vector. Divides [`LANE_GROUP`](crate::LANE_GROUP).
+    const LANES: usize;
+
+    /// Loads a vector.
+    ///
+    /// # Safety
+    /// `from` must be readable for `LANES` values; no alignment is needed.
+    unsafe fn load(self, from: *const f32) -> Self::Vector;
+    /// Stores a vector.
+    ///
+    /// # Safety
+    /// `to` must be writable for `LANES` values; no alignment is needed.
+    unsafe fn store(self, to: *mut f32, value: Self::Vector);
+    /// The same value in every lane.
+    fn splat(self, value: f32) -> Self::Vector;
+    /// a + b
+    fn add(self, a: Self::Vector, b: Self::Vector) -> Self::Vector;
+    /// a - b
+    fn sub(self, a: Self::Vector, b: Self::Vector) -> Self::Vector;
+    /// a · b
+    fn mul(self, a: Self::Vector, b: Self::Vector) -> Self::Vector;
+    /// a / b, correctly rounded
+    fn div(self, a: Self::Vector, b: Self::Vector) -> Self::Vector;
+    /// √a, correctly rounded
+    fn sqrt(self, a: Self::Vector) -> Self::Vector;
+    /// a · b + c, with one rounding where the hardware fuses
+    fn mul_add(self, a: Self::Vector, b: Self::Vector, c: Self::Vector) -> Self::Vector;
+    /// Where a > b, `then`, else (also where either is NaN) `otherwise`.
+    fn select_gt(
+        self,
+        a: Self::Vector,
+        b: Self::Vector,
+        then: Self::Vector,
+        otherwise: Self::Vector,
+    ) -> Self::Vector;
+    /// The bits of `a`, taken as integers and shifted left by 23: how a power of two is put together.
+    fn shift_into_exponent(self, a: Self::Vector) -> Self::Vector;
+
+    /// a > b ? a : b. A NaN in `b` comes through, a NaN in `a` doesn't.
+    #[inline(always)]
+    fn max(self, a: Self::Vector, b: Self::Vector) -> Self::Vector {
+        self.select_gt(a, b, a, b)
+    }
+    /// b > a ? a : b. A NaN in `b` comes through, a NaN in `a` doesn't.
+    #[inline(always)]
+    fn min(self, a: Self::Vector, b: Self::Vector) -> Self::Vector {
+        self.select_gt(b, a, a, b)
+    }
+    /// -a
+    #[inline(always)]
+    fn neg(self, a: Self::Vector) -> Self::Vector {
+        self.sub(self.splat(-0.0), a)
+    }
+}
+
+/// Work that can run on any instruction set: the body of a kernel, before the set is chosen.
+pub(crate) trait Kernel {
+    /// Runs the work with the given instructions.
+    fn run<S: Simd>(self, simd: S);
+}
+
+/// Replaces every vector of `values` by `f` of it.
+///
+/// `values` must hold a whole number of lane groups, as every padded matrix does.
+#[inline(always)]
+pub(crate) fn map_in_place<S: Simd>(
+    simd: S,
+    values: &mut [f32],
+    f: impl Fn(S::Vector) -> S::Vector,
+) {
+    assert!(values.len().is_multiple_of(S::LANES));
+    for chunk in values.chunks_exact_mut(S::LANES) {
+        // SAFETY: `chunk` holds exactly LANES values.
+        unsafe { simd.store(chunk.as_mut_ptr(), f(simd.load(chunk.as_ptr()))) }
+    }
+}
+
+/// Loads the vector that begins at `values[at]`.
+#[inline(always)]
+pub(crate) fn load_at<S: Simd>(simd: S, values: &[f32], at: usize) -> S::Vector {
+    let lanes = &values[at..at + S::LANES];
+    // SAFETY: `lanes` holds exactly LANES values.
+    unsafe { simd.load(lanes.as_ptr()) }
+}
+
+/// Stores `value` to the places that begin at `values[at]`.
+#[inline(always)]
+pub(crate) fn store_at<S: Simd>(simd: S, values: &mut [f32], at: usize, value: S::Vector) {
+    let lanes = &mut values[at..at + S::LANES];
+    // SAFETY: `lanes` holds exactly LANES values.
+    unsafe { simd.store(lanes.as_mut_ptr(), value) }
+}

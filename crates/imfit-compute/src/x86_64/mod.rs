@@ -1,0 +1,4 @@
+//! 64-bit Intel and AMD processors.
+
+pub(crate) mod avx2;
+pub(crate) mod avx512;

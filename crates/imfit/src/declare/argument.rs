@@ -1,0 +1,254 @@
+//! What an argument may be.
+
+use serde_json::{Number, Value};
+
+use super::component::Kind;
+use crate::error::{Error, Result};
+
+/// One argument of a component or a method.
+#[derive(Debug, Clone, Copy)]
+pub struct Argument {
+    /// Its name in every language.
+    pub name: &'static str,
+    /// What it may be.
+    pub values: Values,
+    /// Whether it may also be nothing (`None`, `NULL`).
+    pub optional: bool,
+    /// What it is where it isn't given.
+    pub default: Default,
+    /// One line of documentation.
+    pub doc: &'static str,
+}
+
+/// The values that an argument may take.
+#[derive(Debug, Clone, Copy)]
+pub enum Values {
+    /// A whole number.
+    Whole {
+        /// The least that is allowed.
+        least: u64,
+        /// The most that is allowed.
+        most: u64,
+    },
+    /// A real number between two bounds.
+    Real {
+        /// The lower bound.
+        low: f64,
+        /// The upper bound.
+        high: f64,
+        /// Whether the lower bound itself is allowed.
+        low_allowed: bool,
+        /// Whether the upper bound itself is allowed.
+        high_allowed: bool,
+    },
+    /// True or false.
+    Flag,
+    /// Any text.
+    Text,
+    /// One of a few words.
+    Choice(&'static [&'static str]),
+    /// A component, or its name.
+    Component(Kind),
+    /// A list of names of components.
+    Names(Kind),
+    /// The number of values in a row of input, alone or as the only value of a list.
+    Shape,
+    /// Something that only the host language knows: data, a function.
+    Host(&'static str),
+}
+
+/// What an argument is where it isn't given.
+#[derive(Debug, Clone, Copy)]
+pub enum Default {
+    /// It has to be given.
+    Required,
+    /// Nothing.
+    None,
+    /// A whole number.
+    Whole(u64),
+    /// A real number.
+    Real(f64),
+    /// True or false.
+    Flag(bool),
+    /// A text, or the name of a component.
+    Text(&'static str),
+}
+
+impl Values {
+    /// Any finite number.
+    pub const ANY_REAL: Values = Values::Real {
+        low: f64::NEG_INFINITY,
+        high: f64::INFINITY,
+        low_allowed: false,
+        high_allowed: false,
+    };
+    /// A finite number of at least 0.
+    pub const NOT_NEGATIVE: Values =
+        Values::Real { low: 0.0, high: f64::INFINITY, low_allowed: true, high_allowed: false };
+    /// A finite number above 0.
+    pub const POSITIVE: Values =
+        Values::Real { low: 0.0, high: f64::INFINITY, low_allowed: false, high_allowed: false };
+    /// A share: at least 0 and below 1.
+    pub const SHARE: Values =
+        Values::Real { low: 0.0, high: 1.0, low_allowed: true, high_allowed: false };
+    /// A whole number of at least 1 that fits in memory somewhere.
+    pub const COUNT: Values = Values::Whole { least: 1, most: 1 << 31 };
+
+    /// What is allowed, in words: "a whole number of at least 1".
+    pub fn in_words(&self) -> String {
+        match self {
+            Values::Whole { least, most } if *most >= 1 << 31 => {
+                format!("a whole number of at least {least}")
+            }
+            Values::Whole { least, most } => format!("a whole number from {least} to {most}"),
+            Values::Real { low, high, low_allowed, high_allowed } => {
+                real_in_words(*low, *high, *low_allowed, *high_allowed)
+            }
+            Values::Flag => "true or false".into(),
+            Values::Text => "a text".into(),
+            Values::Choice(words) => format!("one of {}", words.join(", ")),
+            Values::Component(kind) => {
+                format!("the name of {} {kind}, or one made by its function", kind.article())
+            }
+            Values::Names(kind) => format!("a name, or a list of names, of a {kind}"),
+            Values::Shape => "a whole number of at least 1, the values in a row of input".into(),
+            Values::Host(words) => (*words).into(),
+        }
+    }
+}
+
+fn real_in_words(low: f64, high: f64, low_allowed: bool, high_allowed: bool) -> String {
+    let low_words = match (low.is_finite(), low_allowed) {
+        (false, _) => None,
+        (true, true) => Some(format!("of at least {low}")),
+        (true, false) => Some(format!("above {low}")),
+    };
+    let high_words = match (high.is_finite(), high_allowed) {
+        (false, _) => None,
+        (true, true) => Some(format!("of at most {high}")),
+        (true, false) => Some(format!("below {high}")),
+    };
+    let bounds: Vec<String> = low_words.into_iter().chain(high_words).collect();
+    if bounds.is_empty() {
+        "a finite number".into()
+    } else {
+        format!("a number {}", bounds.join(" and "))
+    }
+}
+
+impl Default {
+    /// The default as JSON; nothing where the argument has to be given.
+    pub fn to_json(&self) -> Option<Value> {
+        match self {
+            Default::Required => None,
+            Default::None => Some(Value::Null),
+            Default::Whole(value) => Some((*value).into()),
+            Default::Real(value) => Some((*value).into()),
+            Default::Flag(value) => Some((*value).into()),
+            Default::Text(value) => Some((*value).into()),
+        }
+    }
+}
+
+impl Argument {
+    /// Checks a given value and brings it into its one form: whole numbers as integers, components
+    /// as `{"class_name", "config"}` with all their arguments.
+    pub(crate) fn check(&self, given: &Value) -> Result<Value> {
+        if given.is_null() && self.optional {
+            return Ok(Value::Null);
+        }
+        match self.values {
+            Values::Whole { least, most } => self.check_whole(given, least, most),
+            Values::Real { low, high, low_allowed, high_allowed } => {
+                let value = given.as_f64().ok_or_else(|| self.wrong_type(given))?;
+                let above = value > low || (low_allowed && value == low);
+                let below = value < high || (high_allowed && value == high);
+                if above && below { Ok(value.into()) } else { Err(self.wrong_value(given)) }
+            }
+            Values::Flag => given.as_bool().map(Value::from).ok_or_else(|| self.wrong_type(given)),
+            Values::Text => match given {
+                Value::String(_) => Ok(given.clone()),
+                _ => Err(self.wrong_type(given)),
+            },
+            Values::Choice(words) => match given {
+                Value::String(word) if words.contains(&word.as_str()) => Ok(given.clone()),
+                Value::String(_) => Err(self.wrong_value(given)),
+                _ => Err(self.wrong_type(given)),
+            },
+            Values::Component(kind) => {
+                super::component::check_component(kind, given).map_err(|error| match error {
+                    None => self.wrong_type(given),
+                    Some(error) => error,
+                })
+            }
+            Values::Names(kind) => self.check_names(given, kind),
+            Values::Shape => self.check_shape(given),
+            Values::Host(_) => Ok(given.clone()),
+        }
+    }
+
+    fn check_whole(&self, given: &Value, least: u64, most: u64) -> Result<Value> {
+        let number = given.as_f64().ok_or_else(|| self.wrong_type(given))?;
+        let fits = number.fract() == 0.0 && number >= least as f64 && number <= most as f64;
+        if fits { Ok(Number::from(number as u64).into()) } else { Err(self.wrong_value(given)) }
+    }
+
+    fn check_names(&self, given: &Value, kind: Kind) -> Result<Value> {
+        let names = match given {
+            Value::Array(names) => names.clone(),
+            other => vec![other.clone()],
+        };
+        let checked: Result<Vec<Value>> = names
+            .iter()
+            .map(|name| {
+                super::component::check_component(kind, name).map_err(|error| match error {
+                    None => self.wrong_type(name),
+                    Some(error) => error,
+                })
+            })
+            .collect();
+        Ok(Value::Array(checked?))
+    }
+
+    fn check_shape(&self, given: &Value) -> Result<Value> {
+        let inner = match given {
+            Value::Array(values) if values.len() == 1 => &values[0],
+            other => other,
+        };
+        let allowed = "a whole number of at least 1, or a list of one: a row of input is a vector";
+        let wrong = || Error::argument(self.name, show(given), allowed);
+        let number = inner.as_f64().ok_or_else(wrong)?;
+        let fits = number.fract() == 0.0 && (1.0..=(1u64 << 24) as f64).contains(&number);
+        if fits { Ok(vec![number as u64].into()) } else { Err(wrong()) }
+    }
+
+    fn wrong_value(&self, given: &Value) -> Error {
+        Error::argument(self.name, show(given), self.in_words())
+    }
+
+    fn wrong_type(&self, given: &Value) -> Error {
+        Error::wrong_type(self.name, show(given), self.in_words())
+    }
+
+    fn in_words(&self) -> String {
+        let words = self.values.in_words();
+        if self.optional { format!("{words}, or nothing") } else { words }
+    }
+}
+
+/// A value as its user wrote it, shortened.
+fn show(value: &Value) -> String {
+    let text = match value {
+        Value::Null => "nothing".to_owned(),
+        Value::Number(number) => match number.as_f64() {
+            Some(real) if real.fract() == 0.0 && real.abs() < 1e15 => format!("{real:.0}"),
+            _ => number.to_string(),
+        },
+        Value::String(text) => format!("'{text}'"),
+        other => other.to_string(),
+    };
+    match text.char_indices().nth(80) {
+        Some((end, _)) => format!("{}...", &text[..end]),
+        None => text,
+    }
+}

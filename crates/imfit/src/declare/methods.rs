@@ -1,0 +1,372 @@
+//! The arguments of methods and functions, declared as those of the components are.
+
+use serde_json::{Map, Value};
+
+use super::argument::{Argument, Default, Values};
+use super::arguments::Arguments;
+use super::component::{Declaration, Kind};
+use crate::error::Result;
+use crate::image::MAX_PIXELS;
+use crate::random::LARGEST_SEED;
+use crate::threads::MOST_THREADS;
+
+/// All methods and functions that take arguments.
+pub const METHODS: &[&Declaration] = &[
+    &SEQUENTIAL,
+    &COMPILE,
+    &FIT,
+    &EVALUATE,
+    &PREDICT,
+    &SUMMARY,
+    &SET_NUM_THREADS,
+    &SET_RANDOM_SEED,
+    &LOAD_IMAGE,
+    &PIXELS,
+    &COORDINATES,
+    &RESIZE,
+    &APPEND,
+];
+
+/// Checks what a host passes to a method or function, and fills in its defaults. Arguments that only
+/// the host knows, such as data, may be left out.
+///
+/// # Errors
+/// An argument that doesn't exist, is missing or wrong.
+///
+/// # Panics
+/// Panics if there is no such method.
+pub fn check_call(method: &str, given: &Map<String, Value>) -> Result<Arguments> {
+    let declaration = METHODS.iter().find(|declaration| declaration.class_name == method);
+    let declaration = declaration.unwrap_or_else(|| panic!("there is no method {method}"));
+    let mut given = given.clone();
+    for argument in declaration.arguments {
+        if matches!((argument.values, argument.default), (Values::Host(_), Default::Required)) {
+            given.entry(argument.name).or_insert(Value::Null);
+        }
+    }
+    Arguments::check(declaration, &given)
+}
+
+const BATCH_SIZE: Argument = Argument {
+    name: "batch_size",
+    values: Values::COUNT,
+    optional: true,
+    default: Default::None,
+    doc: "Rows that are worked on together; 32 if not given.",
+};
+
+const VERBOSE: Argument = Argument {
+    name: "verbose",
+    values: Values::Host("\"auto\", 0 (silent), 1 (a progress bar) or 2 (a line for each epoch)"),
+    optional: false,
+    default: Default::Text("auto"),
+    doc: "What to show: 0 nothing, 1 a progress bar, 2 a line for each epoch, \"auto\" what suits the output.",
+};
+
+const SAMPLE_WEIGHT: Argument = Argument {
+    name: "sample_weight",
+    values: Values::Host("one finite number for each row"),
+    optional: true,
+    default: Default::None,
+    doc: "How much each row's loss counts.",
+};
+
+const fn data(name: &'static str, doc: &'static str) -> Argument {
+    Argument {
+        name,
+        values: Values::Host("a matrix of numbers, one row for each sample"),
+        optional: false,
+        default: Default::Required,
+        doc,
+    }
+}
+
+/// The arguments of a new model.
+pub(crate) const SEQUENTIAL: Declaration = Declaration {
+    class_name: "Sequential",
+    aliases: &[],
+    doc: "A model that is a stack of layers.",
+    arguments: &[
+        Argument {
+            name: "layers",
+            values: Values::Host("a list of layers"),
+            optional: true,
+            default: Default::None,
+            doc: "The layers, from the input on.",
+        },
+        Argument {
+            name: "name",
+            values: Values::Text,
+            optional: true,
+            default: Default::None,
+            doc: "The model's name; \"sequential\" if not given.",
+        },
+        Argument {
+            name: "input_shape",
+            values: Values::Shape,
+            optional: true,
+            default: Default::None,
+            doc: "The number of values in a row of input; may also be given to the first layer.",
+        },
+        Argument {
+            name: "seed",
+            values: Values::Whole { least: 0, most: LARGEST_SEED },
+            optional: true,
+            default: Default::None,
+            doc: "Governs initial weights and shuffling; drawn if not given.",
+        },
+    ],
+    source: "https://keras.io/api/models/sequential/",
+};
+
+/// The arguments of `compile`.
+pub(crate) const COMPILE: Declaration = Declaration {
+    class_name: "compile",
+    aliases: &[],
+    doc: "Says how the model is to be trained.",
+    arguments: &[
+        Argument {
+            name: "optimizer",
+            values: Values::Component(Kind::Optimizer),
+            optional: false,
+            default: Default::Text("adam"),
+            doc: "How weights follow their gradients.",
+        },
+        Argument {
+            name: "loss",
+            values: Values::Component(Kind::Loss),
+            optional: false,
+            default: Default::Text("mean_squared_error"),
+            doc: "What training makes small.",
+        },
+        Argument {
+            name: "metrics",
+            values: Values::Names(Kind::Metric),
+            optional: true,
+            default: Default::None,
+            doc: "What is reported beside the loss.",
+        },
+    ],
+    source: "https://keras.io/api/models/model_training_apis/#compile-method",
+};
+
+/// The arguments of `fit`.
+pub(crate) const FIT: Declaration = Declaration {
+    class_name: "fit",
+    aliases: &[],
+    doc: "Trains the model and returns the history of its losses and metrics.",
+    arguments: &[
+        data("x", "Inputs, one row for each sample."),
+        data("y", "Targets, one row for each sample."),
+        BATCH_SIZE,
+        Argument {
+            name: "epochs",
+            values: Values::COUNT,
+            optional: false,
+            default: Default::Whole(1),
+            doc: "The epoch to train up to; with `initial_epoch` 0, how many.",
+        },
+        VERBOSE,
+        Argument {
+            name: "validation_split",
+            values: Values::SHARE,
+            optional: false,
+            default: Default::Real(0.0),
+            doc: "The share of rows, taken from the end, to validate on and not to train on.",
+        },
+        Argument {
+            name: "validation_data",
+            values: Values::Host("inputs and targets, or inputs, targets and sample weights"),
+            optional: true,
+            default: Default::None,
+            doc: "Data to validate on after each epoch.",
+        },
+        Argument {
+            name: "shuffle",
+            values: Values::Flag,
+            optional: false,
+            default: Default::Flag(true),
+            doc: "Whether to take the rows in a new order each epoch.",
+        },
+        SAMPLE_WEIGHT,
+        Argument {
+            name: "initial_epoch",
+            values: Values::Whole { least: 0, most: 1 << 31 },
+            optional: false,
+            default: Default::Whole(0),
+            doc: "The epoch to begin with, counted from 0: to go on where an earlier fit stopped.",
+        },
+    ],
+    source: "https://keras.io/api/models/model_training_apis/#fit-method",
+};
+
+/// The arguments of `evaluate`.
+pub(crate) const EVALUATE: Declaration = Declaration {
+    class_name: "evaluate",
+    aliases: &[],
+    doc: "Computes the loss and the metrics on data, without training.",
+    arguments: &[
+        data("x", "Inputs, one row for each sample."),
+        data("y", "Targets, one row for each sample."),
+        BATCH_SIZE,
+        SAMPLE_WEIGHT,
+    ],
+    source: "https://keras.io/api/models/model_training_apis/#evaluate-method",
+};
+
+/// The arguments of `predict`.
+pub(crate) const PREDICT: Declaration = Declaration {
+    class_name: "predict",
+    aliases: &[],
+    doc: "Computes the model's outputs for inputs.",
+    arguments: &[data("x", "Inputs, one row for each sample."), BATCH_SIZE],
+    source: "https://keras.io/api/models/model_training_apis/#predict-method",
+};
+
+/// The arguments of `summary`.
+pub(crate) const SUMMARY: Declaration = Declaration {
+    class_name: "summary",
+    aliases: &[],
+    doc: "Shows the model as a table of its layers.",
+    arguments: &[Argument {
+        name: "line_length",
+        values: Values::Whole { least: 40, most: 1000 },
+        optional: true,
+        default: Default::None,
+        doc: "The width of the table; the width of the output if not given.",
+    }],
+    source: "https://keras.io/api/models/model/#summary-method",
+};
+
+/// The argument of `set_num_threads`.
+const SET_NUM_THREADS: Declaration = Declaration {
+    class_name: "set_num_threads",
+    aliases: &[],
+    doc: "Sets how many threads train and predict. The results don't depend on it.",
+    arguments: &[Argument {
+        name: "num_threads",
+        values: Values::Whole { least: 1, most: MOST_THREADS as u64 },
+        optional: true,
+        default: Default::Required,
+        doc: "How many; nothing for IMFIT_NUM_THREADS, or else one for each processor core.",
+    }],
+    source: "",
+};
+
+/// The argument of `set_random_seed`.
+const SET_RANDOM_SEED: Declaration = Declaration {
+    class_name: "set_random_seed",
+    aliases: &[],
+    doc: "Lets models that are made without a seed draw theirs from this one.",
+    arguments: &[Argument {
+        name: "seed",
+        values: Values::Whole { least: 0, most: LARGEST_SEED },
+        optional: false,
+        default: Default::Required,
+        doc: "The seed.",
+    }],
+    source: "https://keras.io/api/utils/python_utils/#set_random_seed-function",
+};
+
+/// The arguments of `load_image`.
+const LOAD_IMAGE: Declaration = Declaration {
+    class_name: "load_image",
+    aliases: &[],
+    doc: "Reads a picture: PNG, JPEG, WebP, TIFF, BMP or GIF.",
+    arguments: &[
+        Argument {
+            name: "path",
+            values: Values::Host("a path, or an address that begins with http:// or https://"),
+            optional: false,
+            default: Default::Required,
+            doc: "The file, or the address of one.",
+        },
+        Argument {
+            name: "max_pixels",
+            values: Values::Whole { least: 1, most: 1 << 40 },
+            optional: false,
+            default: Default::Whole(MAX_PIXELS),
+            doc: "The most pixels that a picture may have to be read.",
+        },
+    ],
+    source: "",
+};
+
+const SYSTEM: Argument = Argument {
+    name: "coordinates",
+    values: Values::Choice(&["pixel", "unit", "centered"]),
+    optional: false,
+    default: Default::Text("pixel"),
+    doc: "\"pixel\": from 1, x to the right, y down; \"unit\": 0 to 1; \"centered\": -1 to 1 along the longer side.",
+};
+
+const fn side(name: &'static str, doc: &'static str) -> Argument {
+    Argument {
+        name,
+        values: Values::Whole { least: 1, most: MAX_PIXELS },
+        optional: false,
+        default: Default::Required,
+        doc,
+    }
+}
+
+/// The argument of an image's `pixels`.
+const PIXELS: Declaration = Declaration {
+    class_name: "pixels",
+    aliases: &[],
+    doc: "Takes a picture apart: a row of coordinates and a row of colours for each pixel, x fastest.",
+    arguments: &[SYSTEM],
+    source: "",
+};
+
+/// The arguments of `coordinates`.
+const COORDINATES: Declaration = Declaration {
+    class_name: "coordinates",
+    aliases: &[],
+    doc: "The coordinates of all pixels of a picture of this size, x fastest.",
+    arguments: &[side("width", "Pixels across."), side("height", "Pixels down."), SYSTEM],
+    source: "",
+};
+
+/// The arguments of an image's `resize`.
+const RESIZE: Declaration = Declaration {
+    class_name: "resize",
+    aliases: &[],
+    doc: "Brings a picture to another size.",
+    arguments: &[
+        side("width", "Pixels across."),
+        side("height", "Pixels down."),
+        Argument {
+            name: "filter",
+            values: Values::Choice(&["nearest", "triangle", "catmull_rom", "gaussian", "lanczos3"]),
+            optional: false,
+            default: Default::Text("lanczos3"),
+            doc: "How new pixels are made of old ones.",
+        },
+    ],
+    source: "",
+};
+
+/// The arguments of `append`.
+const APPEND: Declaration = Declaration {
+    class_name: "append",
+    aliases: &[],
+    doc: "Puts pictures beside each other.",
+    arguments: &[
+        Argument {
+            name: "images",
+            values: Values::Host("a list of pictures"),
+            optional: false,
+            default: Default::Required,
+            doc: "The pictures, of one height (or, below each other, of one width).",
+        },
+        Argument {
+            name: "axis",
+            values: Values::Choice(&["x", "y"]),
+            optional: false,
+            default: Default::Text("x"),
+            doc: "\"x\": from left to right; \"y\": from top to bottom.",
+        },
+    ],
+    source: "",
+};

@@ -1,0 +1,92 @@
+//! Reading a model.
+
+use std::path::Path;
+
+use safetensors::tensor::TensorView;
+use safetensors::{Dtype, SafeTensors};
+
+use super::header::{FORMAT, Header, KEY};
+use super::slot_name;
+use crate::error::{Error, Result};
+use crate::model::{Sequential, dimensions};
+
+impl Sequential {
+    /// Reads a model that [`save`](Sequential::save) has written.
+    ///
+    /// # Errors
+    /// [`Error::File`] where the file can't be read, [`Error::ModelFile`] where it isn't a model, is
+    /// cut off, or was written by a later version.
+    pub fn load(path: impl AsRef<Path>) -> Result<Sequential> {
+        let path = path.as_ref();
+        let bytes = std::fs::read(path).map_err(|source| Error::File {
+            action: "read",
+            path: path.into(),
+            source,
+        })?;
+        from_bytes(&bytes).map_err(|reason| Error::ModelFile { path: path.into(), reason })
+    }
+
+    /// Reads a model from the bytes of a file.
+    ///
+    /// # Errors
+    /// [`Error::ModelFile`] where they aren't a model.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Sequential> {
+        from_bytes(bytes).map_err(|reason| Error::ModelFile { path: "<bytes>".into(), reason })
+    }
+}
+
+/// A model, or the reason why the bytes are none.
+fn from_bytes(bytes: &[u8]) -> std::result::Result<Sequential, String> {
+    let (_, metadata) = SafeTensors::read_metadata(bytes)
+        .map_err(|error| format!("it isn't a whole safetensors file ({error})"))?;
+    let text = metadata.metadata().as_ref().and_then(|texts| texts.get(KEY));
+    let text = text.ok_or("it is a safetensors file, but not one of imfit's")?;
+    let format = serde_json::from_str::<serde_json::Value>(text)
+        .ok()
+        .and_then(|header| header.get("format")?.as_u64());
+    if let Some(later) = format.filter(|format| *format > u64::from(FORMAT)) {
+        return Err(format!(
+            "its format is {later}, and this version knows formats up to {FORMAT}"
+        ));
+    }
+    let header: Header = serde_json::from_str(text)
+        .map_err(|error| format!("its description is damaged ({error})"))?;
+    let tensors = SafeTensors::deserialize(bytes)
+        .map_err(|error| format!("it isn't a whole safetensors file ({error})"))?;
+    build(header, &tensors).map_err(|error| error.to_string())
+}
+
+fn build(header: Header, tensors: &SafeTensors<'_>) -> Result<Sequential> {
+    let mut model = Sequential::from_config(&header.model)?;
+    if let Some(compile) = &header.compile {
+        let empty = serde_json::Map::new();
+        model.compile_map(compile.as_object().unwrap_or(&empty))?;
+    }
+    let slots = model.slot_names();
+    let shapes = model.weight_shapes();
+    if let Some(network) = model.network_mut() {
+        for ((layer, shape), parameter) in shapes.iter().zip(network.parameters_mut()) {
+            let name = format!("{layer}/{}", shape.name);
+            let dims = dimensions(shape);
+            parameter.set(&read(tensors, &name, &dims)?);
+            for (index, slot) in slots.iter().enumerate() {
+                let slot = slot_name(slot, &name);
+                let values = read(tensors, &slot, &dims)?;
+                parameter.set_slot(index, &values);
+            }
+        }
+        network.refresh();
+    }
+    model.resume(header.iterations, header.epochs_begun, header.history);
+    Ok(model)
+}
+
+fn read(tensors: &SafeTensors<'_>, name: &str, shape: &[usize]) -> Result<Vec<f32>> {
+    let damaged = |what: &str| Error::Shape(format!("array '{name}' {what}"));
+    let tensor: TensorView<'_> = tensors.tensor(name).map_err(|_| damaged("is missing"))?;
+    if tensor.dtype() != Dtype::F32 || tensor.shape() != shape {
+        return Err(damaged("doesn't have the shape that the description says"));
+    }
+    let values = tensor.data().chunks_exact(4);
+    Ok(values.map(|bytes| f32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]])).collect())
+}

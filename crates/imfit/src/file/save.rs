@@ -1,0 +1,94 @@
+//! Writing a model.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::path::Path;
+
+use safetensors::{Dtype, View};
+
+use super::header::{FORMAT, Header, KEY};
+use super::{slot_name, write_whole};
+use crate::error::{Error, Result};
+use crate::model::{Sequential, dimensions};
+
+/// One array of a file.
+struct Tensor {
+    shape: Vec<usize>,
+    bytes: Vec<u8>,
+}
+
+impl View for &Tensor {
+    fn dtype(&self) -> Dtype {
+        Dtype::F32
+    }
+
+    fn shape(&self) -> &[usize] {
+        &self.shape
+    }
+
+    fn data(&self) -> Cow<'_, [u8]> {
+        (&self.bytes).into()
+    }
+
+    fn data_len(&self) -> usize {
+        self.bytes.len()
+    }
+}
+
+impl Sequential {
+    /// Writes the model to a file, with all that training needs to go on as if it had not stopped:
+    /// weights, description, compilation, optimizer state, history and seed.
+    ///
+    /// The file appears under its name only once it is whole; an older one stays until then.
+    ///
+    /// # Errors
+    /// [`Error::File`] where the file can't be written.
+    pub fn save(&self, path: impl AsRef<Path>) -> Result<()> {
+        write_whole(path.as_ref(), &self.to_bytes()?)
+    }
+
+    /// The bytes that [`save`](Sequential::save) writes: the same for the same model.
+    ///
+    /// # Errors
+    /// None in practice: the format holds every model.
+    pub fn to_bytes(&self) -> Result<Vec<u8>> {
+        let header = Header {
+            format: FORMAT,
+            model: self.config(),
+            compile: self.compile_config(),
+            iterations: self.iterations(),
+            epochs_begun: self.epochs_begun(),
+            history: self.history().clone(),
+        };
+        let text = serde_json::to_string(&header).map_err(inner)?;
+        let metadata = HashMap::from([(KEY.to_owned(), text)]);
+        let tensors = self.tensors();
+        let views = tensors.iter().map(|(name, tensor)| (name, tensor));
+        safetensors::serialize(views, Some(metadata)).map_err(inner)
+    }
+
+    fn tensors(&self) -> Vec<(String, Tensor)> {
+        let Ok(network) = self.network() else { return Vec::new() };
+        let slots = self.slot_names();
+        let mut tensors = Vec::new();
+        for ((layer, shape), parameter) in self.weight_shapes().iter().zip(network.parameters()) {
+            let name = format!("{layer}/{}", shape.name);
+            let dims = dimensions(shape);
+            for (index, slot) in slots.iter().enumerate() {
+                let tensor = tensor(&dims, &parameter.slot(index));
+                tensors.push((slot_name(slot, &name), tensor));
+            }
+            tensors.push((name, tensor(&dims, &parameter.get())));
+        }
+        tensors
+    }
+}
+
+fn tensor(shape: &[usize], values: &[f32]) -> Tensor {
+    let bytes = values.iter().flat_map(|value| value.to_le_bytes()).collect();
+    Tensor { shape: shape.to_vec(), bytes }
+}
+
+fn inner(error: impl std::fmt::Display) -> Error {
+    Error::Shape(format!("the model can't be put into a file: {error}"))
+}

@@ -1,0 +1,49 @@
+//! What all layers have: a name, and the shape of their input if they are the first.
+
+use serde_json::{Map, Value};
+
+use crate::declare::{Argument, Arguments, Default, Values};
+
+/// Declares `name`.
+pub(super) const NAME: Argument = Argument {
+    name: "name",
+    values: Values::Text,
+    optional: true,
+    default: Default::None,
+    doc: "The layer's name; made from its class if not given.",
+};
+
+/// Declares `input_shape`.
+pub(super) const INPUT_SHAPE: Argument = Argument {
+    name: "input_shape",
+    values: Values::Shape,
+    optional: true,
+    default: Default::None,
+    doc: "The number of values in a row of input; for the first layer of a model.",
+};
+
+/// The arguments that all layers have.
+#[derive(Debug, Clone, PartialEq, std::default::Default)]
+pub(crate) struct Common {
+    pub(crate) name: Option<String>,
+    pub(crate) input_shape: Option<usize>,
+}
+
+impl Common {
+    pub(super) fn from_arguments(arguments: &Arguments) -> Common {
+        Common {
+            name: arguments.optional_text("name").map(str::to_owned),
+            input_shape: shape_of(arguments.get("input_shape")),
+        }
+    }
+
+    pub(super) fn add_to(&self, config: &mut Map<String, Value>) {
+        config.insert("name".into(), self.name.clone().into());
+        config.insert("input_shape".into(), self.input_shape.map(|n| vec![n]).into());
+    }
+}
+
+/// The one value of a checked shape.
+pub(crate) fn shape_of(value: &Value) -> Option<usize> {
+    Some(value.as_array()?.first()?.as_u64()? as usize)
+}

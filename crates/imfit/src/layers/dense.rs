@@ -1,0 +1,158 @@
+//! The dense layer.
+
+use serde_json::{Map, Value};
+
+use super::WeightShape;
+use super::activation::Activation;
+use super::common::{Common, INPUT_SHAPE, NAME};
+use crate::declare::{Argument, Arguments, Component, Declaration, Default, Kind, Values};
+use crate::error::Result;
+use crate::initializers::Initializer;
+
+/// `activation(x · kernel + bias)`: every output sees every input.
+///
+/// # Example
+/// ```
+/// use imfit::layers::{Activation, Dense};
+/// let layer = Dense::new(100).activation(Activation::Tanh);
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct Dense {
+    pub(crate) units: usize,
+    pub(crate) activation: Activation,
+    pub(crate) use_bias: bool,
+    pub(crate) kernel_initializer: Initializer,
+    pub(crate) bias_initializer: Initializer,
+    pub(crate) common: Common,
+}
+
+impl Dense {
+    /// A dense layer with `units` outputs, everything else as Keras has it.
+    ///
+    /// # Panics
+    /// Panics if `units` is 0.
+    pub fn new(units: usize) -> Dense {
+        Dense::from_map(&Map::from_iter([("units".into(), units.into())]))
+            .expect("a layer has at least one unit")
+    }
+
+    /// The same with an activation.
+    pub fn activation(mut self, activation: Activation) -> Dense {
+        self.activation = activation;
+        self
+    }
+
+    /// The same with, or without, a bias.
+    pub fn use_bias(mut self, use_bias: bool) -> Dense {
+        self.use_bias = use_bias;
+        self
+    }
+
+    /// The same with another initializer of the kernel.
+    pub fn kernel_initializer(mut self, initializer: impl Into<Initializer>) -> Dense {
+        self.kernel_initializer = initializer.into();
+        self
+    }
+
+    /// The same with another initializer of the bias.
+    pub fn bias_initializer(mut self, initializer: impl Into<Initializer>) -> Dense {
+        self.bias_initializer = initializer.into();
+        self
+    }
+
+    /// The same as the first layer of a model whose rows of input have `inputs` values.
+    pub fn input_shape(mut self, inputs: usize) -> Dense {
+        self.common.input_shape = Some(inputs);
+        self
+    }
+
+    pub(super) fn weights(&self, inputs: usize) -> Vec<WeightShape> {
+        let kernel =
+            WeightShape { name: "kernel", rows: inputs, columns: self.units, vector: false };
+        let bias = WeightShape { name: "bias", rows: 1, columns: self.units, vector: true };
+        if self.use_bias { vec![kernel, bias] } else { vec![kernel] }
+    }
+
+    pub(super) fn initial_values(&self, inputs: usize, seed: u64, index: u64) -> Vec<Vec<f32>> {
+        let initializers = [&self.kernel_initializer, &self.bias_initializer];
+        self.weights(inputs)
+            .iter()
+            .zip(initializers)
+            .zip(index..)
+            .map(|((shape, initializer), index)| {
+                initializer.values(shape.rows, shape.columns, seed, index)
+            })
+            .collect()
+    }
+}
+
+impl Component for Dense {
+    const DECLARATION: Declaration = Declaration {
+        class_name: "Dense",
+        aliases: &[],
+        doc: "A dense layer: activation(x · kernel + bias).",
+        arguments: &[
+            Argument {
+                name: "units",
+                values: Values::Whole { least: 1, most: 1 << 24 },
+                optional: false,
+                default: Default::Required,
+                doc: "The number of outputs.",
+            },
+            Argument {
+                name: "activation",
+                values: Values::Component(Kind::Activation),
+                optional: true,
+                default: Default::None,
+                doc: "The function applied to each output; linear if not given.",
+            },
+            Argument {
+                name: "use_bias",
+                values: Values::Flag,
+                optional: false,
+                default: Default::Flag(true),
+                doc: "Whether a bias is added.",
+            },
+            Argument {
+                name: "kernel_initializer",
+                values: Values::Component(Kind::Initializer),
+                optional: false,
+                default: Default::Text("glorot_uniform"),
+                doc: "How the kernel begins.",
+            },
+            Argument {
+                name: "bias_initializer",
+                values: Values::Component(Kind::Initializer),
+                optional: false,
+                default: Default::Text("zeros"),
+                doc: "How the bias begins.",
+            },
+            NAME,
+            INPUT_SHAPE,
+        ],
+        source: "https://keras.io/api/layers/core_layers/dense/",
+    };
+
+    fn from_arguments(arguments: &Arguments) -> Result<Self> {
+        Ok(Dense {
+            units: arguments.whole("units"),
+            activation: Activation::from_json(arguments.get("activation"))?,
+            use_bias: arguments.flag("use_bias"),
+            kernel_initializer: Initializer::from_json(arguments.get("kernel_initializer"))?,
+            bias_initializer: Initializer::from_json(arguments.get("bias_initializer"))?,
+            common: Common::from_arguments(arguments),
+        })
+    }
+
+    fn arguments(&self) -> Map<String, Value> {
+        let mut config = Map::from_iter([
+            ("units".into(), self.units.into()),
+            ("activation".into(), self.activation.to_json()),
+            ("use_bias".into(), self.use_bias.into()),
+            ("kernel_initializer".into(), self.kernel_initializer.to_json()),
+            ("bias_initializer".into(), self.bias_initializer.to_json()),
+        ]);
+        self.common.add_to(&mut config);
+        config
+    }
+}

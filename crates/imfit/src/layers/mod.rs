@@ -1,0 +1,170 @@
+//! The layers of a model, as descriptions: what they compute stands in `engine`.
+
+mod activation;
+mod activation_layer;
+mod common;
+mod dense;
+mod relu;
+
+pub use activation::Activation;
+pub use activation_layer::ActivationLayer;
+pub use dense::Dense;
+pub use relu::ReLU;
+
+pub(crate) use activation::ACTIVATION_DECLARATIONS;
+pub(crate) use common::{Common, shape_of};
+
+use serde_json::{Map, Value};
+
+use crate::declare::{Arguments, Component, Declaration, Kind, text_or_component};
+use crate::error::{Error, Result};
+
+macro_rules! layers {
+    ($($name:ident),*) => {
+        /// Any of the layers.
+        #[derive(Debug, Clone, PartialEq)]
+        #[non_exhaustive]
+        pub enum Layer {
+            $(
+                #[doc = concat!("See [`struct@", stringify!($name), "`].")]
+                $name($name),
+            )*
+        }
+
+        /// The declarations of all layers.
+        pub(crate) const DECLARATIONS: &[&Declaration] = &[$(&<$name>::DECLARATION),*];
+
+        $(impl From<$name> for Layer {
+            fn from(layer: $name) -> Self {
+                Layer::$name(layer)
+            }
+        })*
+
+        impl Layer {
+            /// The name of the layer's class, as "Dense".
+            pub fn class_name(&self) -> &'static str {
+                match self {
+                    $(Layer::$name(_) => <$name>::DECLARATION.class_name,)*
+                }
+            }
+
+            /// The layer as `{"class_name", "config"}`.
+            pub fn to_json(&self) -> Value {
+                match self {
+                    $(Layer::$name(layer) => layer.to_json(),)*
+                }
+            }
+
+            fn named(class_name: &str, arguments: &Arguments) -> Result<Layer> {
+                match class_name {
+                    $(name if name == <$name>::DECLARATION.class_name => {
+                        Ok(<$name>::from_arguments(arguments)?.into())
+                    })*
+                    _ => unreachable!("{class_name} is declared, but not made"),
+                }
+            }
+
+            fn common(&self) -> &Common {
+                match self {
+                    $(Layer::$name(layer) => &layer.common,)*
+                }
+            }
+
+            fn common_mut(&mut self) -> &mut Common {
+                match self {
+                    $(Layer::$name(layer) => &mut layer.common,)*
+                }
+            }
+        }
+    };
+}
+
+layers!(Dense, ActivationLayer, ReLU);
+
+/// One weight array of a layer: a kernel of (inputs, outputs), or a bias of one row.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct WeightShape {
+    pub(crate) name: &'static str,
+    pub(crate) rows: usize,
+    pub(crate) columns: usize,
+    /// Whether the host sees a vector instead of a matrix.
+    pub(crate) vector: bool,
+}
+
+impl Layer {
+    /// The layer that `value` describes.
+    ///
+    /// # Errors
+    /// A name or an argument that doesn't exist, is missing or wrong.
+    pub fn from_json(value: &Value) -> Result<Layer> {
+        let (name, config) = text_or_component(value).ok_or_else(|| {
+            Error::wrong_type(
+                "layers",
+                value,
+                "a list of layers, each with a class_name and a config",
+            )
+        })?;
+        Layer::from_arguments(name, &config)
+    }
+
+    /// The layer of a class, with arguments by name.
+    ///
+    /// # Errors
+    /// As [`Layer::from_json`].
+    pub fn from_arguments(class_name: &str, given: &Map<String, Value>) -> Result<Layer> {
+        let declaration = Kind::Layer.find(class_name)?;
+        Layer::named(declaration.class_name, &Arguments::check(declaration, given)?)
+    }
+
+    /// The layer's name; a model gives one to layers that have none.
+    pub fn name(&self) -> Option<&str> {
+        self.common().name.as_deref()
+    }
+
+    /// The number of values in a row of input, where it was given to the layer.
+    pub fn input_shape(&self) -> Option<usize> {
+        self.common().input_shape
+    }
+
+    pub(crate) fn set_name(&mut self, name: String) {
+        self.common_mut().name = Some(name);
+    }
+
+    /// What an automatic name begins with, as Keras has it.
+    pub(crate) fn name_stem(&self) -> &'static str {
+        match self {
+            Layer::Dense(_) => "dense",
+            Layer::ActivationLayer(_) => "activation",
+            Layer::ReLU(_) => "re_lu",
+        }
+    }
+
+    /// The number of values in a row of output.
+    pub(crate) fn outputs(&self, inputs: usize) -> usize {
+        match self {
+            Layer::Dense(dense) => dense.units,
+            Layer::ActivationLayer(_) | Layer::ReLU(_) => inputs,
+        }
+    }
+
+    /// The layer's weights, kernels before biases.
+    pub(crate) fn weights(&self, inputs: usize) -> Vec<WeightShape> {
+        match self {
+            Layer::Dense(dense) => dense.weights(inputs),
+            Layer::ActivationLayer(_) | Layer::ReLU(_) => Vec::new(),
+        }
+    }
+
+    /// The initial values of the layer's weights; `first_index` numbers them within the model.
+    pub(crate) fn initial_values(
+        &self,
+        inputs: usize,
+        seed: u64,
+        first_index: u64,
+    ) -> Vec<Vec<f32>> {
+        match self {
+            Layer::Dense(dense) => dense.initial_values(inputs, seed, first_index),
+            Layer::ActivationLayer(_) | Layer::ReLU(_) => Vec::new(),
+        }
+    }
+}

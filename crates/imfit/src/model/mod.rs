@@ -1,0 +1,13 @@
+//! A model: a stack of layers, with its weights and all that training needs to go on.
+
+mod compiled;
+mod config;
+mod sequential;
+mod state;
+mod summary;
+mod weights;
+
+pub use sequential::Sequential;
+pub use summary::Summary;
+
+pub(crate) use weights::dimensions;

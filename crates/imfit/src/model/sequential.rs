@@ -1,0 +1,343 @@
+//! The stack of layers.
+
+use ndarray::{Array2, ArrayView2};
+use serde_json::{Map, Value};
+use std::time::Duration;
+
+use super::compiled::{Compiled, NamedMetric};
+use crate::declare::{Arguments, SEQUENTIAL};
+use crate::engine::Network;
+use crate::error::{Error, Result};
+use crate::layers::{Layer, shape_of};
+use crate::losses::Loss;
+use crate::metrics::Metric;
+use crate::optimizers::Optimizer;
+use crate::random::{check_seed, fresh_seed};
+use crate::training::{Data, Event, Fit, FitData, History, Logs, Predictor, Trainer};
+
+/// A model that is a stack of layers, each taking the output of the one before.
+///
+/// Its weights exist as soon as the number of values in a row of input is known: from the first
+/// layer's `input_shape`, from [`build`](Sequential::build), or from the data of the first fit.
+#[derive(Debug, Clone)]
+pub struct Sequential {
+    pub(super) name: String,
+    pub(super) seed: u64,
+    pub(super) input_shape: Option<usize>,
+    pub(super) layers: Vec<Layer>,
+    pub(super) network: Option<Network>,
+    pub(super) compiled: Option<Compiled>,
+    /// Epochs that were ever begun: what the next one's order is drawn from.
+    pub(super) epochs_begun: u64,
+    pub(super) history: History,
+    /// Grows with every change that a running training can't follow.
+    pub(super) revision: u64,
+}
+
+/// More weights than this don't fit on the machines that imfit is for.
+const MOST_WEIGHTS: usize = 1 << 28;
+
+impl Sequential {
+    /// A model of these layers, with a seed of its own: from [`set_random_seed`](crate::set_random_seed),
+    /// else from the system.
+    ///
+    /// # Errors
+    /// Layers that don't fit each other.
+    pub fn new(layers: impl IntoIterator<Item = Layer>) -> Result<Sequential> {
+        let mut model = Sequential::with_seed(fresh_seed())?;
+        for layer in layers {
+            model.add(layer)?;
+        }
+        Ok(model)
+    }
+
+    /// An empty model whose initial weights and shuffling follow from `seed`.
+    ///
+    /// # Errors
+    /// A seed above [`LARGEST_SEED`](crate::LARGEST_SEED).
+    pub fn with_seed(seed: u64) -> Result<Sequential> {
+        check_seed(seed)?;
+        Ok(Sequential {
+            name: "sequential".into(),
+            seed,
+            input_shape: None,
+            layers: Vec::new(),
+            network: None,
+            compiled: None,
+            epochs_begun: 0,
+            history: History::default(),
+            revision: 0,
+        })
+    }
+
+    /// An empty model from its arguments by name: `name`, `input_shape`, `seed`.
+    ///
+    /// # Errors
+    /// An argument that doesn't exist, or is wrong.
+    pub fn from_map(given: &Map<String, Value>) -> Result<Sequential> {
+        let arguments = Arguments::check(&SEQUENTIAL, given)?;
+        let seed = arguments.optional_whole("seed").unwrap_or_else(fresh_seed);
+        let mut model = Sequential::with_seed(seed)?;
+        if let Some(name) = arguments.optional_text("name") {
+            model.name = name.to_owned();
+        }
+        model.input_shape = shape_of(arguments.get("input_shape"));
+        Ok(model)
+    }
+
+    /// Puts a layer on top. Layers that have weights already keep them; the optimizer begins anew.
+    ///
+    /// # Errors
+    /// A name that another layer has, or an `input_shape` that isn't the width of the layer below.
+    pub fn add(&mut self, layer: impl Into<Layer>) -> Result<()> {
+        let mut layer = layer.into();
+        self.check_input_shape(&layer)?;
+        self.name_layer(&mut layer)?;
+        let mut grown = self.clone();
+        if grown.layers.is_empty() && grown.input_shape.is_none() {
+            grown.input_shape = layer.input_shape();
+        }
+        grown.layers.push(layer);
+        grown.revision += 1;
+        grown.lay_out()?;
+        *self = grown;
+        Ok(())
+    }
+
+    /// Makes the weights for rows of `inputs` values.
+    ///
+    /// # Errors
+    /// A model that has been built for another width, or has no layers.
+    pub fn build(&mut self, inputs: usize) -> Result<()> {
+        if self.network.is_some() && self.input_shape == Some(inputs) {
+            return Ok(());
+        }
+        self.check_buildable(inputs)?;
+        self.input_shape = Some(inputs);
+        self.revision += 1;
+        self.lay_out()
+    }
+
+    /// Says how the model is to be trained. The optimizer begins anew.
+    ///
+    /// # Errors
+    /// A metric that is given twice.
+    pub fn compile(
+        &mut self,
+        optimizer: impl Into<Optimizer>,
+        loss: Loss,
+        metrics: impl IntoIterator<Item = Metric>,
+    ) -> Result<()> {
+        let metrics = metrics
+            .into_iter()
+            .map(|metric| NamedMetric { name: metric.name().into(), metric })
+            .collect();
+        self.set_compiled(Compiled::new(optimizer.into(), loss, metrics));
+        Ok(())
+    }
+
+    /// The same from arguments by name: `optimizer`, `loss`, `metrics`.
+    ///
+    /// # Errors
+    /// A name or an argument that doesn't exist, or is wrong.
+    pub fn compile_map(&mut self, given: &Map<String, Value>) -> Result<()> {
+        self.set_compiled(Compiled::from_map(given)?);
+        Ok(())
+    }
+
+    /// Trains on inputs `x`, (rows, inputs), and targets `y`, (rows, outputs), to the end, and
+    /// returns the losses and metrics of the epochs. Use a [`Trainer`] to see or stop it on the way.
+    ///
+    /// # Errors
+    /// As [`Trainer::new`] and [`Trainer::advance`].
+    pub fn fit(&mut self, x: ArrayView2<f32>, y: ArrayView2<f32>, fit: &Fit) -> Result<History> {
+        self.fit_data(&FitData { training: Data::new(x, y), validation: None }, fit)
+    }
+
+    /// The same with sample weights, or with data to validate on.
+    ///
+    /// # Errors
+    /// As [`Trainer::new`] and [`Trainer::advance`].
+    pub fn fit_data(&mut self, data: &FitData<'_>, fit: &Fit) -> Result<History> {
+        let mut trainer = Trainer::new(self, data, fit)?;
+        while trainer.advance(self, data, FOREVER)? != Event::Done {}
+        Ok(trainer.history().clone())
+    }
+
+    /// The model's outputs, (rows, outputs), for inputs `x`, (rows, inputs).
+    ///
+    /// # Errors
+    /// A model whose input shape isn't known, inputs of another width or with values that aren't
+    /// finite.
+    pub fn predict(&self, x: ArrayView2<f32>) -> Result<Array2<f32>> {
+        let mut predictor = Predictor::new(self, x, &Map::new())?;
+        let mut out = Array2::zeros((x.nrows(), self.network()?.outputs()));
+        while !predictor.advance(self, x, out.view_mut(), FOREVER)? {}
+        Ok(out)
+    }
+
+    /// Loss and metrics on data, without training.
+    ///
+    /// # Errors
+    /// As [`Evaluator::new`](crate::Evaluator::new).
+    pub fn evaluate(&self, data: &Data<'_>) -> Result<Logs> {
+        let mut evaluator = crate::Evaluator::new(self, data, &Map::new())?;
+        loop {
+            if let Some(logs) = evaluator.advance(self, data, FOREVER)? {
+                return Ok(logs);
+            }
+        }
+    }
+
+    /// The model's name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The model's seed.
+    pub fn seed(&self) -> u64 {
+        self.seed
+    }
+
+    /// The layers, from the input on.
+    pub fn layers(&self) -> &[Layer] {
+        &self.layers
+    }
+
+    /// The number of values in a row of input, if it is known.
+    pub fn inputs(&self) -> Option<usize> {
+        self.input_shape
+    }
+
+    /// The number of values in a row of output, if the model is built.
+    pub fn outputs(&self) -> Option<usize> {
+        self.network.as_ref().map(Network::outputs)
+    }
+
+    /// Whether the model has weights.
+    pub fn is_built(&self) -> bool {
+        self.network.is_some()
+    }
+
+    /// The losses and metrics of all epochs that the model was ever trained.
+    pub fn history(&self) -> &History {
+        &self.history
+    }
+
+    /// Says whether the model could be built for rows of `inputs` values.
+    pub(crate) fn check_buildable(&self, inputs: usize) -> Result<()> {
+        if self.layers.is_empty() {
+            return Err(Error::Shape("the model has no layers yet: add one first".into()));
+        }
+        if inputs == 0 {
+            return Err(Error::argument("input_shape", 0, "a whole number of at least 1"));
+        }
+        match self.input_shape {
+            Some(known) if known != inputs => Err(Error::Shape(format!(
+                "the model takes rows of {known} values, and can't be built for rows of {inputs}"
+            ))),
+            _ => Ok(()),
+        }
+    }
+
+    /// The number of outputs for rows of `inputs` values, built or not.
+    pub(crate) fn outputs_of(&self, inputs: usize) -> usize {
+        self.layers.iter().fold(inputs, |width, layer| layer.outputs(width))
+    }
+
+    fn set_compiled(&mut self, compiled: Compiled) {
+        self.compiled = Some(compiled);
+        self.revision += 1;
+        self.reset_optimizer();
+    }
+
+    /// Gives the optimizer fresh slots for every weight.
+    pub(super) fn reset_optimizer(&mut self) {
+        let Some(compiled) = &mut self.compiled else { return };
+        compiled.iterations = 0;
+        let slots = compiled.optimizer.slots().len();
+        if let Some(network) = &mut self.network {
+            network.parameters_mut().for_each(|parameter| parameter.reset_slots(slots));
+        }
+    }
+
+    /// Lays out the network, if the input shape is known: weights that there are, and new ones.
+    fn lay_out(&mut self) -> Result<()> {
+        let Some(inputs) = self.input_shape.filter(|_| !self.layers.is_empty()) else {
+            return Ok(());
+        };
+        self.check_size(inputs)?;
+        let mut values = Vec::new();
+        let mut width = inputs;
+        for layer in &self.layers {
+            values.extend(layer.initial_values(width, self.seed, values.len() as u64));
+            width = layer.outputs(width);
+        }
+        if let Some(old) = &self.network {
+            for (value, parameter) in values.iter_mut().zip(old.parameters()) {
+                *value = parameter.get();
+            }
+        }
+        self.network = Some(Network::new(inputs, &self.layers, values));
+        self.reset_optimizer();
+        Ok(())
+    }
+
+    fn check_size(&self, inputs: usize) -> Result<()> {
+        let (mut width, mut total) = (inputs, 0usize);
+        for layer in &self.layers {
+            for shape in layer.weights(width) {
+                total = total.saturating_add(shape.rows.saturating_mul(shape.columns));
+            }
+            width = layer.outputs(width);
+        }
+        if total <= MOST_WEIGHTS {
+            return Ok(());
+        }
+        Err(Error::argument(
+            "units",
+            format!("so many that the model has {total} weights"),
+            format!("so few that the model has at most {MOST_WEIGHTS} weights"),
+        ))
+    }
+
+    fn check_input_shape(&self, layer: &Layer) -> Result<()> {
+        let Some(given) = layer.input_shape() else { return Ok(()) };
+        let expected = match (self.layers.is_empty(), self.input_shape) {
+            (true, known) => known,
+            (false, Some(inputs)) => Some(self.outputs_of(inputs)),
+            (false, None) => {
+                let sized = self.layers.iter().any(|layer| matches!(layer, Layer::Dense(_)));
+                sized.then(|| self.outputs_of(0))
+            }
+        };
+        match expected.filter(|expected| *expected != given) {
+            None => Ok(()),
+            Some(expected) => Err(Error::argument(
+                "input_shape",
+                given,
+                format!("{expected}, the values that the layer gets from what is below it"),
+            )),
+        }
+    }
+
+    /// Gives the layer a name that no other has, as Keras does: `dense`, `dense_1`, ...
+    fn name_layer(&self, layer: &mut Layer) -> Result<()> {
+        let taken = |name: &str| self.layers.iter().any(|other| other.name() == Some(name));
+        if let Some(name) = layer.name() {
+            if name.is_empty() || name.contains('/') || taken(name) {
+                let allowed = "a name without '/' that no other layer of the model has";
+                return Err(Error::argument("name", format!("'{name}'"), allowed));
+            }
+            return Ok(());
+        }
+        let stem = layer.name_stem();
+        let names = std::iter::once(stem.to_owned()).chain((1..).map(|n| format!("{stem}_{n}")));
+        let free = names.into_iter().find(|name| !taken(name));
+        layer.set_name(free.unwrap_or_default());
+        Ok(())
+    }
+}
+
+/// Longer than anybody waits, and short enough to be added to the time of day.
+const FOREVER: Duration = Duration::from_secs(1 << 30);

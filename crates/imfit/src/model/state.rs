@@ -1,0 +1,94 @@
+//! What a training reads and changes in a model.
+
+use super::compiled::Compiled;
+use super::sequential::Sequential;
+use crate::engine::Network;
+use crate::error::{Error, Result};
+use crate::losses::Loss;
+use crate::optimizers::Optimizer;
+use crate::training::{History, Logs};
+
+/// The parts of a model that a training step works on, borrowed one by one.
+pub(crate) struct TrainingParts<'a> {
+    pub(crate) network: &'a mut Network,
+    pub(crate) optimizer: &'a Optimizer,
+    pub(crate) iterations: &'a mut u64,
+    pub(crate) loss: Loss,
+}
+
+impl Sequential {
+    pub(crate) fn network(&self) -> Result<&Network> {
+        self.network.as_ref().ok_or(Error::NotBuilt)
+    }
+
+    pub(crate) fn compiled(&self) -> Result<&Compiled> {
+        self.compiled.as_ref().ok_or(Error::NotCompiled)
+    }
+
+    pub(crate) fn training_parts(&mut self) -> Result<TrainingParts<'_>> {
+        let network = self.network.as_mut().ok_or(Error::NotBuilt)?;
+        let compiled = self.compiled.as_mut().ok_or(Error::NotCompiled)?;
+        Ok(TrainingParts {
+            network,
+            optimizer: &compiled.optimizer,
+            iterations: &mut compiled.iterations,
+            loss: compiled.loss,
+        })
+    }
+
+    pub(crate) fn network_mut(&mut self) -> Option<&mut Network> {
+        self.network.as_mut()
+    }
+
+    /// The names of the values that the optimizer keeps for each weight; none before `compile`.
+    pub(crate) fn slot_names(&self) -> &'static [&'static str] {
+        self.compiled.as_ref().map_or(&[], |compiled| compiled.optimizer.slots())
+    }
+
+    /// Steps that the optimizer has taken.
+    pub(crate) fn iterations(&self) -> u64 {
+        self.compiled.as_ref().map_or(0, |compiled| compiled.iterations)
+    }
+
+    /// Epochs that were ever begun.
+    pub(crate) fn epochs_begun(&self) -> u64 {
+        self.epochs_begun
+    }
+
+    /// Goes on where a saved model was.
+    pub(crate) fn resume(&mut self, iterations: u64, epochs_begun: u64, history: History) {
+        if let Some(compiled) = &mut self.compiled {
+            compiled.iterations = iterations;
+        }
+        self.epochs_begun = epochs_begun;
+        self.history = history;
+    }
+
+    pub(crate) fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// Counts an epoch, and returns what its order is drawn from: the seed, and the epoch's number.
+    pub(crate) fn begin_epoch(&mut self) -> (u64, u64) {
+        self.epochs_begun += 1;
+        (self.seed, self.epochs_begun - 1)
+    }
+
+    /// Adds an epoch to the model's history.
+    pub(crate) fn record(&mut self, epoch: usize, logs: &Logs) {
+        self.history.push(epoch, logs);
+    }
+
+    /// Weights and optimizer state, to go back to.
+    pub(crate) fn state(&self) -> Option<(Network, u64)> {
+        Some((self.network.clone()?, self.compiled.as_ref()?.iterations))
+    }
+
+    /// Goes back to an earlier state of the same layers and compilation.
+    pub(crate) fn restore(&mut self, (network, iterations): (Network, u64)) {
+        self.network = Some(network);
+        if let Some(compiled) = &mut self.compiled {
+            compiled.iterations = iterations;
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! A model as a table.
+
+use super::sequential::Sequential;
+
+/// A model's layers with their output shapes and numbers of weights.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Summary {
+    /// The model's name.
+    pub name: String,
+    /// One row a layer.
+    pub rows: Vec<Row>,
+    /// The number of weights; nothing while the input shape isn't known.
+    pub total: Option<usize>,
+}
+
+/// What the table says of one layer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    /// Name and class, as `dense (Dense)`.
+    pub layer: String,
+    /// The shape of the output, as `(None, 100)`, or `?`.
+    pub output_shape: String,
+    /// The number of weights, as `10,100`, or `0 (unbuilt)`.
+    pub params: String,
+}
+
+const HEAD: [&str; 3] = ["Layer (type)", "Output Shape", "Param #"];
+
+impl Sequential {
+    /// The model as a table; `to_text` of it is what `summary` shows.
+    pub fn summary(&self) -> Summary {
+        let mut width = self.input_shape;
+        let rows = self
+            .layers
+            .iter()
+            .map(|layer| {
+                let inputs = width;
+                width = inputs.map(|inputs| layer.outputs(inputs));
+                let params = inputs.map(|inputs| {
+                    layer.weights(inputs).iter().map(|shape| shape.rows * shape.columns).sum()
+                });
+                Row {
+                    layer: format!("{} ({})", layer.name().unwrap_or_default(), layer.class_name()),
+                    output_shape: width.map_or("?".into(), |width| format!("(None, {width})")),
+                    params: params.map_or("0 (unbuilt)".into(), thousands),
+                }
+            })
+            .collect();
+        Summary { name: self.name.clone(), rows, total: self.count_params().ok() }
+    }
+}
+
+impl Summary {
+    /// The table with rules of `width` characters, at least 40, and lines that end with a newline.
+    pub fn to_text(&self, width: usize) -> String {
+        let width = width.max(40);
+        let columns = [width * 9 / 20, width * 7 / 20];
+        let line = |cells: [&str; 3]| -> String {
+            let [first, second, third] = cells;
+            let [first_width, second_width] = columns;
+            let text = format!("{first:<first_width$} {second:<second_width$} {third}");
+            format!("{}\n", text.trim_end())
+        };
+        let mut text = format!("Model: \"{}\"\n{}\n", self.name, "_".repeat(width));
+        text += &line(HEAD);
+        text += &format!("{}\n", "=".repeat(width));
+        for row in &self.rows {
+            text += &line([&row.layer, &row.output_shape, &row.params]);
+        }
+        text += &format!("{}\n", "=".repeat(width));
+        for (what, count) in self.totals() {
+            text += &format!("{what} params: {count}\n");
+        }
+        text + &format!("{}\n", "_".repeat(width))
+    }
+
+    /// The three totals below the table.
+    pub fn totals(&self) -> [(&'static str, String); 3] {
+        let known = self.total.map_or("unknown until the input shape is".into(), thousands);
+        let none = if self.total.is_some() { "0".to_owned() } else { known.clone() };
+        [("Total", known.clone()), ("Trainable", known), ("Non-trainable", none)]
+    }
+}
+
+/// 41,003
+fn thousands(number: usize) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}

@@ -1,0 +1,90 @@
+//! A model's weights, as its user sees them.
+
+use ndarray::{ArrayD, ArrayViewD, IxDyn};
+
+use super::sequential::Sequential;
+use crate::error::{Error, Result};
+use crate::layers::WeightShape;
+
+impl Sequential {
+    /// The weights in order: for each dense layer its kernel, (inputs, outputs), and its bias,
+    /// (outputs). Empty if the model isn't built.
+    pub fn get_weights(&self) -> Vec<ArrayD<f32>> {
+        let Some(network) = &self.network else { return Vec::new() };
+        let shapes = self.weight_shapes();
+        shapes
+            .iter()
+            .zip(network.parameters())
+            .map(|((_, shape), parameter)| {
+                ArrayD::from_shape_vec(IxDyn(&dimensions(shape)), parameter.get())
+                    .expect("a parameter has the shape that its layer declares")
+            })
+            .collect()
+    }
+
+    /// Replaces all weights. The optimizer's state stays as it is.
+    ///
+    /// # Errors
+    /// A model that isn't built, another number of arrays than it has, or an array of another shape.
+    /// No weight is changed then.
+    pub fn set_weights(&mut self, weights: &[ArrayViewD<'_, f32>]) -> Result<()> {
+        let shapes = self.weight_shapes();
+        let network = self.network.as_mut().ok_or(Error::NotBuilt)?;
+        if weights.len() != shapes.len() {
+            return Err(Error::Shape(format!(
+                "`weights` must hold {} arrays, but holds {}",
+                shapes.len(),
+                weights.len()
+            )));
+        }
+        for (index, (array, (layer, shape))) in weights.iter().zip(&shapes).enumerate() {
+            let expected = dimensions(shape);
+            if array.shape() != expected {
+                return Err(Error::Shape(format!(
+                    "array {} of `weights`, the {} of layer '{layer}', must have shape {}, not {}",
+                    index + 1,
+                    shape.name,
+                    in_words(&expected),
+                    in_words(array.shape())
+                )));
+            }
+        }
+        for (parameter, array) in network.parameters_mut().zip(weights) {
+            let values: Vec<f32> = array.iter().copied().collect();
+            parameter.set(&values);
+        }
+        network.refresh();
+        Ok(())
+    }
+
+    /// The number of weights.
+    ///
+    /// # Errors
+    /// [`Error::NotBuilt`] while the input shape isn't known.
+    pub fn count_params(&self) -> Result<usize> {
+        let network = self.network()?;
+        Ok(network.parameters().map(|parameter| parameter.rows * parameter.columns).sum())
+    }
+
+    /// Layer and shape of every weight array of a built model.
+    pub(crate) fn weight_shapes(&self) -> Vec<(String, WeightShape)> {
+        let Some(mut width) = self.input_shape else { return Vec::new() };
+        let mut shapes = Vec::new();
+        for layer in &self.layers {
+            let name = layer.name().unwrap_or_default();
+            shapes.extend(layer.weights(width).into_iter().map(|shape| (name.to_owned(), shape)));
+            width = layer.outputs(width);
+        }
+        shapes
+    }
+}
+
+/// The sides of a weight array, as its user sees it.
+pub(crate) fn dimensions(shape: &WeightShape) -> Vec<usize> {
+    if shape.vector { vec![shape.columns] } else { vec![shape.rows, shape.columns] }
+}
+
+fn in_words(shape: &[usize]) -> String {
+    let sides: Vec<String> = shape.iter().map(usize::to_string).collect();
+    format!("({})", sides.join(", "))
+}

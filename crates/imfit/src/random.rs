@@ -1,0 +1,222 @@
+//! Random numbers by counting: the n-th number of a stream is a function of the stream's key and n.
+//!
+//! A stream is keyed by (seed, purpose, index), so that what is drawn for one purpose never shifts
+//! what is drawn for another, and nothing needs to be stored to go on where a training stopped.
+
+use std::sync::Mutex;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use crate::error::{Error, Result};
+
+/// Seeds go up to here, 2⁵³ - 1: every language's numbers hold them exactly.
+pub const LARGEST_SEED: u64 = (1 << 53) - 1;
+
+/// What a stream is drawn for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// Initial weights; the index counts the model's weight arrays.
+    Weights = 1,
+    /// The order of the rows; the index counts the epochs the model has begun.
+    Shuffle = 2,
+    /// Seeds for models that were given none; the index counts them.
+    Seeds = 3,
+}
+
+/// A stream of random numbers: Philox 4x32-10 (Salmon et al., "Parallel random numbers: as easy as
+/// 1, 2, 3", 2011).
+pub(crate) struct Stream {
+    key: [u32; 2],
+    counter: [u32; 4],
+    buffer: [u32; 4],
+    used: usize,
+}
+
+impl Stream {
+    pub(crate) fn new(seed: u64, purpose: Purpose, index: u64) -> Stream {
+        Stream {
+            key: halves(seed),
+            counter: [0, purpose as u32, halves(index)[0], halves(index)[1]],
+            buffer: [0; 4],
+            used: 4,
+        }
+    }
+
+    /// The next 32 random bits.
+    pub(crate) fn bits(&mut self) -> u32 {
+        if self.used == 4 {
+            self.buffer = philox(self.counter, self.key);
+            self.counter[0] = self.counter[0].wrapping_add(1);
+            self.used = 0;
+        }
+        self.used += 1;
+        self.buffer[self.used - 1]
+    }
+
+    /// A number in [0, 1), of 53 bits.
+    pub(crate) fn uniform(&mut self) -> f64 {
+        let high = u64::from(self.bits()) << 21;
+        let low = u64::from(self.bits()) >> 11;
+        (high | low) as f64 / (1u64 << 53) as f64
+    }
+
+    /// A standard normal number (Box and Muller, 1958).
+    pub(crate) fn normal(&mut self) -> f64 {
+        let radius = libm::sqrt(-2.0 * libm::log(1.0 - self.uniform()));
+        radius * libm::cos(2.0 * std::f64::consts::PI * self.uniform())
+    }
+
+    /// A standard normal number of at most 2 in size.
+    pub(crate) fn truncated_normal(&mut self) -> f64 {
+        loop {
+            let value = self.normal();
+            if value.abs() <= 2.0 {
+                return value;
+            }
+        }
+    }
+
+    /// A whole number below `bound`, each as likely (Lemire, 2019, without the division).
+    fn below(&mut self, bound: u32) -> u32 {
+        let mut product = u64::from(self.bits()) * u64::from(bound);
+        if (product as u32) < bound {
+            let unfair = bound.wrapping_neg() % bound;
+            while (product as u32) < unfair {
+                product = u64::from(self.bits()) * u64::from(bound);
+            }
+        }
+        (product >> 32) as u32
+    }
+
+    /// Brings `values` into a random order, each as likely (Fisher and Yates).
+    pub(crate) fn shuffle(&mut self, values: &mut [u32]) {
+        for last in (1..values.len()).rev() {
+            let other = self.below(last as u32 + 1) as usize;
+            values.swap(last, other);
+        }
+    }
+}
+
+fn halves(value: u64) -> [u32; 2] {
+    [value as u32, (value >> 32) as u32]
+}
+
+/// Ten rounds of Philox 4x32.
+fn philox(mut counter: [u32; 4], mut key: [u32; 2]) -> [u32; 4] {
+    for _ in 0..10 {
+        let first = u64::from(counter[0]) * 0xD251_1F53;
+        let second = u64::from(counter[2]) * 0xCD9E_8D57;
+        counter = [
+            (second >> 32) as u32 ^ counter[1] ^ key[0],
+            second as u32,
+            (first >> 32) as u32 ^ counter[3] ^ key[1],
+            first as u32,
+        ];
+        key = [key[0].wrapping_add(0x9E37_79B9), key[1].wrapping_add(0xBB67_AE85)];
+    }
+    counter
+}
+
+/// The seed that `set_random_seed` was given, and how many seeds were drawn from it.
+static GLOBAL: Mutex<Option<(u64, u64)>> = Mutex::new(None);
+
+/// Lets models that are made without a seed draw theirs from `seed`, one after the other.
+///
+/// # Errors
+/// [`Error::Argument`] where `seed` is above [`LARGEST_SEED`].
+pub fn set_random_seed(seed: u64) -> Result<()> {
+    check_seed(seed)?;
+    *GLOBAL.lock().unwrap_or_else(|poison| poison.into_inner()) = Some((seed, 0));
+    Ok(())
+}
+
+/// A seed for a model that was given none: from [`set_random_seed`]'s, else from the system.
+pub(crate) fn fresh_seed() -> u64 {
+    let mut global = GLOBAL.lock().unwrap_or_else(|poison| poison.into_inner());
+    match global.as_mut() {
+        Some((seed, drawn)) => {
+            *drawn += 1;
+            seed_from(*seed, *drawn)
+        }
+        None => seed_from(system_entropy(), 0),
+    }
+}
+
+/// Says whether `seed` may be one.
+pub(crate) fn check_seed(seed: u64) -> Result<()> {
+    if seed <= LARGEST_SEED {
+        return Ok(());
+    }
+    Err(Error::argument(
+        "seed",
+        seed,
+        format!("a whole number from 0 to {LARGEST_SEED} (2^53 - 1)"),
+    ))
+}
+
+fn seed_from(seed: u64, index: u64) -> u64 {
+    let mut stream = Stream::new(seed, Purpose::Seeds, index);
+    (u64::from(stream.bits()) | u64::from(stream.bits()) << 32) & LARGEST_SEED
+}
+
+/// Bits that differ from process to process and from call to call: the standard library's own
+/// random keys, and the clock.
+fn system_entropy() -> u64 {
+    use std::hash::{BuildHasher, Hasher, RandomState};
+    let mut hasher = RandomState::new().build_hasher();
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    hasher.write_u128(since.as_nanos());
+    hasher.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The known answers that come with the authors' own code.
+    #[test]
+    fn philox_gives_the_published_numbers() {
+        assert_eq!(philox([0; 4], [0; 2]), [0x6627_e8d5, 0xe169_c58d, 0xbc57_ac4c, 0x9b00_dbd8]);
+        assert_eq!(
+            philox([u32::MAX; 4], [u32::MAX; 2]),
+            [0x408f_276d, 0x41c8_3b0e, 0xa20b_c7c6, 0x6d54_51fd]
+        );
+    }
+
+    #[test]
+    fn a_shuffle_is_a_permutation_and_depends_on_the_epoch() {
+        let order = |epoch| {
+            let mut order: Vec<u32> = (0..1000).collect();
+            Stream::new(7, Purpose::Shuffle, epoch).shuffle(&mut order);
+            order
+        };
+        assert_ne!(order(0), order(1));
+        assert_eq!(order(3), order(3));
+        let mut sorted = order(0);
+        sorted.sort_unstable();
+        assert!(sorted.iter().enumerate().all(|(i, &v)| i == v as usize));
+    }
+
+    #[test]
+    fn moments_are_those_of_the_distributions() {
+        let mut stream = Stream::new(1, Purpose::Weights, 0);
+        let n = 100_000;
+        let mean_and_variance = |values: Vec<f64>| {
+            let mean = values.iter().sum::<f64>() / n as f64;
+            (mean, values.iter().map(|v| (v - mean).powi(2)).sum::<f64>() / n as f64)
+        };
+        let (mean, variance) = mean_and_variance((0..n).map(|_| stream.uniform()).collect());
+        assert!((mean - 0.5).abs() < 0.01 && (variance - 1.0 / 12.0).abs() < 0.002);
+        let (mean, variance) = mean_and_variance((0..n).map(|_| stream.normal()).collect());
+        assert!(mean.abs() < 0.02 && (variance - 1.0).abs() < 0.03);
+    }
+
+    #[test]
+    fn a_global_seed_governs_the_seeds_of_models() {
+        set_random_seed(5).unwrap();
+        let first = [fresh_seed(), fresh_seed()];
+        set_random_seed(5).unwrap();
+        assert_eq!(first, [fresh_seed(), fresh_seed()]);
+        assert_ne!(first[0], first[1]);
+        assert!(set_random_seed(LARGEST_SEED + 1).unwrap_err().to_string().contains("2^53"));
+    }
+}

@@ -1,0 +1,93 @@
+//! Loss and metrics on data, without training.
+
+use std::ops::Range;
+use std::time::{Duration, Instant};
+
+use serde_json::{Map, Value};
+
+use super::data::Data;
+use super::history::Logs;
+use crate::declare::check_call;
+use crate::engine::{Scored, evaluate_rows};
+use crate::error::{Error, Result};
+use crate::model::Sequential;
+use crate::threads;
+
+/// Rows between two looks at the clock.
+const PIECE_ROWS: usize = 4096;
+
+/// An evaluation that is under way.
+#[derive(Debug)]
+pub struct Evaluator {
+    rows: Range<usize>,
+    total: usize,
+    sums: Vec<f64>,
+}
+
+impl Evaluator {
+    /// Begins an evaluation of `model` on `data`. `given` holds the arguments of `evaluate` that
+    /// aren't data.
+    ///
+    /// # Errors
+    /// A model that isn't compiled or built, data that doesn't fit it, wrong arguments.
+    pub fn new(
+        model: &Sequential,
+        data: &Data<'_>,
+        given: &Map<String, Value>,
+    ) -> Result<Evaluator> {
+        check_call("evaluate", given)?;
+        let network = model.network()?;
+        model.compiled()?;
+        data.check(network.inputs, network.outputs(), "")?;
+        Evaluator::over(model, 0..data.rows())
+    }
+
+    /// An evaluation of rows that have been checked.
+    pub(super) fn over(model: &Sequential, rows: Range<usize>) -> Result<Evaluator> {
+        let scores = 1 + model.compiled()?.metrics.len();
+        Ok(Evaluator { total: rows.len(), rows, sums: vec![0.0; scores] })
+    }
+
+    /// Works for about `budget`. Returns loss and metrics when all rows are done.
+    ///
+    /// # Errors
+    /// [`Error::ChangedDuringFit`] if model or data are not those it began with.
+    pub fn advance(
+        &mut self,
+        model: &Sequential,
+        data: &Data<'_>,
+        budget: Duration,
+    ) -> Result<Option<Logs>> {
+        let deadline = Instant::now() + budget;
+        threads::in_pool(|| self.run(model, data, deadline))?
+    }
+
+    pub(super) fn run(
+        &mut self,
+        model: &Sequential,
+        data: &Data<'_>,
+        deadline: Instant,
+    ) -> Result<Option<Logs>> {
+        let (network, compiled) = (model.network()?, model.compiled()?);
+        let fits = compiled.metrics.len() + 1 == self.sums.len()
+            && data.rows() >= self.rows.end
+            && data.x.ncols() == network.inputs
+            && data.y.ncols() == network.outputs();
+        if !fits {
+            return Err(Error::ChangedDuringFit);
+        }
+        let metrics: Vec<_> = compiled.metrics.iter().map(|named| named.metric).collect();
+        let scored = Scored { loss: compiled.loss, metrics: &metrics };
+        loop {
+            if self.rows.is_empty() {
+                return Ok(Some(compiled.logs(&self.sums, self.total, "")));
+            }
+            let end = self.rows.end.min(self.rows.start + PIECE_ROWS);
+            evaluate_rows(network, data, self.rows.start..end, &scored, &mut self.sums)?;
+            self.rows.start = end;
+            if Instant::now() >= deadline && !self.rows.is_empty() {
+                return Ok(None);
+            }
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! How to train: the arguments of `fit` that aren't data.
+
+use serde_json::{Map, Value};
+
+use crate::declare::{Arguments, check_call};
+use crate::error::{Error, Result};
+
+/// Rows of a batch where nothing else is said.
+const DEFAULT_BATCH_SIZE: usize = 32;
+
+/// The arguments of `fit`, with Keras's defaults.
+///
+/// # Example
+/// ```
+/// let fit = imfit::Fit { batch_size: 128, epochs: 20, ..Default::default() };
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct Fit {
+    /// Rows of a mini-batch; the last of an epoch may have fewer. At least 1.
+    pub batch_size: usize,
+    /// The epoch to train up to, counted from 1. At least 1.
+    pub epochs: usize,
+    /// Whether to take the rows in a new order each epoch.
+    pub shuffle: bool,
+    /// The share of rows, from the end, to validate on. From 0 to below 1.
+    pub validation_split: f64,
+    /// The epoch to begin with, counted from 0.
+    pub initial_epoch: usize,
+}
+
+impl Default for Fit {
+    fn default() -> Self {
+        Fit::from_map(&Map::new()).expect("declared defaults are allowed")
+    }
+}
+
+impl Fit {
+    /// Reads the options from arguments by name; those that aren't given take their defaults.
+    ///
+    /// # Errors
+    /// An argument that doesn't exist, or is wrong.
+    pub fn from_map(given: &Map<String, Value>) -> Result<Fit> {
+        let arguments = check_call("fit", given)?;
+        Ok(Fit {
+            batch_size: batch_size_from(&arguments),
+            epochs: arguments.whole("epochs"),
+            shuffle: arguments.flag("shuffle"),
+            validation_split: arguments.real("validation_split"),
+            initial_epoch: arguments.whole("initial_epoch"),
+        })
+    }
+
+    /// Checks the ranges of what Rust code has put together.
+    pub(crate) fn check(&self) -> Result<()> {
+        Fit::from_map(&Map::from_iter([
+            ("batch_size".into(), self.batch_size.into()),
+            ("epochs".into(), self.epochs.into()),
+            ("validation_split".into(), Value::from(self.validation_split)),
+            ("initial_epoch".into(), self.initial_epoch.into()),
+        ]))?;
+        Ok(())
+    }
+}
+
+/// The batch size of checked arguments.
+pub(crate) fn batch_size_from(arguments: &Arguments) -> usize {
+    arguments.optional_whole("batch_size").map_or(DEFAULT_BATCH_SIZE, |size| size as usize)
+}
+
+/// What the host shows of a training.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verbosity {
+    /// Nothing.
+    Silent,
+    /// A progress bar, one line an epoch.
+    Bar,
+    /// A line at the end of each epoch.
+    Lines,
+}
+
+impl Verbosity {
+    /// Reads `verbose`. `"auto"` means a bar where the output can move back to the start of a line,
+    /// else a line for each epoch.
+    ///
+    /// # Errors
+    /// Anything but `"auto"`, 0, 1, 2, true or false.
+    pub fn from_json(given: &Value, can_redraw: bool) -> Result<Verbosity> {
+        match (given.as_str(), given.as_f64(), given.as_bool()) {
+            (Some("auto"), _, _) | (_, _, Some(true)) if can_redraw => Ok(Verbosity::Bar),
+            (Some("auto"), _, _) | (_, _, Some(true)) => Ok(Verbosity::Lines),
+            (_, Some(0.0), _) | (_, _, Some(false)) => Ok(Verbosity::Silent),
+            (_, Some(1.0), _) => Ok(Verbosity::Bar),
+            (_, Some(2.0), _) => Ok(Verbosity::Lines),
+            _ => Err(Error::argument("verbose", given, "\"auto\", 0, 1 or 2")),
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! Where in an epoch a training is: which rows come next, in which order.
+
+use std::ops::Range;
+
+use crate::engine::CHUNK_ROWS;
+use crate::random::{Purpose, Stream};
+
+/// The rows of an epoch in their order, in batches, in chunks.
+pub(super) struct Schedule {
+    order: Vec<u32>,
+    batch_size: usize,
+    /// Rows done in this epoch.
+    done: usize,
+}
+
+/// The next rows to work on.
+pub(super) struct Chunk {
+    /// Places in the order.
+    pub(super) places: Range<usize>,
+    pub(super) batch_rows: usize,
+    pub(super) first_of_batch: bool,
+    pub(super) last_of_batch: bool,
+}
+
+impl Schedule {
+    pub(super) fn new(rows: usize, batch_size: usize) -> Schedule {
+        Schedule { order: (0..rows as u32).collect(), batch_size: batch_size.min(rows), done: 0 }
+    }
+
+    /// Begins an epoch: in the rows' own order, or in that of `shuffle`'s seed and epoch.
+    pub(super) fn begin(&mut self, shuffle: Option<(u64, u64)>) {
+        self.done = 0;
+        if let Some((seed, epoch)) = shuffle {
+            for (row, place) in (0..).zip(&mut self.order) {
+                *place = row;
+            }
+            Stream::new(seed, Purpose::Shuffle, epoch).shuffle(&mut self.order);
+        }
+    }
+
+    /// The rows to work on next; `None` at the epoch's end.
+    pub(super) fn next(&self) -> Option<Chunk> {
+        if self.done == self.order.len() {
+            return None;
+        }
+        let batch_start = self.done - self.done % self.batch_size;
+        let batch_end = self.order.len().min(batch_start + self.batch_size);
+        let end = batch_end.min(self.done + CHUNK_ROWS);
+        Some(Chunk {
+            places: self.done..end,
+            batch_rows: batch_end - batch_start,
+            first_of_batch: self.done == batch_start,
+            last_of_batch: end == batch_end,
+        })
+    }
+
+    pub(super) fn rows(&self, chunk: &Chunk) -> &[u32] {
+        &self.order[chunk.places.clone()]
+    }
+
+    pub(super) fn finish(&mut self, chunk: &Chunk) {
+        self.done = chunk.places.end;
+    }
+
+    /// Rows done in this epoch.
+    pub(super) fn rows_done(&self) -> usize {
+        self.done
+    }
+
+    /// Whole batches done in this epoch.
+    pub(super) fn batches_done(&self) -> usize {
+        if self.done == self.order.len() { self.batches() } else { self.done / self.batch_size }
+    }
+
+    /// Batches of an epoch.
+    pub(super) fn batches(&self) -> usize {
+        self.order.len().div_ceil(self.batch_size)
+    }
+
+    /// Rows of the largest batch.
+    pub(super) fn batch_size(&self) -> usize {
+        self.batch_size
+    }
+
+    /// Rows of an epoch.
+    pub(super) fn rows_total(&self) -> usize {
+        self.order.len()
+    }
+}

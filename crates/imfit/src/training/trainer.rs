@@ -1,0 +1,309 @@
+//! The training loop: the only one there is.
+
+use std::time::{Duration, Instant};
+
+use super::data::{Data, FitData};
+use super::evaluator::Evaluator;
+use super::history::{History, Logs};
+use super::options::Fit;
+use super::progress::{EpochEnd, Event, Progress};
+use super::schedule::Schedule;
+use crate::engine::{Batch, Network, TrainStep, isa};
+use crate::error::{Error, Result};
+use crate::metrics::Metric;
+use crate::model::Sequential;
+use crate::threads;
+
+/// A training that is under way: a state machine that its host drives.
+///
+/// Between two calls of [`advance`](Trainer::advance) the model is whole and usable: it can be asked,
+/// saved, or left as it is by never calling again.
+///
+/// # Example
+/// ```
+/// use std::time::Duration;
+/// use imfit::{Data, Event, Fit, FitData, Loss, Metric, Sequential, Trainer};
+/// use imfit::layers::Dense;
+/// use imfit::optimizers::Adam;
+///
+/// let x = ndarray::array![[0.0], [1.0], [2.0]];
+/// let y = ndarray::array![[1.0], [3.0], [5.0]];
+/// let mut model = Sequential::new([Dense::new(1).input_shape(1).into()])?;
+/// model.compile(Adam::default(), Loss::MeanSquaredError, [Metric::Accuracy])?;
+///
+/// let data = FitData { training: Data::new(x.view(), y.view()), validation: None };
+/// let mut trainer = Trainer::new(&mut model, &data, &Fit { epochs: 3, ..Fit::default() })?;
+/// loop {
+///     match trainer.advance(&mut model, &data, Duration::from_millis(50))? {
+///         Event::Progress(progress) => println!("{}", progress.line()),
+///         Event::EpochEnd(end) => println!("{}", end.line()),
+///         Event::Done => break,
+///     }
+/// }
+/// # Ok::<(), imfit::Error>(())
+/// ```
+pub struct Trainer {
+    fit: Fit,
+    schedule: Schedule,
+    step: TrainStep,
+    metrics: Vec<Metric>,
+    /// Rows of the training and of the validation data, as they were at the beginning.
+    rows: (usize, Option<usize>),
+    /// The model's layers and compilation, as they were at the beginning.
+    revision: u64,
+    phase: Phase,
+    /// The current epoch, counted from 0.
+    epoch: usize,
+    epoch_began: Instant,
+    sums: Vec<f64>,
+    history: History,
+    /// Weights and optimizer state as they were when the epoch began.
+    kept: Option<(Network, u64)>,
+}
+
+enum Phase {
+    /// Before an epoch.
+    Between,
+    /// In an epoch's batches.
+    Training,
+    /// After the batches.
+    Validating { evaluator: Evaluator, logs: Logs },
+    /// Nothing more to do.
+    Finished,
+}
+
+impl Trainer {
+    /// Begins a training. Builds the model if its input shape wasn't known.
+    ///
+    /// # Errors
+    /// A model that isn't compiled, data that doesn't fit it or isn't finite, wrong options. The
+    /// model's weights are untouched then.
+    pub fn new(model: &mut Sequential, data: &FitData<'_>, fit: &Fit) -> Result<Trainer> {
+        fit.check()?;
+        model.compiled()?;
+        if !model.is_built() {
+            model.check_buildable(data.training.x.ncols())?;
+            data.training.check(
+                data.training.x.ncols(),
+                model.outputs_of(data.training.x.ncols()),
+                "",
+            )?;
+            model.build(data.training.x.ncols())?;
+        }
+        let network = model.network()?;
+        data.training.check(network.inputs, network.outputs(), "")?;
+        if let Some(validation) = &data.validation {
+            validation.check(network.inputs, network.outputs(), "validation_data ")?;
+        }
+        let schedule = Schedule::new(training_rows(data, fit)?, fit.batch_size);
+        let metrics: Vec<Metric> =
+            model.compiled()?.metrics.iter().map(|named| named.metric).collect();
+        Ok(Trainer {
+            fit: fit.clone(),
+            step: TrainStep::new(network, schedule.batch_size(), metrics.len(), isa()?),
+            schedule,
+            sums: vec![0.0; 1 + metrics.len()],
+            metrics,
+            rows: (data.training.rows(), data.validation.map(|data| data.rows())),
+            revision: model.revision(),
+            phase: Phase::Between,
+            epoch: fit.initial_epoch,
+            epoch_began: Instant::now(),
+            history: History::default(),
+            kept: None,
+        })
+    }
+
+    /// Trains for about `budget`, or until an epoch is over, and says how far it came.
+    ///
+    /// `data` must be what the training began with.
+    ///
+    /// # Errors
+    /// [`Error::LossNotFinite`] if the loss is no longer a finite number: the model then has the
+    /// weights that it had when the epoch began. [`Error::ChangedDuringFit`] if the model's layers,
+    /// its compilation or the data's rows are others than at the beginning.
+    pub fn advance(
+        &mut self,
+        model: &mut Sequential,
+        data: &FitData<'_>,
+        budget: Duration,
+    ) -> Result<Event> {
+        let deadline = Instant::now() + budget;
+        let rows = (data.training.rows(), data.validation.map(|data| data.rows()));
+        if self.revision != model.revision() || self.rows != rows {
+            self.phase = Phase::Finished;
+            return Err(Error::ChangedDuringFit);
+        }
+        let result = threads::in_pool(|| self.run(model, data, deadline))?;
+        if result.is_err() {
+            self.phase = Phase::Finished;
+        }
+        result
+    }
+
+    /// The losses and metrics of the epochs so far.
+    pub fn history(&self) -> &History {
+        &self.history
+    }
+
+    /// The number of rows that are trained on: those of the data without the validation split.
+    pub fn samples(&self) -> usize {
+        self.schedule.rows_total()
+    }
+
+    fn run(
+        &mut self,
+        model: &mut Sequential,
+        data: &FitData<'_>,
+        deadline: Instant,
+    ) -> Result<Event> {
+        loop {
+            match &mut self.phase {
+                Phase::Finished => return Ok(Event::Done),
+                Phase::Between => self.begin_epoch(model),
+                Phase::Training => self.train_chunk(model, data)?,
+                Phase::Validating { evaluator, logs } => {
+                    let (rows, _) = validation_rows(data, self.schedule.rows_total());
+                    if let Some(validation) = evaluator.run(model, rows, deadline)? {
+                        let names = validation.into_iter();
+                        logs.extend(names.map(|(name, value)| (format!("val_{name}"), value)));
+                        let logs = std::mem::take(logs);
+                        return Ok(self.end_epoch(model, logs));
+                    }
+                }
+            }
+            if matches!(self.phase, Phase::Training)
+                && self.schedule.next().is_none()
+                && let Some(end) = self.end_training(model, data)?
+            {
+                return Ok(end);
+            }
+            if Instant::now() >= deadline && !matches!(self.phase, Phase::Finished) {
+                return Ok(Event::Progress(self.progress(model)?));
+            }
+        }
+    }
+
+    fn begin_epoch(&mut self, model: &mut Sequential) {
+        if self.epoch >= self.fit.epochs {
+            self.phase = Phase::Finished;
+            return;
+        }
+        self.epoch_began = Instant::now();
+        self.sums.fill(0.0);
+        self.kept = model.state();
+        let (seed, epoch) = model.begin_epoch();
+        self.schedule.begin(self.fit.shuffle.then_some((seed, epoch)));
+        self.phase = Phase::Training;
+    }
+
+    /// Works on the next rows, and takes a step if they complete a batch.
+    fn train_chunk(&mut self, model: &mut Sequential, data: &FitData<'_>) -> Result<()> {
+        let Some(chunk) = self.schedule.next() else { return Ok(()) };
+        let parts = model.training_parts()?;
+        let batch = Batch {
+            data: &data.training,
+            rows: self.schedule.rows(&chunk),
+            batch_rows: chunk.batch_rows,
+            first: chunk.first_of_batch,
+            loss: parts.loss,
+            metrics: &self.metrics,
+        };
+        self.step.forward_and_back(parts.network, &batch, &mut self.sums);
+        if !self.sums[0].is_finite() {
+            return Err(self.give_up(model));
+        }
+        let step = chunk.last_of_batch.then(|| {
+            *parts.iterations += 1;
+            parts.optimizer.step(*parts.iterations)
+        });
+        self.step.update(parts.network, &batch, step);
+        self.schedule.finish(&chunk);
+        Ok(())
+    }
+
+    /// Puts back the weights that the epoch began with.
+    fn give_up(&mut self, model: &mut Sequential) -> Error {
+        if let Some(kept) = self.kept.take() {
+            model.restore(kept);
+        }
+        Error::LossNotFinite {
+            loss: self.sums[0] as f32,
+            epoch: self.epoch + 1,
+            batch: self.schedule.batches_done() + 1,
+            kept: match self.epoch - self.fit.initial_epoch {
+                0 => "the beginning of this fit".into(),
+                _ => format!("epoch {}", self.epoch),
+            },
+        }
+    }
+
+    /// After the last batch: begins the validation, or ends the epoch if there is none.
+    fn end_training(
+        &mut self,
+        model: &mut Sequential,
+        data: &FitData<'_>,
+    ) -> Result<Option<Event>> {
+        let logs = model.compiled()?.logs(&self.sums, self.schedule.rows_total(), "");
+        let (_, rows) = validation_rows(data, self.schedule.rows_total());
+        if rows.is_empty() {
+            return Ok(Some(self.end_epoch(model, logs)));
+        }
+        self.phase = Phase::Validating { evaluator: Evaluator::over(model, rows)?, logs };
+        Ok(None)
+    }
+
+    fn end_epoch(&mut self, model: &mut Sequential, logs: Logs) -> Event {
+        self.history.push(self.epoch, &logs);
+        model.record(self.epoch, &logs);
+        self.epoch += 1;
+        self.phase = Phase::Between;
+        Event::EpochEnd(EpochEnd {
+            epoch: self.epoch,
+            epochs: self.fit.epochs,
+            batches: self.schedule.batches(),
+            seconds: self.epoch_began.elapsed().as_secs_f64(),
+            logs,
+        })
+    }
+
+    fn progress(&self, model: &Sequential) -> Result<Progress> {
+        let logs = match self.schedule.rows_done() {
+            0 => Logs::new(),
+            rows => model.compiled()?.logs(&self.sums, rows, ""),
+        };
+        Ok(Progress {
+            epoch: self.epoch + 1,
+            epochs: self.fit.epochs,
+            batch: self.schedule.batches_done(),
+            batches: self.schedule.batches(),
+            seconds: self.epoch_began.elapsed().as_secs_f64(),
+            logs,
+        })
+    }
+}
+
+/// The number of rows to train on. Keras keeps ⌊rows · (1 - split)⌋ of them.
+fn training_rows(data: &FitData<'_>, fit: &Fit) -> Result<usize> {
+    let rows = data.training.rows();
+    if data.validation.is_some() || fit.validation_split == 0.0 {
+        return Ok(rows);
+    }
+    let kept = (rows as f64 * (1.0 - fit.validation_split)).floor() as usize;
+    if kept == 0 || kept == rows {
+        let allowed = format!("a share that leaves rows on both sides: there are {rows} rows");
+        return Err(Error::argument("validation_split", fit.validation_split, allowed));
+    }
+    Ok(kept)
+}
+
+/// The data to validate on, and which of its rows: none without validation.
+fn validation_rows<'a, 'b>(
+    data: &'b FitData<'a>,
+    training_rows: usize,
+) -> (&'b Data<'a>, std::ops::Range<usize>) {
+    match &data.validation {
+        Some(validation) => (validation, 0..validation.rows()),
+        None => (&data.training, training_rows..data.training.rows()),
+    }
+}

@@ -1,0 +1,127 @@
+//! Every golden case, as Keras 3 computed it: losses, metrics, weights and predictions.
+
+use std::path::{Path, PathBuf};
+
+use imfit::{Data, Fit, FitData, Sequential};
+use ndarray::{Array1, Array2, ArrayD, IxDyn};
+use serde_json::{Map, Value};
+
+fn cases() -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/vectors/cases");
+    let mut paths: Vec<PathBuf> =
+        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    paths
+}
+
+fn array(value: &Value) -> ArrayD<f32> {
+    let shape: Vec<usize> =
+        value["shape"].as_array().unwrap().iter().map(|n| n.as_u64().unwrap() as usize).collect();
+    ArrayD::from_shape_vec(IxDyn(&shape), floats(&value["data"])).unwrap()
+}
+
+fn floats(value: &Value) -> Vec<f32> {
+    value.as_array().unwrap().iter().map(|v| v.as_f64().unwrap() as f32).collect()
+}
+
+fn matrix(value: &Value) -> Array2<f32> {
+    array(value).into_dimensionality().unwrap()
+}
+
+/// x, y and sample weights, owned.
+struct Owned {
+    x: Array2<f32>,
+    y: Array2<f32>,
+    sample_weight: Option<Array1<f32>>,
+}
+
+impl Owned {
+    fn new(value: &Value) -> Option<Owned> {
+        let weight = &value["sample_weight"];
+        (!value.is_null()).then(|| Owned {
+            x: matrix(&value["x"]),
+            y: matrix(&value["y"]),
+            sample_weight: (!weight.is_null()).then(|| floats(weight).into()),
+        })
+    }
+
+    fn data(&self) -> Data<'_> {
+        let sample_weight = self.sample_weight.as_ref().map(|weight| weight.view());
+        Data { x: self.x.view(), y: self.y.view(), sample_weight }
+    }
+}
+
+fn assert_close(what: &str, actual: &[f32], expected: &[f32], allowed: f64) {
+    assert_eq!(actual.len(), expected.len(), "{what}");
+    for (a, e) in actual.iter().zip(expected) {
+        let off = (f64::from(*a) - f64::from(*e)).abs();
+        assert!(off <= allowed, "{what}: {a} is not {e}, off by {off:e}, allowed {allowed:e}");
+    }
+}
+
+/// `loss` has a relative tolerance, metrics an absolute one.
+fn assert_log(case: &str, name: &str, actual: f64, expected: f64, tolerance: &Value) {
+    let kind = name.trim_start_matches("val_");
+    let allowed = match kind {
+        "accuracy" => tolerance["accuracy"].as_f64().unwrap(),
+        _ => tolerance["loss"].as_f64().unwrap() * expected.abs(),
+    };
+    let off = (actual - expected).abs();
+    assert!(off <= allowed, "{case} {name}: {actual} is not {expected}, off by {off:e}");
+}
+
+fn run(path: &Path) {
+    let case: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+    let (name, tolerance) = (case["name"].as_str().unwrap(), &case["tolerance"]);
+
+    let mut model = Sequential::from_config(&case["model"]).unwrap();
+    let initial: Vec<ArrayD<f32>> =
+        case["initial_weights"].as_array().unwrap().iter().map(array).collect();
+    let views: Vec<_> = initial.iter().map(|weight| weight.view()).collect();
+    model.set_weights(&views).unwrap();
+    model.compile_map(case["compile"].as_object().unwrap()).unwrap();
+
+    let training = Owned::new(&case).unwrap();
+    let validation = Owned::new(&case["validation_data"]);
+    let data = FitData {
+        training: training.data(),
+        validation: validation.as_ref().map(|owned| owned.data()),
+    };
+    let fit: &Map<String, Value> = case["fit"].as_object().unwrap();
+    let history = model.fit_data(&data, &Fit::from_map(fit).unwrap()).unwrap();
+
+    let expected = case["history"].as_object().unwrap();
+    let names: Vec<&str> = history.metrics.iter().map(|series| series.name.as_str()).collect();
+    assert_eq!(names, expected.keys().collect::<Vec<_>>(), "{name}");
+    for (log, values) in expected {
+        let values = values.as_array().unwrap();
+        let actual = history.get(log).unwrap();
+        assert_eq!(actual.len(), values.len(), "{name} {log}");
+        for (actual, value) in actual.iter().zip(values) {
+            assert_log(name, log, *actual, value.as_f64().unwrap(), tolerance);
+        }
+    }
+    for (log, actual) in model.evaluate(&Data::new(training.x.view(), training.y.view())).unwrap() {
+        assert_log(name, &log, actual, case["evaluate"][&log].as_f64().unwrap(), tolerance);
+    }
+    let weights = case["final_weights"].as_array().unwrap();
+    for (actual, expected) in model.get_weights().iter().zip(weights) {
+        let (actual, expected) = (actual.as_slice().unwrap(), array(expected));
+        let allowed = tolerance["weights"].as_f64().unwrap();
+        assert_close(&format!("{name} weights"), actual, expected.as_slice().unwrap(), allowed);
+    }
+    let predictions = model.predict(training.x.view()).unwrap();
+    assert_close(
+        &format!("{name} predictions"),
+        predictions.as_slice().unwrap(),
+        array(&case["predictions"]).as_slice().unwrap(),
+        tolerance["predictions"].as_f64().unwrap(),
+    );
+}
+
+#[test]
+fn all_cases_agree_with_keras() {
+    let cases = cases();
+    assert!(cases.len() >= 12, "only {} cases were found", cases.len());
+    cases.iter().for_each(|path| run(path));
+}

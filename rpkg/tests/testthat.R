@@ -1,0 +1,4 @@
+library(testthat)
+library(imfitr)
+
+test_check("imfitr")

@@ -1,0 +1,141 @@
+"""Fits one case with Keras, on whatever backend the environment names."""
+
+import keras
+import numpy as np
+from table import Case
+
+
+def model_json(case: Case) -> dict:
+    """The case's model in the form that imfit reads."""
+    config = {
+        "name": "sequential",
+        "seed": case.seed,
+        "input_shape": [case.data[0].shape[1]],
+        "layers": case.layers,
+    }
+    return {"class_name": "Sequential", "config": config}
+
+
+def build(case: Case) -> keras.Sequential:
+    """The case's model, compiled, at its initial weights."""
+    layers = [
+        getattr(keras.layers, c["class_name"])(**c["config"]) for c in case.layers
+    ]
+    model = keras.Sequential([keras.Input((case.data[0].shape[1],)), *layers])
+    model.set_weights(initial_weights(model, case))
+    model.compile(
+        optimizer=optimizer(case.optimizer),
+        loss="mean_squared_error",
+        metrics=list(case.metrics),
+    )
+    return model
+
+
+def optimizer(component: dict | str) -> keras.optimizers.Optimizer:
+    """A fresh optimizer: two models must not share one."""
+    if isinstance(component, str):
+        return keras.optimizers.get(component)
+    return getattr(keras.optimizers, component["class_name"])(**component["config"])
+
+
+def initial_weights(model: keras.Sequential, case: Case) -> list[np.ndarray]:
+    """Glorot uniform kernels and small biases, float32 whatever the precision.
+
+    Drawn by numpy and not by Keras, whose streams differ from backend to backend.
+    """
+    rng = np.random.default_rng(case.seed)
+    return [
+        on_grain(rng.uniform(-1, 1, v.shape) * limit(v.shape, case), case.grain)
+        for v in model.weights
+    ]
+
+
+def limit(shape: tuple[int, ...], case: Case) -> float:
+    """The largest initial weight: Glorot's for a kernel, the case's for a bias."""
+    return case.bias if len(shape) == 1 else np.sqrt(6 / sum(shape))
+
+
+def on_grain(values: np.ndarray, grain: float) -> np.ndarray:
+    """Values rounded to multiples of `grain`, as float32."""
+    return (np.round(values / grain) * grain if grain else values).astype(np.float32)
+
+
+class Gaps(keras.callbacks.Callback):
+    """Records how near each row was to the other side of accuracy's decision.
+
+    Looks at the predictions that accuracy is about to be computed from: each training
+    batch before its step, the validation rows after each epoch. Only for an eager
+    backend: JAX's trainer keeps the weights out of the model while it fits.
+    """
+
+    def __init__(self, case: Case, train_rows: int):
+        """Remembers the rows that the case trains and validates on."""
+        super().__init__()
+        x = case.data[0]
+        self.train, self.val = x[:train_rows], x[train_rows:]
+        if case.validation is not None:
+            self.val = case.validation[0]
+        self.batch_size = case.fit["batch_size"]
+        self.of_epochs = []
+
+    def on_epoch_begin(self, epoch, logs=None):
+        """Starts a new epoch's record."""
+        self.of_epochs.append(np.empty(0))
+
+    def on_train_batch_begin(self, batch, logs=None):
+        """Adds the gaps of the rows that this step trains on."""
+        start = batch * self.batch_size
+        rows = self.train[start : start + self.batch_size]
+        self.of_epochs[-1] = np.append(self.of_epochs[-1], gaps(self.model(rows)))
+
+    def on_epoch_end(self, epoch, logs=None):
+        """Adds a record of the validation rows."""
+        if len(self.val):
+            self.of_epochs.append(gaps(self.model(self.val)))
+
+
+def gaps(predictions) -> np.ndarray:
+    """The change of an output that it takes to change a row's accuracy.
+
+    That is, the distance to 0.5 for one output, else between the two largest.
+    """
+    p = np.asarray(predictions)
+    if p.shape[1] == 1:
+        return np.abs(p[:, 0] - 0.5)
+    top = np.sort(p, axis=1)
+    return top[:, -1] - top[:, -2]
+
+
+def train(case: Case) -> dict:
+    """Fits, evaluates and predicts: what the case file and its tolerances need."""
+    model = build(case)
+    start = model.get_weights()
+    x, y = case.data
+    batch_size = case.fit["batch_size"]
+    validation = case.validation
+    if validation is not None and case.validation_weight is not None:
+        validation = (*validation, case.validation_weight)
+    # As Keras splits: the product in doubles, its fraction dropped.
+    train_rows = int(len(x) * (1.0 - case.fit.get("validation_split", 0.0)))
+    watch = Gaps(case, train_rows)
+    history = model.fit(
+        x,
+        y,
+        **case.fit,
+        sample_weight=case.sample_weight,
+        validation_data=validation,
+        callbacks=[watch] if keras.backend.backend() == "tensorflow" else [],
+        verbose=0,
+    )
+    predictions = model.predict(x, batch_size=batch_size, verbose=0)
+    return {
+        "model": model_json(case),
+        "initial_weights": start,
+        "history": history.history,
+        "evaluate": model.evaluate(
+            x, y, batch_size=batch_size, verbose=0, return_dict=True
+        ),
+        "final_weights": model.get_weights(),
+        "predictions": predictions,
+        "gaps": [*watch.of_epochs, gaps(predictions)],
+    }
