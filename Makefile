@@ -1,0 +1,44 @@
+# imfit: every target calls one script or tool. `make help` lists them.
+
+.DEFAULT_GOAL := help
+.PHONY: help setup build notebooks test test-rust test-python test-r test-together lab bench vectors clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: ## install what is missing: R and its packages (apt), .venv, .rlib, the crates
+	@scripts/setup.sh
+
+build: setup ## build the wheel into .venv and the R package into .rlib
+	@scripts/build.sh python r
+
+notebooks: build ## run every example notebook; HTML and executed .ipynb under build/notebooks/
+	@scripts/notebooks.sh $(if $(ONLY),--only '$(ONLY)')
+
+test: setup ## everything below, then one line with the sum
+	@scripts/test.sh rust python r together
+
+test-rust: setup ## rustfmt, clippy, cargo test with doctests
+	@scripts/test.sh rust
+
+test-python: setup ## ruff, pytest
+	@scripts/test.sh python
+
+test-r: setup ## lintr, testthat, the tarball on its own
+	@scripts/test.sh r
+
+test-together: setup ## what no language can test alone: the same bytes in Rust, Python and R
+	@scripts/test.sh together
+
+lab: build ## open JupyterLab on the notebooks, with the kernels installed
+	@scripts/lab.sh
+
+bench: ## time training and prediction
+	cargo run --release --locked -p imfit --example bench
+
+vectors: ## write the golden cases anew, with Keras in .venv-vectors
+	@scripts/vectors.sh
+
+clean: ## remove everything that was built or installed here
+	rm -rf build target .venv .venv-vectors .rlib
+	cd rpkg && ./cleanup

@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+# Writes the golden cases anew with Keras, in an environment of its own; the diff is for reviewing.
+source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+
+environment=$ROOT/.venv-vectors
+key="$ROOT $(sha256sum <tests/vectors/requirements.txt)"
+if ! is_stamped "$environment/.imfit-requirements" "$key"; then
+  say "Making .venv-vectors with Keras and TensorFlow (some minutes, about 2 GB)"
+  "${PYTHON:-python3}" -m venv --clear "$environment"
+  "$environment/bin/pip" install --quiet -r tests/vectors/requirements.txt
+  stamp "$environment/.imfit-requirements" "$key"
+fi
+exec "$environment/bin/python" tests/vectors/make_vectors.py "$@"
