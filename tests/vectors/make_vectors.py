@@ -141,8 +141,7 @@ def tolerances(answer: dict, others: list[dict]) -> dict[str, float]:
         "predictions": allow(lambda a: a["predictions"], absolute, answer, others),
     }
     undecided = max(
-        np.mean((gap > 0) & (gap <= 2 * allowed["predictions"]))
-        for gap in answer["gaps"]
+        np.mean((gap > 0) & (gap <= 2 * allowed["predictions"])) for gap in answer["gaps"]
     )
     seen = max(absolute(accuracies(answer), accuracies(o)) for o in others)
     allowed["accuracy"] = round_up(max(undecided, seen) + QUOTIENT)
@@ -200,9 +199,7 @@ def round_up(value: float) -> float:
 # Writing ------------------------------------------------------------------------------
 
 
-def write(
-    name: str, case: Case, answer: dict, tolerance: dict, made_with: dict
-) -> None:
+def write(name: str, case: Case, answer: dict, tolerance: dict, made_with: dict) -> None:
     """Writes one case file."""
     x, y = case.data
     validation = None

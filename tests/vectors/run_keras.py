@@ -18,9 +18,7 @@ def model_json(case: Case) -> dict:
 
 def build(case: Case) -> keras.Sequential:
     """The case's model, compiled, at its initial weights."""
-    layers = [
-        getattr(keras.layers, c["class_name"])(**c["config"]) for c in case.layers
-    ]
+    layers = [getattr(keras.layers, c["class_name"])(**c["config"]) for c in case.layers]
     model = keras.Sequential([keras.Input((case.data[0].shape[1],)), *layers])
     model.set_weights(initial_weights(model, case))
     model.compile(
@@ -132,9 +130,7 @@ def train(case: Case) -> dict:
         "model": model_json(case),
         "initial_weights": start,
         "history": history.history,
-        "evaluate": model.evaluate(
-            x, y, batch_size=batch_size, verbose=0, return_dict=True
-        ),
+        "evaluate": model.evaluate(x, y, batch_size=batch_size, verbose=0, return_dict=True),
         "final_weights": model.get_weights(),
         "predictions": predictions,
         "gaps": [*watch.of_epochs, gaps(predictions)],

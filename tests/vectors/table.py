@@ -127,9 +127,7 @@ def mixed(rows: int = 90) -> Arrays:
     x = (i * np.array([7, 11, 17, 23]) % 31 - 15) / 16
     y = (
         x
-        @ np.array([[1, -2, 0, 2, 1], [0, 1, 1, -1, 2], [2, 0, -1, 1, 0]]).repeat(
-            [1, 1, 2], axis=0
-        )
+        @ np.array([[1, -2, 0, 2, 1], [0, 1, 1, -1, 2], [2, 0, -1, 1, 0]]).repeat([1, 1, 2], axis=0)
     ) / 8 + (i * np.arange(1, 6) % 7) / 16
     return x.astype(np.float32), y.astype(np.float32)
 
