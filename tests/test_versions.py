@@ -1,8 +1,9 @@
 """One version, one edition, one toolchain, in every manifest."""
 
 import re
-import tomllib
 from pathlib import Path
+
+import tomllib
 
 ROOT = Path(__file__).parents[1]
 CRATES = ["crates/imfit", "crates/imfit-compute"]

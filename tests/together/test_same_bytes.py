@@ -1,8 +1,8 @@
 """Same seed, same bytes: Rust, Python and R train the same model and give the same weights.
 
 Each language runs as its users run it, in a process of its own, with the picture that is in the
-repository, at 1, 2 and 4 threads. What is compared is the whole model file: weights, optimizer state
-and history.
+repository, at 1, 2 and 4 threads. What is compared is the whole model file: weights, optimizer
+state and history.
 """
 
 import hashlib

@@ -31,6 +31,7 @@
 //! each declared once, see `declare`), `model` (a stack of layers), `training` (the loop),
 //! `engine` (how a mini-batch is computed), `file` (saved models).
 
+mod data;
 pub mod declare;
 mod engine;
 pub mod error;
@@ -46,6 +47,7 @@ mod random;
 mod threads;
 mod training;
 
+pub use data::{Data, FitData};
 pub use error::{Error, ErrorKind, Result};
 pub use image::{Axis, Coordinates, Filter, Format, Image, Limits};
 pub use losses::Loss;
@@ -54,8 +56,7 @@ pub use model::{Sequential, Summary};
 pub use random::{LARGEST_SEED, set_random_seed};
 pub use threads::{num_threads, set_num_threads};
 pub use training::{
-    Data, EpochEnd, Evaluator, Event, Fit, FitData, History, Logs, Predictor, Progress, Series,
-    Trainer, Verbosity,
+    EpochEnd, Evaluator, Event, Fit, History, Logs, Predictor, Progress, Series, Trainer, Verbosity,
 };
 
 /// The version of imfit: the same in every language.

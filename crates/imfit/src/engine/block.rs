@@ -1,9 +1,11 @@
 //! A block of rows on its way through the layers, and back.
 
 use imfit_compute::{Isa, Product, padded};
+use ndarray::{ArrayView1, ArrayView2};
 
 use super::BLOCK_ROWS;
 use super::network::{Network, Operation};
+use crate::data::Data;
 use crate::losses::Loss;
 use crate::metrics::Metric;
 
@@ -45,6 +47,27 @@ impl Block {
         let mut block = Block::forward_only(network, scores);
         block.deltas = block.outputs.clone();
         block
+    }
+
+    /// Copies some rows of the data into the block, in this order.
+    pub(crate) fn load(&mut self, data: &Data<'_>, rows: impl ExactSizeIterator<Item = usize>) {
+        self.rows = rows.len();
+        let (inputs, outputs) = (data.x.ncols(), data.y.ncols());
+        for (place, row) in rows.enumerate() {
+            let at = place * padded(inputs);
+            copy_row(data.x.row(row), &mut self.input[at..at + inputs]);
+            let at = place * outputs;
+            copy_row(data.y.row(row), &mut self.target[at..at + outputs]);
+            self.weight[place] = data.sample_weight.map_or(1.0, |weight| weight[row]);
+        }
+    }
+
+    /// Copies all rows of `x` into the block.
+    pub(crate) fn load_inputs(&mut self, x: ArrayView2<'_, f32>) {
+        self.rows = x.nrows();
+        for (row, to) in x.rows().into_iter().zip(self.input.chunks_mut(padded(x.ncols()))) {
+            copy_row(row, &mut to[..x.ncols()]);
+        }
     }
 
     /// The output of the last operation, padded.
@@ -138,5 +161,11 @@ impl Block {
             loss.gradient(prediction, target, scale * self.weight[row], &mut out[..width]);
             out[width..].fill(0.0);
         }
+    }
+}
+
+fn copy_row(from: ArrayView1<'_, f32>, to: &mut [f32]) {
+    for (to, value) in to.iter_mut().zip(from) {
+        *to = *value;
     }
 }

@@ -8,10 +8,10 @@ use super::block::Block;
 use super::network::Network;
 use super::step::add_scores;
 use super::{BLOCK_ROWS, isa};
+use crate::data::Data;
 use crate::error::Result;
 use crate::losses::Loss;
 use crate::metrics::Metric;
-use crate::training::{Data, copy_rows};
 
 /// What is computed for each row in an evaluation.
 pub(crate) struct Scored<'a> {
@@ -31,8 +31,7 @@ pub(crate) fn predict_rows(
     blocks.zip(out.axis_chunks_iter_mut(ndarray::Axis(0), BLOCK_ROWS)).for_each_init(
         || Block::forward_only(network, 0),
         |block, (x, mut out)| {
-            block.rows = x.nrows();
-            copy_rows(&x, 0..x.nrows(), network.inputs, &mut block.input);
+            block.load_inputs(x);
             block.forward(network, isa);
             for (prediction, mut out) in
                 block.prediction().chunks(padded(width)).zip(out.rows_mut())
@@ -58,9 +57,7 @@ pub(crate) fn evaluate_rows(
         .into_par_iter()
         .map(|start| {
             let mut block = Block::forward_only(network, sums.len());
-            let indices: Vec<u32> =
-                (start..rows.end.min(start + BLOCK_ROWS)).map(|row| row as u32).collect();
-            data.gather(&indices, network.inputs, &mut block);
+            block.load(data, start..rows.end.min(start + BLOCK_ROWS));
             block.forward(network, isa);
             block.score(network, scored.loss, scored.metrics);
             block

@@ -11,10 +11,10 @@ use super::block::Block;
 use super::network::{DenseOperation, Network, Operation};
 use super::parameter::{Parameter, Tile};
 use super::{BLOCK_ROWS, CHUNK_ROWS, PARALLEL_WORK};
+use crate::data::Data;
 use crate::losses::Loss;
 use crate::metrics::Metric;
 use crate::optimizers::Step;
-use crate::training::Data;
 
 /// The buffers of a training step. Made once for a fit.
 pub(crate) struct TrainStep {
@@ -56,7 +56,7 @@ impl TrainStep {
         let blocks = &mut self.blocks[..batch.rows.len().div_ceil(BLOCK_ROWS)];
         let scale = 1.0 / batch.batch_rows as f32;
         let run = |(block, rows): (&mut Block, &[u32])| {
-            batch.data.gather(rows, network.inputs, block);
+            block.load(batch.data, rows.iter().map(|row| *row as usize));
             block.forward(network, isa);
             block.score(network, batch.loss, batch.metrics);
             block.backward(network, isa, batch.loss, scale);

@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 use std::time::Duration;
 
 use super::compiled::{Compiled, NamedMetric};
+use crate::data::{Data, FitData};
 use crate::declare::{Arguments, SEQUENTIAL};
 use crate::engine::Network;
 use crate::error::{Error, Result};
@@ -13,7 +14,7 @@ use crate::losses::Loss;
 use crate::metrics::Metric;
 use crate::optimizers::Optimizer;
 use crate::random::{check_seed, fresh_seed};
-use crate::training::{Data, Event, Fit, FitData, History, Logs, Predictor, Trainer};
+use crate::training::{Event, Fit, History, Logs, Predictor, Trainer};
 
 /// A model that is a stack of layers, each taking the output of the one before.
 ///

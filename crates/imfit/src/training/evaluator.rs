@@ -5,8 +5,8 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Map, Value};
 
-use super::data::Data;
 use super::history::Logs;
+use crate::data::Data;
 use crate::declare::check_call;
 use crate::engine::{Scored, evaluate_rows};
 use crate::error::{Error, Result};

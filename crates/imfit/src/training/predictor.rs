@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use ndarray::{ArrayView2, ArrayViewMut2, Axis, Slice};
 use serde_json::{Map, Value};
 
-use super::data::check_inputs;
+use crate::data::check_inputs;
 use crate::declare::check_call;
 use crate::engine::predict_rows;
 use crate::error::{Error, Result};

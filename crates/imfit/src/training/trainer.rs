@@ -2,12 +2,12 @@
 
 use std::time::{Duration, Instant};
 
-use super::data::{Data, FitData};
 use super::evaluator::Evaluator;
 use super::history::{History, Logs};
 use super::options::Fit;
 use super::progress::{EpochEnd, Event, Progress};
 use super::schedule::Schedule;
+use crate::data::{Data, FitData};
 use crate::engine::{Batch, Network, TrainStep, isa};
 use crate::error::{Error, Result};
 use crate::metrics::Metric;

@@ -1,11 +1,7 @@
 //! The rows that a model learns from, borrowed from whoever owns them.
 
-use std::ops::Range;
-
-use imfit_compute::padded;
 use ndarray::{ArrayView1, ArrayView2};
 
-use crate::engine::Block;
 use crate::error::{Error, Result};
 
 /// Inputs and targets, one row for each sample, and how much each row counts.
@@ -83,32 +79,6 @@ impl<'a> Data<'a> {
                 value: weight[row],
             }),
         }
-    }
-
-    /// Copies some rows into a block.
-    pub(crate) fn gather(&self, rows: &[u32], inputs: usize, block: &mut Block) {
-        block.rows = rows.len();
-        let outputs = self.y.ncols();
-        for (place, &row) in rows.iter().enumerate() {
-            let row = row as usize;
-            let at = place * padded(inputs);
-            copy_row(&self.x, row, &mut block.input[at..at + inputs]);
-            copy_row(&self.y, row, &mut block.target[place * outputs..(place + 1) * outputs]);
-            block.weight[place] = self.sample_weight.map_or(1.0, |weight| weight[row]);
-        }
-    }
-}
-
-/// Copies a range of rows into a padded matrix.
-pub(crate) fn copy_rows(x: &ArrayView2<'_, f32>, rows: Range<usize>, width: usize, to: &mut [f32]) {
-    for (row, to) in rows.zip(to.chunks_mut(padded(width))) {
-        copy_row(x, row, &mut to[..width]);
-    }
-}
-
-fn copy_row(from: &ArrayView2<'_, f32>, row: usize, to: &mut [f32]) {
-    for (to, value) in to.iter_mut().zip(from.row(row)) {
-        *to = *value;
     }
 }
 
