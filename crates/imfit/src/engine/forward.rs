@@ -1,6 +1,6 @@
 //! Going forward only: prediction and evaluation.
 
-use imfit_compute::padded;
+use imfit_compute::{Isa, padded};
 use ndarray::{ArrayView2, ArrayViewMut2};
 use rayon::prelude::*;
 
@@ -43,28 +43,42 @@ pub(crate) fn predict_rows(
     Ok(())
 }
 
-/// Adds the losses and metrics of `rows` of `data` to `sums`, in the order of the rows.
-pub(crate) fn evaluate_rows(
-    network: &Network,
-    data: &Data<'_>,
-    rows: std::ops::Range<usize>,
-    scored: &Scored<'_>,
-    sums: &mut [f64],
-) -> Result<()> {
-    let isa = isa()?;
-    let starts: Vec<usize> = rows.clone().step_by(BLOCK_ROWS).collect();
-    let blocks: Vec<Block> = starts
-        .into_par_iter()
-        .map(|start| {
-            let mut block = Block::forward_only(network, sums.len());
+/// The buffers of an evaluation, for up to [`EVALUATED_ROWS`] rows at a time.
+pub(crate) struct Evaluation {
+    blocks: Vec<Block>,
+    isa: Isa,
+}
+
+/// Rows that are evaluated together.
+pub(crate) const EVALUATED_ROWS: usize = 4096;
+
+impl Evaluation {
+    /// Buffers for `rows` rows in all, and `scores` losses and metrics.
+    pub(crate) fn new(network: &Network, rows: usize, scores: usize) -> Result<Evaluation> {
+        let count = rows.min(EVALUATED_ROWS).div_ceil(BLOCK_ROWS);
+        let blocks = (0..count).map(|_| Block::forward_only(network, scores)).collect();
+        Ok(Evaluation { blocks, isa: isa()? })
+    }
+
+    /// Adds the losses and metrics of some rows of `data` to `sums`, in the order of the rows.
+    pub(crate) fn add_rows(
+        &mut self,
+        network: &Network,
+        data: &Data<'_>,
+        rows: std::ops::Range<usize>,
+        scored: &Scored<'_>,
+        sums: &mut [f64],
+    ) {
+        let isa = self.isa;
+        let blocks = &mut self.blocks[..rows.len().div_ceil(BLOCK_ROWS)];
+        blocks.par_iter_mut().enumerate().for_each(|(index, block)| {
+            let start = rows.start + index * BLOCK_ROWS;
             block.load(data, start..rows.end.min(start + BLOCK_ROWS));
             block.forward(network, isa);
             block.score(network, scored.loss, scored.metrics);
-            block
-        })
-        .collect();
-    for block in &blocks {
-        add_scores(block, sums);
+        });
+        for block in blocks {
+            add_scores(block, sums);
+        }
     }
-    Ok(())
 }

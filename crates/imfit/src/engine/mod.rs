@@ -7,7 +7,7 @@ mod network;
 mod parameter;
 mod step;
 
-pub(crate) use forward::{Scored, evaluate_rows, predict_rows};
+pub(crate) use forward::{EVALUATED_ROWS, Evaluation, Scored, predict_rows};
 pub(crate) use network::Network;
 pub(crate) use step::{Batch, TrainStep};
 

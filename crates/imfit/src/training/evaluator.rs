@@ -8,17 +8,16 @@ use serde_json::{Map, Value};
 use super::history::Logs;
 use crate::data::Data;
 use crate::declare::check_call;
-use crate::engine::{Scored, evaluate_rows};
+use crate::engine::{EVALUATED_ROWS, Evaluation, Scored};
 use crate::error::{Error, Result};
 use crate::model::Sequential;
 use crate::threads;
 
-/// Rows between two looks at the clock.
-const PIECE_ROWS: usize = 4096;
-
 /// An evaluation that is under way.
-#[derive(Debug)]
 pub struct Evaluator {
+    buffers: Evaluation,
+    /// The model's layers and compilation, as they were at the beginning.
+    revision: u64,
     rows: Range<usize>,
     total: usize,
     sums: Vec<f64>,
@@ -45,7 +44,9 @@ impl Evaluator {
     /// An evaluation of rows that have been checked.
     pub(super) fn over(model: &Sequential, rows: Range<usize>) -> Result<Evaluator> {
         let scores = 1 + model.compiled()?.metrics.len();
-        Ok(Evaluator { total: rows.len(), rows, sums: vec![0.0; scores] })
+        let buffers = Evaluation::new(model.network()?, rows.len(), scores)?;
+        let revision = model.revision();
+        Ok(Evaluator { buffers, revision, total: rows.len(), rows, sums: vec![0.0; scores] })
     }
 
     /// Works for about `budget`. Returns loss and metrics when all rows are done.
@@ -69,7 +70,7 @@ impl Evaluator {
         deadline: Instant,
     ) -> Result<Option<Logs>> {
         let (network, compiled) = (model.network()?, model.compiled()?);
-        let fits = compiled.metrics.len() + 1 == self.sums.len()
+        let fits = model.revision() == self.revision
             && data.rows() >= self.rows.end
             && data.x.ncols() == network.inputs
             && data.y.ncols() == network.outputs();
@@ -82,8 +83,9 @@ impl Evaluator {
             if self.rows.is_empty() {
                 return Ok(Some(compiled.logs(&self.sums, self.total, "")));
             }
-            let end = self.rows.end.min(self.rows.start + PIECE_ROWS);
-            evaluate_rows(network, data, self.rows.start..end, &scored, &mut self.sums)?;
+            let end = self.rows.end.min(self.rows.start + EVALUATED_ROWS);
+            let rows = self.rows.start..end;
+            self.buffers.add_rows(network, data, rows, &scored, &mut self.sums);
             self.rows.start = end;
             if Instant::now() >= deadline && !self.rows.is_empty() {
                 return Ok(None);
