@@ -1,7 +1,7 @@
 # imfit: every target calls one script or tool. `make help` lists them.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build notebooks test test-rust test-python test-r test-together lab bench vectors clean
+.PHONY: help setup build notebooks picture test test-rust test-python test-r test-together lab bench vectors clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,6 +32,9 @@ test-together: setup ## what no language can test alone: the same bytes in Rust,
 
 lab: build ## open JupyterLab on the notebooks, with the kernels installed
 	@scripts/lab.sh
+
+picture: build ## draw the README's picture anew
+	@.venv/bin/python docs/draw_networks.py
 
 bench: ## time training and prediction
 	cargo run --release --locked -p imfit --example bench

@@ -56,7 +56,7 @@ cargo_test() {
 }
 
 test_python() {
-  local sources=(python notebooks tests scripts)
+  local sources=(python notebooks tests scripts docs)
   check "ruff check" "$VENV/bin/ruff" check --config scripts/ruff.toml "${sources[@]}"
   check "ruff format" "$VENV/bin/ruff" format --config scripts/ruff.toml --check "${sources[@]}"
   check "the wheel" scripts/build.sh python
