@@ -18,7 +18,7 @@ def main(library: str) -> None:
         ],
         "display_name": "R",
         "language": "R",
-        "env": {"R_LIBS": library, "TZ": "UTC"},
+        "env": {"R_LIBS": library, "TZ": "UTC", "IMFIT_PYTHON": sys.executable},
     }
     folder = Path(sys.prefix, "share", "jupyter", "kernels", "ir")
     folder.mkdir(parents=True, exist_ok=True)
