@@ -83,6 +83,7 @@ def run(source: Path, name: str, kernel: str, output: Path) -> str | None:
         kernel_name=kernel,
         extra_arguments=KERNEL_ARGUMENTS.get(kernel, []),
         timeout=None,
+        coalesce_streams=True,  # a progress bar leaves its last line, not all its redraws
         startup_timeout=120,
         resources=resources,
         on_cell_execute=lambda **_: progress.start(),

@@ -117,7 +117,7 @@ pub enum Error {
     /// The loss left the finite numbers.
     #[error(
         "the loss became {loss} in epoch {epoch}, batch {batch}; the model keeps the weights that \
-         it had at the end of {kept}. A smaller learning rate, or inputs scaled to [-1, 1], often help"
+         it had at {kept}. A smaller learning rate, or inputs scaled to [-1, 1], often help"
     )]
     LossNotFinite {
         /// NaN or an infinity.
@@ -126,7 +126,7 @@ pub enum Error {
         epoch: usize,
         /// Counted from 1.
         batch: usize,
-        /// "epoch 3", or "the beginning".
+        /// "the end of epoch 3", or "the beginning of this fit".
         kept: String,
     },
     /// A picture can't be decoded or encoded.

@@ -33,8 +33,9 @@ impl Default for Limits {
 }
 
 impl Limits {
-    /// What a decoder may allocate: the largest pixels there are, and something for metadata.
-    pub(super) fn max_bytes(&self) -> u64 {
+    /// What a decoder may allocate, and the longest file that is worth fetching: the largest pixels
+    /// there are, and something for metadata.
+    pub fn max_bytes(&self) -> u64 {
         self.max_pixels.saturating_mul(16).saturating_add(64 << 20)
     }
 

@@ -66,6 +66,19 @@ impl Sequential {
         Ok(network.parameters().map(|parameter| parameter.rows * parameter.columns).sum())
     }
 
+    /// Where the weights of layer number `index` stand in [`get_weights`](Sequential::get_weights);
+    /// empty if it has none, or the model isn't built.
+    pub fn weight_range(&self, index: usize) -> std::ops::Range<usize> {
+        let Some(mut width) = self.input_shape else { return 0..0 };
+        let mut start = 0;
+        for layer in &self.layers[..index.min(self.layers.len())] {
+            start += layer.weights(width).len();
+            width = layer.outputs(width);
+        }
+        let own = self.layers.get(index).map_or(0, |layer| layer.weights(width).len());
+        start..start + own
+    }
+
     /// Layer and shape of every weight array of a built model.
     pub(crate) fn weight_shapes(&self) -> Vec<(String, WeightShape)> {
         let Some(mut width) = self.input_shape else { return Vec::new() };

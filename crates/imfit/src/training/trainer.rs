@@ -233,7 +233,7 @@ impl Trainer {
             batch: self.schedule.batches_done() + 1,
             kept: match self.epoch - self.fit.initial_epoch {
                 0 => "the beginning of this fit".into(),
-                _ => format!("epoch {}", self.epoch),
+                _ => format!("the end of epoch {}", self.epoch),
             },
         }
     }

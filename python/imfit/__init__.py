@@ -1,0 +1,57 @@
+"""Fits small neural networks to images, natively, with Keras's manners.
+
+>>> import imfit
+>>> from imfit import layers
+>>> image = imfit.load_image("godwit.png")
+>>> x, y = image.pixels("centered")
+>>> model = imfit.Sequential([layers.Dense(100, "tanh"), layers.Dense(3, "sigmoid")], seed=7)
+>>> model.compile(optimizer="adam", loss="mse", metrics=["accuracy"])
+>>> history = model.fit(x, y, batch_size=128, epochs=20)
+>>> copy = imfit.Image.from_pixels(image.width, image.height, model.predict(x))
+"""
+
+from . import (
+    _native,
+    activations,
+    errors,
+    initializers,
+    layers,
+    losses,
+    metrics,
+    models,
+    optimizers,
+)
+from ._layer import Input
+from .errors import ImfitError
+from .history import History
+from .image import Image, append_images, coordinates, load_image
+from .models import Sequential, load_model, model_from_json
+from .settings import instruction_set, num_threads, set_num_threads, set_random_seed
+
+__version__ = _native.version()
+
+__all__ = [
+    "History",
+    "Image",
+    "ImfitError",
+    "Input",
+    "Sequential",
+    "__version__",
+    "activations",
+    "append_images",
+    "coordinates",
+    "errors",
+    "initializers",
+    "instruction_set",
+    "layers",
+    "load_image",
+    "load_model",
+    "losses",
+    "metrics",
+    "model_from_json",
+    "models",
+    "num_threads",
+    "optimizers",
+    "set_num_threads",
+    "set_random_seed",
+]

@@ -1,0 +1,91 @@
+"""What all layers have in common, and the place where a model's input is described."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from . import _arrays
+from ._component import Component
+from .errors import ImfitValueError
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    from .models import Sequential
+
+
+class Layer(Component):
+    """A layer: a description until it is taken from `model.layers`, which gives it weights."""
+
+    _kind = "layer"
+    _model: Sequential | None = None
+    _index: int = 0
+
+    @property
+    def name(self) -> str | None:
+        """The layer's name; a model gives one to layers that have none."""
+        return self._config.get("name")
+
+    def get_weights(self) -> list[npt.NDArray[np.float32]]:
+        """The layer's weights, kernel before bias; empty if it isn't part of a built model."""
+        if self._model is None:
+            return []
+        return self._model.get_weights()[self._model._weights_of(self._index)]
+
+    def set_weights(self, weights: Sequence[npt.ArrayLike]) -> None:
+        """Replaces the layer's weights in the model that it was taken from."""
+        if self._model is None:
+            raise ImfitValueError(
+                "this layer is a description only: set the weights of one of `model.layers`"
+            )
+        all_weights, own = self._model.get_weights(), self._model._weights_of(self._index)
+        given = _arrays.weights(weights)
+        if len(given) != len(all_weights[own]):
+            raise ImfitValueError(
+                f"`weights` must hold {len(all_weights[own])} arrays, but holds {len(given)}"
+            )
+        all_weights[own] = given
+        self._model.set_weights(all_weights)
+
+    def count_params(self) -> int:
+        """The number of weights."""
+        return sum(weights.size for weights in self.get_weights())
+
+    @classmethod
+    def _part_of(cls, model: Sequential, index: int, config: dict[str, Any]) -> Layer:
+        """The layer at a place in a model. Its configuration has been checked."""
+        layer = cls.__new__(cls)
+        layer._config, layer._model, layer._index = config, model, index
+        return layer
+
+
+class InputLayer:
+    """Says how many values a row of input has; the first thing in a model, or left out.
+
+    Args:
+        shape: The number of values in a row of input, alone or as the only value of a tuple.
+        name: Of no consequence.
+
+    See https://keras.io/api/layers/core_layers/input/
+    """
+
+    def __init__(self, shape: int | Sequence[int], name: str | None = None) -> None:
+        self.shape = _arrays.row_shape(shape)
+        self.name = name
+
+    def __repr__(self) -> str:
+        return f"InputLayer(shape={self.shape})"
+
+
+def Input(shape: int | Sequence[int], name: str | None = None) -> InputLayer:
+    """Says how many values a row of input has, as in `Sequential([Input(shape=(2,)), ...])`.
+
+    Args:
+        shape: The number of values in a row of input, alone or as the only value of a tuple.
+        name: Of no consequence.
+
+    See https://keras.io/api/layers/core_layers/input/
+    """
+    return InputLayer(shape, name)

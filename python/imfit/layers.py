@@ -1,0 +1,109 @@
+"""Layers.
+
+Written by generate.py from the core's declarations: don't edit.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ._component import ActivationFunction, Initializer
+from ._layer import Input, InputLayer, Layer
+
+__all__ = ["Activation", "Dense", "Input", "InputLayer", "ReLU"]
+
+
+class Dense(Layer):
+    """A dense layer: activation(x · kernel + bias).
+
+    Args:
+        units: The number of outputs. A whole number from 1 to 16777216.
+        activation: The function applied to each output; linear if not given. The name of an
+            activation, or one made by its function, or None.
+        use_bias: Whether a bias is added. True or False.
+        kernel_initializer: How the kernel begins. The name of an initializer, or one made by its
+            function.
+        bias_initializer: How the bias begins. The name of an initializer, or one made by its
+            function.
+        name: The layer's name; made from its class if not given. A text, or None.
+        input_shape: The number of values in a row of input; for the first layer of a model. A whole
+            number of at least 1, the values in a row of input, or None.
+
+    See https://keras.io/api/layers/core_layers/dense/
+    """
+
+    def __init__(
+        self,
+        units: int,
+        activation: str | ActivationFunction | Mapping[str, Any] | None = None,
+        use_bias: bool = True,
+        kernel_initializer: str | Initializer | Mapping[str, Any] = "glorot_uniform",
+        bias_initializer: str | Initializer | Mapping[str, Any] = "zeros",
+        name: str | None = None,
+        input_shape: int | Sequence[int] | None = None,
+    ) -> None:
+        super().__init__(
+            units=units,
+            activation=activation,
+            use_bias=use_bias,
+            kernel_initializer=kernel_initializer,
+            bias_initializer=bias_initializer,
+            name=name,
+            input_shape=input_shape,
+        )
+
+
+class Activation(Layer):
+    """Applies an activation to each of its inputs.
+
+    Args:
+        activation: The function to apply. The name of an activation, or one made by its function.
+        name: The layer's name; made from its class if not given. A text, or None.
+        input_shape: The number of values in a row of input; for the first layer of a model. A whole
+            number of at least 1, the values in a row of input, or None.
+
+    See https://keras.io/api/layers/core_layers/activation/
+    """
+
+    def __init__(
+        self,
+        activation: str | ActivationFunction | Mapping[str, Any],
+        name: str | None = None,
+        input_shape: int | Sequence[int] | None = None,
+    ) -> None:
+        super().__init__(
+            activation=activation,
+            name=name,
+            input_shape=input_shape,
+        )
+
+
+class ReLU(Layer):
+    """The rectifier max(x, 0), with three arguments that bend it.
+
+    Args:
+        max_value: Where the output stops growing; never if not given. A number of at least 0, or
+            None.
+        negative_slope: The slope below the threshold. A number of at least 0.
+        threshold: Where the identity begins. A number of at least 0.
+        name: The layer's name; made from its class if not given. A text, or None.
+        input_shape: The number of values in a row of input; for the first layer of a model. A whole
+            number of at least 1, the values in a row of input, or None.
+
+    See https://keras.io/api/layers/activation_layers/relu/
+    """
+
+    def __init__(
+        self,
+        max_value: float | None = None,
+        negative_slope: float = 0.0,
+        threshold: float = 0.0,
+        name: str | None = None,
+        input_shape: int | Sequence[int] | None = None,
+    ) -> None:
+        super().__init__(
+            max_value=max_value,
+            negative_slope=negative_slope,
+            threshold=threshold,
+            name=name,
+            input_shape=input_shape,
+        )

@@ -1,0 +1,376 @@
+"""Models."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from . import _arrays, _native, layers
+from ._component import Loss, Metric, Optimizer
+from ._layer import InputLayer, Layer
+from ._progress import Progress, width
+from .errors import ImfitValueError, wrong_type
+from .history import History
+
+Array = npt.NDArray[np.float32]
+
+
+class Sequential:
+    """A model that is a stack of layers, each taking the output of the one before.
+
+    Its weights exist as soon as the number of values in a row of input is known: from the first
+    layer's `input_shape`, from `Input`, from `build`, or from the data of the first `fit`.
+
+    Args:
+        layers: The layers, from the input on.
+        name: The model's name; "sequential" if not given.
+        input_shape: The number of values in a row of input; may also be given to the first layer.
+        seed: Governs initial weights and shuffling, a whole number from 0 to 2^53 - 1; drawn if not
+            given: from `imfit.set_random_seed`, else from the system.
+
+    Example:
+        >>> model = Sequential([layers.Dense(10, "tanh", input_shape=2), layers.Dense(3)], seed=7)
+        >>> model.compile(optimizer="adam", loss="mse", metrics=["accuracy"])
+        >>> history = model.fit(x, y, batch_size=128, epochs=20)
+
+    See https://keras.io/api/models/sequential/
+    """
+
+    _model: _native.Model
+
+    def __init__(
+        self,
+        layers: Sequence[Layer | InputLayer] | None = None,
+        name: str | None = None,
+        input_shape: int | Sequence[int] | None = None,
+        seed: int | None = None,
+    ) -> None:
+        self._model = _native.Model({"name": name, "input_shape": input_shape, "seed": seed})
+        for layer in _arrays.names(layers):
+            self.add(layer)
+
+    def add(self, layer: Layer | InputLayer) -> None:
+        """Puts a layer on top. Layers that have weights keep them; the optimizer begins anew."""
+        if isinstance(layer, InputLayer):
+            self._set_input(layer)
+        elif isinstance(layer, Layer):
+            described = layer._as_component()
+            self._model.add(described["class_name"], described["config"])
+        else:
+            raise wrong_type("layer", layer, "a layer, such as imfit.layers.Dense(10)")
+
+    def _set_input(self, layer: InputLayer) -> None:
+        model = self._model.config()
+        if model["config"]["layers"]:
+            raise ImfitValueError("`Input` must come before the first layer")
+        model["config"]["input_shape"] = list(layer.shape)
+        self._model = _native.Model.from_config(model)
+
+    def build(self, input_shape: int | Sequence[int | None]) -> None:
+        """Makes the weights.
+
+        Args:
+            input_shape: The number of values in a row of input, as `2`, `(2,)` or `(None, 2)`.
+        """
+        (inputs,) = _arrays.row_shape(input_shape)
+        self._model.build(inputs)
+
+    def compile(
+        self,
+        optimizer: str | Optimizer | Mapping[str, Any] = "adam",
+        loss: str | Loss | Mapping[str, Any] = "mean_squared_error",
+        metrics: str | Metric | Sequence[str | Metric] | None = None,
+    ) -> None:
+        """Says how the model is to be trained. The optimizer begins anew.
+
+        Args:
+            optimizer: How weights follow their gradients: a name, or one of `imfit.optimizers`.
+            loss: What training makes small: a name, or one of `imfit.losses`.
+            metrics: What is reported beside the loss: names, or some of `imfit.metrics`.
+
+        See https://keras.io/api/models/model_training_apis/#compile-method
+        """
+        self._model.compile({"optimizer": optimizer, "loss": loss, "metrics": metrics})
+
+    def fit(
+        self,
+        x: npt.ArrayLike,
+        y: npt.ArrayLike,
+        batch_size: int | None = None,
+        epochs: int = 1,
+        verbose: str | int = "auto",
+        validation_split: float = 0.0,
+        validation_data: Sequence[npt.ArrayLike] | None = None,
+        shuffle: bool = True,
+        sample_weight: npt.ArrayLike | None = None,
+        initial_epoch: int = 0,
+    ) -> History:
+        """Trains the model and returns the history of its losses and metrics.
+
+        Ctrl-C raises KeyboardInterrupt within a tenth of a second; the model then is as it was
+        trained so far, and `model.history` has the finished epochs. Other threads run meanwhile.
+
+        Args:
+            x: Inputs, one row for each sample: an array, a list or a data frame of numbers. A
+                float32 array is used as it is, without a copy.
+            y: Targets, one row for each sample; a vector is one column.
+            batch_size: Rows that are worked on together, at least 1; 32 if not given.
+            epochs: The epoch to train up to, at least 1; with `initial_epoch` 0, how many.
+            verbose: What to show: 0 nothing, 1 a progress bar, 2 a line for each epoch, "auto" what
+                suits the output.
+            validation_split: The share of rows, taken from the end, to validate on and not to train
+                on. At least 0 and below 1.
+            validation_data: Data to validate on after each epoch: (x, y) or (x, y, sample_weight).
+            shuffle: Whether to take the rows in a new order each epoch.
+            sample_weight: How much each row's loss counts: one finite number for each row.
+            initial_epoch: The epoch to begin with, counted from 0: to go on where an earlier fit
+                stopped.
+
+        Raises:
+            ImfitStateError: The model hasn't been compiled.
+            ImfitValueError: Data that doesn't fit the model or isn't finite; a loss that is no
+                longer finite, in which case the model keeps the weights of the epoch before.
+
+        See https://keras.io/api/models/model_training_apis/#fit-method
+        """
+        arguments = {
+            "batch_size": batch_size,
+            "epochs": epochs,
+            "validation_split": validation_split,
+            "shuffle": shuffle,
+            "initial_epoch": initial_epoch,
+        }
+        _native.check_arguments("fit", arguments)
+        params = {"verbose": verbose, "epochs": epochs, "steps": None}
+        with Progress(verbose) as progress:
+            training = _arrays.data(x, y, sample_weight)
+            validation = _arrays.validation(validation_data)
+            trainer = _native.Trainer(self._model, training, validation, arguments)
+            while True:
+                what, line, steps = trainer.advance()
+                if what == "done":
+                    return History(*trainer.history(), params)
+                params["steps"] = steps
+                if what == "epoch":
+                    progress.end_epoch(line)
+                else:
+                    progress.update(line)
+
+    def evaluate(
+        self,
+        x: npt.ArrayLike,
+        y: npt.ArrayLike,
+        batch_size: int | None = None,
+        sample_weight: npt.ArrayLike | None = None,
+        return_dict: bool = False,
+        *,
+        verbose: str | int = 0,
+    ) -> float | list[float] | dict[str, float]:
+        """Computes the loss and the metrics on data, without training.
+
+        Args:
+            x: Inputs, one row for each sample.
+            y: Targets, one row for each sample.
+            batch_size: Rows that are worked on together; of no consequence for the result.
+            sample_weight: How much each row's loss counts.
+            return_dict: Whether to return a dict.
+            verbose: As Keras's scripts have it; nothing is shown.
+
+        Returns:
+            The loss, or with metrics a list of the loss and the metrics, or a dict of them by name.
+
+        See https://keras.io/api/models/model_training_apis/#evaluate-method
+        """
+        _native.verbosity(verbose, False)
+        arrays = _arrays.data(x, y, sample_weight)
+        evaluator = _native.Evaluator(self._model, arrays, {"batch_size": batch_size})
+        while (logs := evaluator.advance()) is None:
+            pass  # Ctrl-C is seen here
+        if return_dict:
+            return dict(logs)
+        values = [value for _, value in logs]
+        return values if len(values) > 1 else values[0]
+
+    def predict(
+        self, x: npt.ArrayLike, batch_size: int | None = None, *, verbose: str | int = 0
+    ) -> Array:
+        """Computes the model's outputs for inputs.
+
+        Args:
+            x: Inputs, one row for each sample.
+            batch_size: Rows that are worked on together; of no consequence for the result.
+            verbose: As Keras's scripts have it; nothing is shown.
+
+        Returns:
+            A float32 array of (rows, outputs).
+
+        See https://keras.io/api/models/model_training_apis/#predict-method
+        """
+        _native.verbosity(verbose, False)
+        predictor = _native.Predictor(
+            self._model, _arrays.matrix(x, "x"), {"batch_size": batch_size}
+        )
+        while (out := predictor.advance()) is None:
+            pass  # Ctrl-C is seen here
+        return out
+
+    def summary(
+        self, line_length: int | None = None, print_fn: Callable[[str], object] | None = None
+    ) -> None:
+        """Shows the model as a table of its layers.
+
+        Args:
+            line_length: The width of the table, from 40 to 1000; the width of the output if not
+                given, and at most 80.
+            print_fn: What to call with the table's text; `print` if not given.
+
+        See https://keras.io/api/models/model/#summary-method
+        """
+        checked = _native.check_arguments("summary", {"line_length": line_length})
+        text = self._model.summary(checked["line_length"] or min(width(), 80))
+        (print_fn or print)(text.removesuffix("\n"))
+
+    def get_weights(self) -> list[Array]:
+        """The weights: for each dense layer its kernel, (inputs, outputs), and its bias."""
+        return self._model.get_weights()
+
+    def set_weights(self, weights: Sequence[npt.ArrayLike]) -> None:
+        """Replaces all weights, in the order of `get_weights`. The optimizer's state stays."""
+        self._model.set_weights(_arrays.weights(weights))
+
+    def count_params(self) -> int:
+        """The number of weights."""
+        return self._model.count_params()
+
+    def _weights_of(self, index: int) -> slice:
+        """Where the weights of a layer stand among those of the model."""
+        return slice(*self._model.weight_range(index))
+
+    @property
+    def layers(self) -> list[Layer]:
+        """The layers, from the input on, with their names and their weights."""
+        described = self._model.config()["config"]["layers"]
+        return [
+            getattr(layers, layer["class_name"])._part_of(self, index, layer["config"])
+            for index, layer in enumerate(described)
+        ]
+
+    def get_layer(self, name: str | None = None, index: int | None = None) -> Layer:
+        """The layer of this name, or at this place."""
+        found = self.layers
+        if index is not None:
+            if not -len(found) <= index < len(found):
+                raise ImfitValueError(f"there is no layer {index}: the model has {len(found)}")
+            return found[index]
+        for layer in found:
+            if layer.name == name:
+                return layer
+        known = ", ".join(str(layer.name) for layer in found)
+        raise ImfitValueError(f"there is no layer '{name}'; known are: {known}")
+
+    @property
+    def name(self) -> str:
+        """The model's name."""
+        return self._model.name
+
+    @property
+    def seed(self) -> int:
+        """The model's seed."""
+        return self._model.seed
+
+    @property
+    def built(self) -> bool:
+        """Whether the model has weights."""
+        return self._model.built
+
+    @property
+    def input_shape(self) -> tuple[None, int] | None:
+        """The shape of the input, `(None, 2)`; None while it isn't known."""
+        return None if self._model.inputs is None else (None, self._model.inputs)
+
+    @property
+    def output_shape(self) -> tuple[None, int] | None:
+        """The shape of the output, `(None, 3)`; None while the model isn't built."""
+        return None if self._model.outputs is None else (None, self._model.outputs)
+
+    @property
+    def history(self) -> History:
+        """The losses and metrics of all epochs that the model was ever trained."""
+        return History(*self._model.history())
+
+    def get_config(self) -> dict[str, Any]:
+        """The model's description, without its weights."""
+        return self._model.config()["config"]
+
+    @classmethod
+    def from_config(cls, config: Mapping[str, Any]) -> Sequential:
+        """A model from what `get_config` returned, with new weights."""
+        described = {"class_name": "Sequential", "config": dict(config)}
+        return cls._of(_native.Model.from_config(described))
+
+    def get_compile_config(self) -> dict[str, Any] | None:
+        """What `compile` was told; None before it."""
+        return self._model.compile_config()
+
+    def to_json(self) -> str:
+        """The model's description as JSON, without its weights."""
+        return self._model.to_json()
+
+    @classmethod
+    def from_json(cls, json: str) -> Sequential:
+        """A model from what `to_json` returned, with new weights."""
+        if not isinstance(json, str):
+            raise wrong_type("json", json, "the JSON description of a model")
+        return cls._of(_native.Model.from_json(json))
+
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Writes the model to a file, with all that training needs to go on where it stopped.
+
+        The file is in the safetensors format. It appears under its name only once it is whole; an
+        older one stays until then.
+        """
+        self._model.save(_arrays.path_text(path))
+
+    @classmethod
+    def load(cls, path: str | os.PathLike[str]) -> Sequential:
+        """A model from a file that `save` wrote. A `fit` goes on as if it hadn't stopped."""
+        return cls._of(_native.Model.load(_arrays.path_text(path)))
+
+    def to_bytes(self) -> bytes:
+        """What `save` writes to a file."""
+        return self._model.to_bytes()
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Sequential:
+        """A model from what `to_bytes` returned."""
+        if not isinstance(data, (bytes, bytearray, memoryview)):
+            raise wrong_type("data", data, "the bytes of a saved model")
+        return cls._of(_native.Model.from_bytes(bytes(data)))
+
+    @classmethod
+    def _of(cls, model: _native.Model) -> Sequential:
+        made = cls.__new__(cls)
+        made._model = model
+        return made
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self).from_bytes, (self.to_bytes(),)
+
+    def __repr__(self) -> str:
+        count = len(self._model.config()["config"]["layers"])
+        known = f"params={self.count_params():,}" if self.built else "built=False"
+        return f"Sequential(name={self.name!r}, layers={count}, {known}, seed={self.seed})"
+
+
+def load_model(path: str | os.PathLike[str]) -> Sequential:
+    """A model from a file that `save` wrote. A `fit` goes on as if it hadn't stopped."""
+    return Sequential.load(path)
+
+
+def model_from_json(json: str) -> Sequential:
+    """A model from what `to_json` returned, with new weights."""
+    return Sequential.from_json(json)

@@ -1,0 +1,46 @@
+//! Layers, optimizers, ... : checked as soon as they are made.
+
+use imfit::declare::{Arguments, Declaration, Kind, METHODS, check_call};
+use imfit::layers::Layer;
+use pyo3::prelude::*;
+use pyo3::types::PyDict;
+
+use crate::convert::{arguments, to_python};
+use crate::errors::run;
+
+/// Checks the arguments of a component, and returns all of them, defaults filled in.
+#[pyfunction]
+pub fn check_component<'py>(
+    py: Python<'py>,
+    kind: &str,
+    class_name: &str,
+    given: &Bound<'py, PyDict>,
+) -> PyResult<Bound<'py, PyAny>> {
+    let known = Kind::ALL.into_iter().find(|known| known.name() == kind);
+    let kind = known.unwrap_or_else(|| unreachable!("there is no kind {kind}"));
+    let declaration = run(py, || kind.find(class_name))?;
+    let given = arguments(declaration, given)?;
+    let checked = run(py, || match kind {
+        // What a layer makes of its arguments, so that it looks the same in a model and out of it.
+        Kind::Layer => Ok(Layer::from_arguments(class_name, &given)?.to_json()["config"].take()),
+        _ => Ok(Arguments::check(declaration, &given)?.to_json()),
+    })?;
+    to_python(py, &checked)
+}
+
+/// Checks the arguments of a method or function, and returns all of them, defaults filled in.
+#[pyfunction]
+pub fn check_arguments<'py>(
+    py: Python<'py>,
+    method: &str,
+    given: &Bound<'py, PyDict>,
+) -> PyResult<Bound<'py, PyAny>> {
+    let given = arguments(method_declaration(method), given)?;
+    to_python(py, &run(py, || check_call(method, &given))?.to_json())
+}
+
+/// The declaration of a method. Must exist.
+pub fn method_declaration(method: &str) -> &'static Declaration {
+    let found = METHODS.iter().find(|declaration| declaration.class_name == method);
+    found.unwrap_or_else(|| unreachable!("there is no method {method}"))
+}

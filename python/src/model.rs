@@ -1,0 +1,170 @@
+//! A model: the core's `Sequential` behind a lock, so that every Python thread may use it.
+
+use std::path::PathBuf;
+use std::sync::{Mutex, MutexGuard};
+
+use imfit::{Error, Sequential};
+use numpy::{PyArrayDyn, PyReadonlyArrayDyn, ToPyArray};
+use pyo3::prelude::*;
+use pyo3::types::{PyBytes, PyDict};
+
+use crate::components::method_declaration;
+use crate::convert::{HistoryParts, arguments, history, to_python, value};
+use crate::errors::run;
+
+/// A stack of layers.
+#[pyclass(frozen, module = "imfit._native")]
+pub struct Model(Mutex<Sequential>);
+
+impl Model {
+    /// Works on the model, without the GIL.
+    pub fn with<T: Send>(
+        &self,
+        py: Python<'_>,
+        work: impl FnOnce(&mut Sequential) -> Result<T, Error> + Send,
+    ) -> PyResult<T> {
+        run(py, || work(&mut self.lock()))
+    }
+
+    /// A model is whole after a panic too: what failed to be computed was not stored.
+    fn lock(&self) -> MutexGuard<'_, Sequential> {
+        self.0.lock().unwrap_or_else(|poison| poison.into_inner())
+    }
+
+    fn made(
+        py: Python<'_>,
+        make: impl FnOnce() -> Result<Sequential, Error> + Send,
+    ) -> PyResult<Model> {
+        Ok(Model(Mutex::new(run(py, make)?)))
+    }
+
+    fn read<T: Send>(
+        &self,
+        py: Python<'_>,
+        read: impl FnOnce(&Sequential) -> T + Send,
+    ) -> PyResult<T> {
+        self.with(py, |model| Ok(read(model)))
+    }
+}
+
+#[pymethods]
+impl Model {
+    #[new]
+    fn new(py: Python<'_>, given: &Bound<'_, PyDict>) -> PyResult<Model> {
+        let given = arguments(method_declaration("Sequential"), given)?;
+        Model::made(py, || Sequential::from_map(&given))
+    }
+
+    #[staticmethod]
+    fn from_config(py: Python<'_>, config: &Bound<'_, PyAny>) -> PyResult<Model> {
+        let config = value("config", "the description of a model", config)?;
+        Model::made(py, || Sequential::from_config(&config))
+    }
+
+    #[staticmethod]
+    fn from_json(py: Python<'_>, text: &str) -> PyResult<Model> {
+        Model::made(py, || Sequential::from_json(text))
+    }
+
+    #[staticmethod]
+    fn from_bytes(py: Python<'_>, bytes: &[u8]) -> PyResult<Model> {
+        Model::made(py, || Sequential::from_bytes(bytes))
+    }
+
+    #[staticmethod]
+    fn load(py: Python<'_>, path: PathBuf) -> PyResult<Model> {
+        Model::made(py, || Sequential::load(&path))
+    }
+
+    fn save(&self, py: Python<'_>, path: PathBuf) -> PyResult<()> {
+        self.with(py, |model| model.save(&path))
+    }
+
+    fn to_bytes<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyBytes>> {
+        Ok(PyBytes::new(py, &self.with(py, |model| model.to_bytes())?))
+    }
+
+    fn add(&self, py: Python<'_>, class_name: &str, given: &Bound<'_, PyAny>) -> PyResult<()> {
+        let given = value("layer", "a layer's arguments", given)?;
+        let given = given.as_object().cloned().unwrap_or_default();
+        self.with(py, |model| model.add_map(class_name, &given))
+    }
+
+    fn build(&self, py: Python<'_>, inputs: usize) -> PyResult<()> {
+        self.with(py, |model| model.build(inputs))
+    }
+
+    fn compile(&self, py: Python<'_>, given: &Bound<'_, PyDict>) -> PyResult<()> {
+        let given = arguments(method_declaration("compile"), given)?;
+        self.with(py, |model| model.compile_map(&given))
+    }
+
+    fn config<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        to_python(py, &self.read(py, Sequential::config)?)
+    }
+
+    fn compile_config<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        to_python(py, &self.read(py, Sequential::compile_config)?.into())
+    }
+
+    fn to_json(&self, py: Python<'_>) -> PyResult<String> {
+        self.read(py, Sequential::to_json)
+    }
+
+    fn summary(&self, py: Python<'_>, width: usize) -> PyResult<String> {
+        self.read(py, |model| model.summary().to_text(width))
+    }
+
+    /// Where the weights of a layer stand among those of the model: the first, and the one after.
+    fn weight_range(&self, py: Python<'_>, index: usize) -> PyResult<(usize, usize)> {
+        let range = self.read(py, |model| model.weight_range(index))?;
+        Ok((range.start, range.end))
+    }
+
+    fn get_weights<'py>(&self, py: Python<'py>) -> PyResult<Vec<Bound<'py, PyArrayDyn<f32>>>> {
+        let weights = self.read(py, Sequential::get_weights)?;
+        Ok(weights.iter().map(|weight| weight.to_pyarray(py)).collect())
+    }
+
+    fn set_weights(
+        &self,
+        py: Python<'_>,
+        weights: Vec<PyReadonlyArrayDyn<'_, f32>>,
+    ) -> PyResult<()> {
+        let views: Vec<_> = weights.iter().map(|weight| weight.as_array()).collect();
+        self.with(py, |model| model.set_weights(&views))
+    }
+
+    fn count_params(&self, py: Python<'_>) -> PyResult<usize> {
+        self.with(py, |model| model.count_params())
+    }
+
+    fn history(&self, py: Python<'_>) -> PyResult<HistoryParts> {
+        self.read(py, |model| history(model.history()))
+    }
+
+    #[getter]
+    fn name(&self, py: Python<'_>) -> PyResult<String> {
+        self.read(py, |model| model.name().to_owned())
+    }
+
+    #[getter]
+    fn seed(&self, py: Python<'_>) -> PyResult<u64> {
+        self.read(py, Sequential::seed)
+    }
+
+    #[getter]
+    fn inputs(&self, py: Python<'_>) -> PyResult<Option<usize>> {
+        self.read(py, Sequential::inputs)
+    }
+
+    #[getter]
+    fn outputs(&self, py: Python<'_>) -> PyResult<Option<usize>> {
+        self.read(py, Sequential::outputs)
+    }
+
+    #[getter]
+    fn built(&self, py: Python<'_>) -> PyResult<bool> {
+        self.read(py, Sequential::is_built)
+    }
+}

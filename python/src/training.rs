@@ -1,0 +1,151 @@
+//! Training, evaluation and prediction, a piece at a time: Python runs the loops, and looks for
+//! Ctrl-C between two pieces.
+
+use std::time::Duration;
+
+use imfit::{Error, Event, Fit, FitData, Logs};
+use ndarray::Array2;
+use numpy::{IntoPyArray, PyArray2, PyArrayMethods};
+use pyo3::prelude::*;
+use pyo3::types::PyDict;
+
+use crate::components::method_declaration;
+use crate::convert::{ArrayTuple, Arrays, HistoryParts, arguments, history};
+use crate::errors::run;
+use crate::model::Model;
+
+/// How long a call of `advance` works, if there is as much to do. Ctrl-C waits for half of it.
+const BUDGET: Duration = Duration::from_millis(50);
+
+/// A training that is under way.
+#[pyclass(module = "imfit._native")]
+pub struct Trainer {
+    model: Py<Model>,
+    training: Arrays,
+    validation: Option<Arrays>,
+    trainer: imfit::Trainer,
+}
+
+#[pymethods]
+impl Trainer {
+    #[new]
+    #[pyo3(signature = (model, training, validation, given))]
+    fn new(
+        model: Bound<'_, Model>,
+        training: ArrayTuple<'_>,
+        validation: Option<ArrayTuple<'_>>,
+        given: &Bound<'_, PyDict>,
+    ) -> PyResult<Trainer> {
+        let py = model.py();
+        let given = arguments(method_declaration("fit"), given)?;
+        let fit = run(py, || Fit::from_map(&given))?;
+        let (training, validation) = (Arrays::new(training), validation.map(Arrays::new));
+        let trainer = with_data(py, &training, validation.as_ref(), |data| {
+            model.get().with(py, |model| imfit::Trainer::new(model, data, &fit))
+        })?;
+        Ok(Trainer { model: model.unbind(), training, validation, trainer })
+    }
+
+    /// Works for a while, and returns what happened ("progress", "epoch" or "done"), a line of text,
+    /// and the number of batches of an epoch.
+    fn advance(&mut self, py: Python<'_>) -> PyResult<(&'static str, String, usize)> {
+        let Trainer { model, training, validation, trainer } = self;
+        let event = with_data(py, training, validation.as_ref(), |data| {
+            model.get().with(py, |model| trainer.advance(model, data, BUDGET))
+        })?;
+        Ok(match event {
+            Event::Progress(progress) => ("progress", progress.line(), progress.batches),
+            Event::EpochEnd(end) => ("epoch", end.line(), end.batches),
+            Event::Done => ("done", String::new(), 0),
+        })
+    }
+
+    /// The epochs so far.
+    fn history(&self) -> HistoryParts {
+        history(self.trainer.history())
+    }
+}
+
+fn with_data<T>(
+    py: Python<'_>,
+    training: &Arrays,
+    validation: Option<&Arrays>,
+    work: impl FnOnce(&FitData<'_>) -> PyResult<T>,
+) -> PyResult<T> {
+    let training = training.read(py)?;
+    let validation = validation.map(|arrays| arrays.read(py)).transpose()?;
+    let validation = validation.as_ref().map(|arrays| arrays.data());
+    work(&FitData { training: training.data(), validation })
+}
+
+/// An evaluation that is under way.
+#[pyclass(module = "imfit._native")]
+pub struct Evaluator {
+    model: Py<Model>,
+    arrays: Arrays,
+    evaluator: imfit::Evaluator,
+}
+
+#[pymethods]
+impl Evaluator {
+    #[new]
+    fn new(
+        model: Bound<'_, Model>,
+        arrays: ArrayTuple<'_>,
+        given: &Bound<'_, PyDict>,
+    ) -> PyResult<Evaluator> {
+        let py = model.py();
+        let given = arguments(method_declaration("evaluate"), given)?;
+        let arrays = Arrays::new(arrays);
+        let read = arrays.read(py)?;
+        let data = read.data();
+        let begin = |model: &mut _| imfit::Evaluator::new(model, &data, &given);
+        let evaluator = model.get().with(py, begin)?;
+        Ok(Evaluator { model: model.unbind(), arrays, evaluator })
+    }
+
+    /// Works for a while. Returns loss and metrics when all rows are done.
+    fn advance(&mut self, py: Python<'_>) -> PyResult<Option<Logs>> {
+        let read = self.arrays.read(py)?;
+        let (data, evaluator) = (read.data(), &mut self.evaluator);
+        self.model.get().with(py, |model| evaluator.advance(model, &data, BUDGET))
+    }
+}
+
+/// A prediction that is under way.
+#[pyclass(module = "imfit._native")]
+pub struct Predictor {
+    model: Py<Model>,
+    x: Py<PyArray2<f32>>,
+    out: Array2<f32>,
+    predictor: imfit::Predictor,
+}
+
+#[pymethods]
+impl Predictor {
+    #[new]
+    fn new(
+        model: Bound<'_, Model>,
+        x: Bound<'_, PyArray2<f32>>,
+        given: &Bound<'_, PyDict>,
+    ) -> PyResult<Predictor> {
+        let py = model.py();
+        let given = arguments(method_declaration("predict"), given)?;
+        let read = x.try_readonly()?;
+        let view = read.as_array();
+        let (predictor, out) = model.get().with(py, |model| {
+            let predictor = imfit::Predictor::new(model, view, &given)?;
+            let outputs = model.outputs().ok_or(Error::NotBuilt)?;
+            Ok((predictor, Array2::zeros((view.nrows(), outputs))))
+        })?;
+        Ok(Predictor { model: model.unbind(), x: x.clone().unbind(), out, predictor })
+    }
+
+    /// Works for a while. Returns the outputs when all rows are done.
+    fn advance<'py>(&mut self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyArray2<f32>>>> {
+        let read = self.x.bind(py).try_readonly()?;
+        let (x, out, predictor) = (read.as_array(), self.out.view_mut(), &mut self.predictor);
+        let done = self.model.get().with(py, |model| predictor.advance(model, x, out, BUDGET))?;
+        Ok(done.then(|| std::mem::take(&mut self.out).into_pyarray(py)))
+    }
+}
