@@ -1,10 +1,109 @@
 # Written by tools/document.sh. Change src/rust/src instead.
 
+# Checks a component's arguments and fills in the rest. Returns all of them.
+component_check <- function(kind, class_name, config) native(wrap__component_check, kind, class_name, config)
+
+# Checks the arguments of a function that are not data, and fills in the rest.
+call_check <- function(method, given) native(wrap__call_check, method, given)
+
+# All that the core declares, as in tests/vectors/api.json.
+declarations <- function() native(wrap__declarations)
+
+# Reads a picture from a file.
+image_open <- function(path, max_pixels) native(wrap__image_open, path, max_pixels)
+
+# Reads a picture from the bytes of a file. The name is for messages.
+image_decode <- function(bytes, name, max_pixels) native(wrap__image_decode, bytes, name, max_pixels)
+
+# Writes a picture to a file, in the format that its name ends in.
+image_save <- function(image, path) native(wrap__image_save, image, path)
+
+# The picture as the bytes of a PNG file.
+image_to_png <- function(image) native(wrap__image_to_png, image)
+
+# Brings a picture to another size: `arguments` are those of `resize`.
+image_resize <- function(image, arguments) native(wrap__image_resize, image, arguments)
+
+# Puts pictures beside each other.
+image_append <- function(images, axis) native(wrap__image_append, images, axis)
+
+# The peak signal-to-noise ratio of two pictures, in dB.
+image_psnr <- function(image, other) native(wrap__image_psnr, image, other)
+
+# The positions of all pixels: `arguments` are those of `coordinates`.
+image_coordinates <- function(arguments) native(wrap__image_coordinates, arguments)
+
+# A picture from a table of pixels in any order.
+image_from_table <- function(x, y, colours) native(wrap__image_from_table, x, y, colours)
+
+# A picture from its colours, one row a pixel, x running fastest.
+image_from_pixels <- function(colours, width, height) native(wrap__image_from_pixels, colours, width, height)
+
 # The version of the native code, which is that of the R package.
 native_version <- function() native(wrap__native_version)
 
+# The instruction set that the arithmetic uses.
+native_instruction_set <- function() native(wrap__native_instruction_set)
+
+# How many threads train and predict.
+native_threads <- function() native(wrap__native_threads)
+
+# Sets how many threads train and predict: `arguments` are those of `set_num_threads`.
+set_native_threads <- function(arguments) native(wrap__set_native_threads, arguments)
+
 # Whether an external pointer is empty.
 pointer_is_empty <- function(pointer) native(wrap__pointer_is_empty, pointer)
+
+# An empty model.
+model_new <- function(arguments) native(wrap__model_new, arguments)
+
+# Puts a layer, `list(class_name, config)`, on top.
+model_add <- function(model, layer) native(wrap__model_add, model, layer)
+
+# Makes the weights for rows of so many values.
+model_build <- function(model, inputs) native(wrap__model_build, model, inputs)
+
+# Says how the model is to be trained.
+model_compile <- function(model, arguments) native(wrap__model_compile, model, arguments)
+
+# The weights, a list of matrices and vectors.
+model_get_weights <- function(model) native(wrap__model_get_weights, model)
+
+# Replaces all weights.
+model_set_weights <- function(model, weights) native(wrap__model_set_weights, model, weights)
+
+# The number of weights.
+model_count_params <- function(model) native(wrap__model_count_params, model)
+
+# The model as a table of its layers, so many characters wide.
+model_summary <- function(model, width) native(wrap__model_summary, model, width)
+
+# The description of the layers, as a list.
+model_config <- function(model) native(wrap__model_config, model)
+
+# The description of the layers, as JSON.
+native_model_to_json <- function(model) native(wrap__native_model_to_json, model)
+
+# A model from its description, with new weights.
+native_model_from_json <- function(json) native(wrap__native_model_from_json, json)
+
+# What `compile` was told, as a list; NULL before.
+model_compile_config <- function(model) native(wrap__model_compile_config, model)
+
+# The losses and metrics of all epochs that the model was ever trained.
+model_history <- function(model) native(wrap__model_history, model)
+
+# Writes the model to a file.
+model_save <- function(model, path) native(wrap__model_save, model, path)
+
+# Reads a model from a file.
+model_load <- function(path) native(wrap__model_load, path)
+
+# The model as bytes: what would be in its file.
+model_to_bytes <- function(model) native(wrap__model_to_bytes, model)
+
+# A model from its bytes.
+model_from_bytes <- function(bytes) native(wrap__model_from_bytes, bytes)
 
 # Panics with a message.
 probe_panic <- function(message) native(wrap__probe_panic, message)
@@ -15,20 +114,27 @@ probe_fail <- function(message, nul) native(wrap__probe_fail, message, nul)
 # Returns a value as Rust understood it.
 probe_echo <- function(value, kind) native(wrap__probe_echo, value, kind)
 
-# Keeps the processor busy for some milliseconds.
-probe_spin <- function(milliseconds) native(wrap__probe_spin, milliseconds)
+# What to show of a training: "silent", "bar" or "lines".
+verbosity <- function(verbose, can_redraw) native(wrap__verbosity, verbose, can_redraw)
 
-# A tally that starts at `count`.
-tally_new <- function(count) native(wrap__tally_new, count)
+# Begins a training. `data` and `validation` are `list(x, y, sample_weight)`, or NULL.
+training_begin <- function(model, data, validation, options) native(wrap__training_begin, model, data, validation, options)
 
-# Adds to a tally.
-tally_add <- function(tally, by) native(wrap__tally_add, tally, by)
+# Trains for some milliseconds. Returns `list(event, line)`: "progress", "epoch" or "done", and the
+# line of text that tells of it.
+training_advance <- function(training, model, milliseconds) native(wrap__training_advance, training, model, milliseconds)
 
-# What a tally has come to.
-tally_count <- function(tally) native(wrap__tally_count, tally)
+# The losses and metrics of the epochs of this training, and what it was told.
+training_history <- function(training) native(wrap__training_history, training)
 
-# A tally as bytes.
-tally_to_bytes <- function(tally) native(wrap__tally_to_bytes, tally)
+# Begins an evaluation of `list(x, y, sample_weight)`.
+evaluation_begin <- function(model, data, options) native(wrap__evaluation_begin, model, data, options)
 
-# A tally from its bytes.
-tally_from_bytes <- function(bytes) native(wrap__tally_from_bytes, bytes)
+# Evaluates for some milliseconds. Returns loss and metrics by name when all is done, else NULL.
+evaluation_advance <- function(evaluation, model, milliseconds) native(wrap__evaluation_advance, evaluation, model, milliseconds)
+
+# Begins a prediction.
+prediction_begin <- function(model, x, options) native(wrap__prediction_begin, model, x, options)
+
+# Predicts for some milliseconds. Returns the matrix of outputs when all is done, else NULL.
+prediction_advance <- function(prediction, model, milliseconds) native(wrap__prediction_advance, prediction, model, milliseconds)

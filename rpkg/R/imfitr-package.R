@@ -11,6 +11,9 @@
 #' @importFrom utils .DollarNames
 "_PACKAGE"
 
+# ggplot2's pronoun for the columns of the data.
+utils::globalVariables(".data")
+
 #' The version of the native code
 #'
 #' @return A string. It is the version of the R package too.

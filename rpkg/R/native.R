@@ -35,6 +35,8 @@ user_call <- function() {
   frame <- sys.nframe()
   while (frame > 0 && identical(topenv(environment(sys.function(frame))), namespace)) {
     call <- sys.call(frame)
+    # A promise may have been made further up than where it is evaluated.
+    if (parents[frame] >= frame) break
     frame <- parents[frame]
   }
   call

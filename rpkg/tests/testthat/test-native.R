@@ -98,14 +98,34 @@ test_that("a matrix is read by rows, whatever its type", {
   expect_identical(probe_echo(whole > 2, "table")$data, c(0, 1, 1, 0, 1, 1))
   expect_identical(probe_echo(c(2.5, 1), "table"), list(data = c(2.5, 1), rows = 2L, columns = 1L))
   expect_identical(probe_echo(matrix(0, 0, 3), "table")$columns, 3L)
+  expect_identical(probe_echo(array(1:2, 2), "table")$rows, 2L)
   expect_identical(probe_echo(c(1L, NA), "table")$data, c(1, NaN))
   expect_identical(probe_echo(c(TRUE, NA), "table")$data, c(1, NaN))
 })
 
+test_that("values become JSON", {
+  json <- function(value) probe_echo(value, "json")
+  expect_identical(json(NULL), "null")
+  expect_identical(json(TRUE), "true")
+  expect_identical(json(3), "3")
+  expect_identical(json(3L), "3")
+  expect_identical(json(0.1), "0.1")
+  expect_identical(json("a\u00e9"), "\"a\u00e9\"")
+  expect_identical(json(c("a", "b")), "[\"a\",\"b\"]")
+  expect_identical(json(list(1, "a", NULL)), "[1,\"a\",null]")
+  expect_identical(json(list(a = 1, b = list(c = 1:2))), "{\"a\":1,\"b\":{\"c\":[1,2]}}")
+  expect_identical(json(structure(list(), names = character())), "{}")
+  for (bad in list(NA, NA_real_, NaN, Inf, NA_character_, NA_integer_, factor("a"), 1i, sum)) {
+    expect_error(json(bad), class = "imfit_type_error")
+  }
+})
+
 test_that("the call of an error is the one that the user wrote", {
-  tally <- new_tally()
-  error <- failure(tally$add(-1))
-  expect_identical(conditionCall(error), quote(tally$add(-1)))
+  model <- small_model()
+  error <- failure(model$set_weights(list()))
+  expect_identical(conditionCall(error), quote(model$set_weights(list())))
+  error <- failure(layer_dense(units = -1))
+  expect_identical(conditionCall(error), quote(layer_dense(units = -1)))
 })
 
 test_that("the package and its native code have one version", {

@@ -1,23 +1,13 @@
-//! R values to Rust values. Each function names the argument in its error.
+//! R values to Rust values and back. Each function names the argument in its error.
 #![forbid(unsafe_code)]
 
 use extendr_api::prelude::*;
+use ndarray::{Array1, Array2, ArrayD, ArrayView2, IxDyn, ShapeBuilder};
 
 use crate::failure::{Failure, Outcome};
 
 /// The largest whole number up to which a double counts without gaps.
 const MAX_WHOLE: f64 = 9_007_199_254_740_991.0;
-
-/// A table of numbers, row after row.
-#[derive(Debug)]
-pub struct Table {
-    /// The values, `rows * columns` of them.
-    pub data: Vec<f32>,
-    /// How many rows there are.
-    pub rows: usize,
-    /// How many columns there are.
-    pub columns: usize,
-}
 
 /// Reads a single string. `native()` in R has made it UTF-8; bytes that are not are refused.
 pub fn text<'a>(robj: &'a Robj, argument: &str) -> Outcome<&'a str> {
@@ -63,32 +53,77 @@ pub fn bytes<'a>(robj: &'a Robj, argument: &str) -> Outcome<&'a [u8]> {
 
 /// Reads a numeric matrix of any type into rows of `f32`; a plain vector is one column. `NA`
 /// becomes `NaN`, which the core refuses where it must.
-pub fn table(robj: &Robj, argument: &str) -> Outcome<Table> {
+pub fn table(robj: &Robj, argument: &str) -> Outcome<Array2<f32>> {
     let wrong = || Failure::wrong_type(argument, "a numeric matrix", robj);
-    if robj.inherits("factor") {
-        return Err(wrong());
-    }
-    let (rows, columns) = match dim(robj).as_deref() {
-        None => (robj.len(), 1),
+    let shape = match dim(robj).as_deref() {
+        None | Some(&[_]) => (robj.len(), 1),
         Some(&[rows, columns]) => (rows, columns),
         Some(_) => return Err(wrong()),
     };
-    let data = if let Some(values) = robj.as_real_slice() {
-        by_row(values, rows, columns, |value| value as f32)
-    } else if let Some(values) = robj.as_integer_slice() {
-        by_row(values, rows, columns, integer)
-    } else if let Some(values) = robj.as_logical_slice() {
-        by_row(values, rows, columns, logical)
-    } else {
-        return Err(wrong());
-    };
-    Ok(Table { data, rows, columns })
+    let values = numbers(robj).ok_or_else(wrong)?;
+    let columns = Array2::from_shape_vec(shape.f(), values).map_err(|_| wrong())?;
+    Ok(columns.as_standard_layout().into_owned())
+}
+
+/// Reads a numeric vector, or NULL.
+pub fn optional_vector(robj: &Robj, argument: &str) -> Outcome<Option<Array1<f32>>> {
+    if robj.is_null() {
+        return Ok(None);
+    }
+    let wrong = || Failure::wrong_type(argument, "a numeric vector, or NULL", robj);
+    numbers(robj).map(|values| Some(Array1::from(values))).ok_or_else(wrong)
+}
+
+/// Reads a numeric array of as many dimensions as it has; a plain vector has one.
+pub fn array(robj: &Robj, argument: &str) -> Outcome<ArrayD<f32>> {
+    let wrong = || Failure::wrong_type(argument, "a numeric array", robj);
+    let sides = dim(robj).unwrap_or_else(|| vec![robj.len()]);
+    let values = numbers(robj).ok_or_else(wrong)?;
+    ArrayD::from_shape_vec(IxDyn(&sides).f(), values).map_err(|_| wrong())
+}
+
+/// Reads a list.
+pub fn list(robj: &Robj, argument: &str) -> Outcome<Vec<Robj>> {
+    let list = robj.as_list().ok_or_else(|| Failure::wrong_type(argument, "a list", robj))?;
+    Ok(list.values().collect())
+}
+
+/// An array as R has it: the first index runs fastest. One of a single dimension is a plain vector.
+pub fn to_robj(array: &ArrayD<f32>) -> Robj {
+    let values: Vec<f64> = array.t().iter().copied().map(f64::from).collect();
+    let mut robj: Robj = values.into();
+    if array.ndim() > 1 {
+        let sides: Vec<i32> = array.shape().iter().map(|&side| side as i32).collect();
+        // Cannot fail: the sides are those of the values.
+        let _ = robj.set_attrib("dim", sides);
+    }
+    robj
+}
+
+/// A matrix as R has it.
+pub fn matrix(rows: ArrayView2<'_, f32>) -> Robj {
+    RMatrix::new_matrix(rows.nrows(), rows.ncols(), |row, column| f64::from(rows[[row, column]]))
+        .into()
 }
 
 /// The dimensions of a matrix or an array.
 pub fn dim(robj: &Robj) -> Option<Vec<usize>> {
     let dim = robj.dim()?.as_robj().as_integer_vector()?;
     Some(dim.into_iter().map(|size| size as usize).collect())
+}
+
+/// Numbers of any type, in R's order; `None` if they are none.
+fn numbers(robj: &Robj) -> Option<Vec<f32>> {
+    if robj.inherits("factor") {
+        return None;
+    }
+    if let Some(values) = robj.as_real_slice() {
+        Some(values.iter().map(|&value| value as f32).collect())
+    } else if let Some(values) = robj.as_integer_slice() {
+        Some(values.iter().copied().map(integer).collect())
+    } else {
+        robj.as_logical_slice().map(|values| values.iter().copied().map(logical).collect())
+    }
 }
 
 /// An R integer as `f32`; R's `NA` is the smallest integer there is.
@@ -99,13 +134,4 @@ fn integer(value: i32) -> f32 {
 /// TRUE and FALSE as 1 and 0.
 fn logical(value: Rbool) -> f32 {
     if value.is_na() { f32::NAN } else { f32::from(u8::from(value.is_true())) }
-}
-
-/// Turns R's columns into rows.
-fn by_row<T: Copy>(values: &[T], rows: usize, columns: usize, cast: impl Fn(T) -> f32) -> Vec<f32> {
-    let mut data = Vec::with_capacity(values.len());
-    for row in 0..rows {
-        data.extend((0..columns).map(|column| cast(values[column * rows + row])));
-    }
-    data
 }
