@@ -53,7 +53,8 @@ save_model(model, args[2])
 
 def run(command, threads):
     """Runs a command with a number of threads; its output is in the message if it fails."""
-    environment = os.environ | {"IMFIT_NUM_THREADS": str(threads)}
+    own = {"IMFIT_NUM_THREADS": str(threads), "R_LIBS": str(ROOT / ".rlib")}
+    environment = os.environ | own
     done = subprocess.run(command, env=environment, capture_output=True, text=True, cwd=ROOT)
     assert done.returncode == 0, done.stdout + done.stderr
 

@@ -1,0 +1,424 @@
+# Written by tools/generate.R from what the core declares. Change that instead.
+
+#' Layer: Dense
+#'
+#' A dense layer: activation(x times kernel + bias).
+#'
+#' @param object The model that the layer is put on top of, in place. Without it the layer is
+#'   returned.
+#' @param units The number of outputs. It is a whole number from 1 to 16777216.
+#' @param activation The function applied to each output; linear if not given. It is the name of
+#'   an activation, or one made by its function, or NULL.
+#' @param use_bias Whether a bias is added. It is true or false.
+#' @param kernel_initializer How the kernel begins. It is the name of an initializer, or one made
+#'   by its function.
+#' @param bias_initializer How the bias begins. It is the name of an initializer, or one made by
+#'   its function.
+#' @param name The layer's name; made from its class if not given. It is a text, or NULL.
+#' @param input_shape The number of values in a row of input; for the first layer of a model. It
+#'   is a whole number of at least 1, the values in a row of input, or NULL.
+#' @return The model, invisibly, or the layer if there is no model.
+#' @seealso <https://keras.io/api/layers/core_layers/dense/>
+#' @examples
+#' keras_model_sequential() %>% layer_dense(3, input_shape = 2)
+#' @export
+layer_dense <- function(
+  object, units, activation = NULL, use_bias = TRUE, kernel_initializer = "glorot_uniform",
+  bias_initializer = "zeros", name = NULL, input_shape = NULL
+) {
+  add_layer(object, missing(object), "Dense", arguments("object"))
+}
+
+#' Layer: Activation
+#'
+#' Applies an activation to each of its inputs.
+#'
+#' @param object The model that the layer is put on top of, in place. Without it the layer is
+#'   returned.
+#' @param activation The function to apply. It is the name of an activation, or one made by its
+#'   function.
+#' @param name The layer's name; made from its class if not given. It is a text, or NULL.
+#' @param input_shape The number of values in a row of input; for the first layer of a model. It
+#'   is a whole number of at least 1, the values in a row of input, or NULL.
+#' @return The model, invisibly, or the layer if there is no model.
+#' @seealso <https://keras.io/api/layers/core_layers/activation/>
+#' @examples
+#' keras_model_sequential() %>% layer_activation("tanh", input_shape = 2)
+#' @export
+layer_activation <- function(object, activation, name = NULL, input_shape = NULL) {
+  add_layer(object, missing(object), "Activation", arguments("object"))
+}
+
+#' Layer: ReLU
+#'
+#' The rectifier max(x, 0), with three arguments that bend it.
+#'
+#' @param object The model that the layer is put on top of, in place. Without it the layer is
+#'   returned.
+#' @param max_value Where the output stops growing; never if not given. It is a number of at least
+#'   0, or NULL.
+#' @param negative_slope The slope below the threshold. It is a number of at least 0.
+#' @param threshold Where the identity begins. It is a number of at least 0.
+#' @param name The layer's name; made from its class if not given. It is a text, or NULL.
+#' @param input_shape The number of values in a row of input; for the first layer of a model. It
+#'   is a whole number of at least 1, the values in a row of input, or NULL.
+#' @return The model, invisibly, or the layer if there is no model.
+#' @seealso <https://keras.io/api/layers/activation_layers/relu/>
+#' @examples
+#' layer_activation_relu()
+#' @export
+layer_activation_relu <- function(
+  object, max_value = NULL, negative_slope = 0, threshold = 0, name = NULL, input_shape = NULL
+) {
+  add_layer(object, missing(object), "ReLU", arguments("object"))
+}
+
+#' Activation: linear
+#'
+#' x: no activation at all.
+#'
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/layers/activations/>
+#' @examples
+#' activation_linear()
+#' @export
+activation_linear <- function() {
+  new_component("activation", "linear", arguments())
+}
+
+#' Activation: sigmoid
+#'
+#' 1 / (1 + exp(-x)): between 0 and 1.
+#'
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/layers/activations/>
+#' @examples
+#' activation_sigmoid()
+#' @export
+activation_sigmoid <- function() {
+  new_component("activation", "sigmoid", arguments())
+}
+
+#' Activation: tanh
+#'
+#' The hyperbolic tangent: between -1 and 1.
+#'
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/layers/activations/>
+#' @examples
+#' activation_tanh()
+#' @export
+activation_tanh <- function() {
+  new_component("activation", "tanh", arguments())
+}
+
+#' Activation: relu
+#'
+#' max(x, 0), with three arguments that bend it.
+#'
+#' @param max_value Where the output stops growing; never if not given. It is a number of at least
+#'   0, or NULL.
+#' @param negative_slope The slope below the threshold. It is a number of at least 0.
+#' @param threshold Where the identity begins. It is a number of at least 0.
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/layers/activations/>
+#' @examples
+#' activation_relu()
+#' @export
+activation_relu <- function(max_value = NULL, negative_slope = 0, threshold = 0) {
+  new_component("activation", "relu", arguments())
+}
+
+#' Loss: MeanSquaredError
+#'
+#' The mean of the squares of the differences between predictions and targets.
+#'
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/losses/regression_losses/#meansquarederror-class>
+#' @examples
+#' loss_mean_squared_error()
+#' @export
+loss_mean_squared_error <- function() {
+  new_component("loss", "MeanSquaredError", arguments())
+}
+
+#' Metric: Accuracy
+#'
+#' The share of rows whose largest output is the largest target; with one output, whose rounding
+#'   is the target.
+#'
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/models/model_training_apis/#compile-method>
+#' @examples
+#' metric_accuracy()
+#' @export
+metric_accuracy <- function() {
+  new_component("metric", "Accuracy", arguments())
+}
+
+#' Metric: MeanSquaredError
+#'
+#' The mean of the squares of the differences between predictions and targets.
+#'
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/losses/regression_losses/#meansquarederror-class>
+#' @examples
+#' metric_mean_squared_error()
+#' @export
+metric_mean_squared_error <- function() {
+  new_component("metric", "MeanSquaredError", arguments())
+}
+
+#' Optimizer: Adam
+#'
+#' Steps of about the learning rate in each weight, by running means of the gradient and its
+#'   square.
+#'
+#' @param learning_rate About the size of a step. It is a number above 0.
+#' @param beta_1 How much of the gradient's mean is kept each step. It is a number of at least 0
+#'   and below 1.
+#' @param beta_2 How much of the squares' mean is kept each step. It is a number of at least 0 and
+#'   below 1.
+#' @param epsilon Added to the square root, so that nothing is divided by zero. It is a number of
+#'   at least 0.
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/optimizers/adam/>
+#' @examples
+#' optimizer_adam()
+#' @export
+optimizer_adam <- function(learning_rate = 0.001, beta_1 = 0.9, beta_2 = 0.999, epsilon = 1e-07) {
+  new_component("optimizer", "Adam", arguments())
+}
+
+#' Initializer: Zeros
+#'
+#' All weights 0.
+#'
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/layers/initializers/>
+#' @examples
+#' initializer_zeros()
+#' @export
+initializer_zeros <- function() {
+  new_component("initializer", "Zeros", arguments())
+}
+
+#' Initializer: Ones
+#'
+#' All weights 1.
+#'
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/layers/initializers/>
+#' @examples
+#' initializer_ones()
+#' @export
+initializer_ones <- function() {
+  new_component("initializer", "Ones", arguments())
+}
+
+#' Initializer: Constant
+#'
+#' All weights the same.
+#'
+#' @param value The value of every weight. It is a finite number.
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/layers/initializers/>
+#' @examples
+#' initializer_constant()
+#' @export
+initializer_constant <- function(value = 0) {
+  new_component("initializer", "Constant", arguments())
+}
+
+#' Initializer: RandomUniform
+#'
+#' Weights spread evenly between two bounds.
+#'
+#' @param minval The lower bound. It is a finite number.
+#' @param maxval The upper bound. It is a finite number.
+#' @param seed A seed of its own; the model's seed if not given. It is a whole number of at least
+#'   0, or NULL.
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/layers/initializers/#randomuniform-class>
+#' @examples
+#' initializer_random_uniform()
+#' @export
+initializer_random_uniform <- function(minval = -0.05, maxval = 0.05, seed = NULL) {
+  new_component("initializer", "RandomUniform", arguments())
+}
+
+#' Initializer: RandomNormal
+#'
+#' Normally distributed weights.
+#'
+#' @param mean The mean. It is a finite number.
+#' @param stddev The standard deviation, before anything is cut off. It is a number of at least 0.
+#' @param seed A seed of its own; the model's seed if not given. It is a whole number of at least
+#'   0, or NULL.
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/layers/initializers/#randomnormal-class>
+#' @examples
+#' initializer_random_normal()
+#' @export
+initializer_random_normal <- function(mean = 0, stddev = 0.05, seed = NULL) {
+  new_component("initializer", "RandomNormal", arguments())
+}
+
+#' Initializer: TruncatedNormal
+#'
+#' Normally distributed weights, none more than two standard deviations off.
+#'
+#' @param mean The mean. It is a finite number.
+#' @param stddev The standard deviation, before anything is cut off. It is a number of at least 0.
+#' @param seed A seed of its own; the model's seed if not given. It is a whole number of at least
+#'   0, or NULL.
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/layers/initializers/#truncatednormal-class>
+#' @examples
+#' initializer_truncated_normal()
+#' @export
+initializer_truncated_normal <- function(mean = 0, stddev = 0.05, seed = NULL) {
+  new_component("initializer", "TruncatedNormal", arguments())
+}
+
+#' Initializer: VarianceScaling
+#'
+#' Weights whose variance is `scale` over the width of the layer.
+#'
+#' @param scale The variance times the width. It is a number above 0.
+#' @param mode The width: the layer's inputs, its outputs, or the mean of both. It is one of
+#'   fan_in, fan_out, fan_avg.
+#' @param distribution How the weights are distributed. It is one of truncated_normal,
+#'   untruncated_normal, uniform.
+#' @param seed A seed of its own; the model's seed if not given. It is a whole number of at least
+#'   0, or NULL.
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/layers/initializers/#variancescaling-class>
+#' @examples
+#' initializer_variance_scaling()
+#' @export
+initializer_variance_scaling <- function(
+  scale = 1, mode = "fan_in", distribution = "truncated_normal", seed = NULL
+) {
+  new_component("initializer", "VarianceScaling", arguments())
+}
+
+#' Initializer: GlorotUniform
+#'
+#' Uniform in +/- sqrt(6 / (inputs + outputs)) (Glorot and Bengio, 2010).
+#'
+#' @param seed A seed of its own; the model's seed if not given. It is a whole number of at least
+#'   0, or NULL.
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/layers/initializers/>
+#' @examples
+#' initializer_glorot_uniform()
+#' @export
+initializer_glorot_uniform <- function(seed = NULL) {
+  new_component("initializer", "GlorotUniform", arguments())
+}
+
+#' Initializer: GlorotNormal
+#'
+#' Truncated normal of variance 2 / (inputs + outputs) (Glorot and Bengio, 2010).
+#'
+#' @param seed A seed of its own; the model's seed if not given. It is a whole number of at least
+#'   0, or NULL.
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/layers/initializers/>
+#' @examples
+#' initializer_glorot_normal()
+#' @export
+initializer_glorot_normal <- function(seed = NULL) {
+  new_component("initializer", "GlorotNormal", arguments())
+}
+
+#' Initializer: HeUniform
+#'
+#' Uniform in +/- sqrt(6 / inputs) (He et al., 2015).
+#'
+#' @param seed A seed of its own; the model's seed if not given. It is a whole number of at least
+#'   0, or NULL.
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/layers/initializers/>
+#' @examples
+#' initializer_he_uniform()
+#' @export
+initializer_he_uniform <- function(seed = NULL) {
+  new_component("initializer", "HeUniform", arguments())
+}
+
+#' Initializer: HeNormal
+#'
+#' Truncated normal of variance 2 / inputs (He et al., 2015).
+#'
+#' @param seed A seed of its own; the model's seed if not given. It is a whole number of at least
+#'   0, or NULL.
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/layers/initializers/>
+#' @examples
+#' initializer_he_normal()
+#' @export
+initializer_he_normal <- function(seed = NULL) {
+  new_component("initializer", "HeNormal", arguments())
+}
+
+#' Initializer: LecunUniform
+#'
+#' Uniform in +/- sqrt(3 / inputs) (LeCun et al., 1998).
+#'
+#' @param seed A seed of its own; the model's seed if not given. It is a whole number of at least
+#'   0, or NULL.
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/layers/initializers/>
+#' @examples
+#' initializer_lecun_uniform()
+#' @export
+initializer_lecun_uniform <- function(seed = NULL) {
+  new_component("initializer", "LecunUniform", arguments())
+}
+
+#' Initializer: LecunNormal
+#'
+#' Truncated normal of variance 1 / inputs (LeCun et al., 1998).
+#'
+#' @param seed A seed of its own; the model's seed if not given. It is a whole number of at least
+#'   0, or NULL.
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/layers/initializers/>
+#' @examples
+#' initializer_lecun_normal()
+#' @export
+initializer_lecun_normal <- function(seed = NULL) {
+  new_component("initializer", "LecunNormal", arguments())
+}
+
+#' Initializer: Orthogonal
+#'
+#' An orthogonal matrix times a gain (Saxe et al., 2014).
+#'
+#' @param gain What the orthogonal matrix is multiplied by. It is a finite number.
+#' @param seed A seed of its own; the model's seed if not given. It is a whole number of at least
+#'   0, or NULL.
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/layers/initializers/#orthogonal-class>
+#' @examples
+#' initializer_orthogonal()
+#' @export
+initializer_orthogonal <- function(gain = 1, seed = NULL) {
+  new_component("initializer", "Orthogonal", arguments())
+}
+
+#' Initializer: Identity
+#'
+#' The identity matrix times a gain; the rest of a matrix that isn't square is 0.
+#'
+#' @param gain The value on the diagonal. It is a finite number.
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/layers/initializers/>
+#' @examples
+#' initializer_identity()
+#' @export
+initializer_identity <- function(gain = 1) {
+  new_component("initializer", "Identity", arguments())
+}

@@ -1,0 +1,126 @@
+# Milliseconds between two looks for Ctrl-C.
+STEP <- 50 # nolint: object_name_linter.
+
+#' Train a model
+#'
+#' Ctrl-C stops within a tenth of a second. The model keeps what it has learned so far, and
+#' `model$history` the epochs that were finished.
+#'
+#' @param object The model, compiled. It is changed in place.
+#' @param x Inputs: a matrix of numbers (integer, double or logical) with one row for each sample, a
+#'   data frame of such columns, or a vector for a single column.
+#' @param y Targets, likewise.
+#' @param batch_size Rows that are worked on together; 32 if NULL.
+#' @param epochs The epoch to train up to; with `initial_epoch` 0, how many.
+#' @param verbose What to show: 0 nothing, 1 a progress bar, 2 a line for each epoch, "auto" a bar
+#'   in a console or a notebook and lines elsewhere. The option `imfitr.verbose` takes the place of
+#'   "auto".
+#' @param validation_split The share of rows, taken from the end, to validate on and not to train
+#'   on: at least 0 and below 1.
+#' @param validation_data Data to validate on after each epoch: `list(x, y)` or
+#'   `list(x, y, sample_weight)`.
+#' @param shuffle Whether to take the rows in a new order each epoch.
+#' @param sample_weight How much each row's loss counts: one finite number for each row.
+#' @param initial_epoch The epoch to begin with, counted from 0: to go on where an earlier fit
+#'   stopped.
+#' @param ... Nothing more.
+#' @return The losses and metrics of the epochs, invisibly: see [keras_training_history].
+#' @seealso <https://keras.io/api/models/model_training_apis/#fit-method>
+#' @examples
+#' x <- matrix(runif(40), 20)
+#' y <- x %*% c(1, -1)
+#' model <- keras_model_sequential(seed = 7) %>% layer_dense(1, input_shape = 2)
+#' model %>% compile(loss = "mse", optimizer = optimizer_adam(0.1))
+#' history <- model %>% fit(x, y, epochs = 5, verbose = 0)
+#' history
+#' @importFrom generics fit
+#' @export
+fit.imfit_model <- function(object, x, y, batch_size = NULL, epochs = 1, verbose = "auto",
+                            validation_split = 0, validation_data = NULL, shuffle = TRUE,
+                            sample_weight = NULL, initial_epoch = 0, ...) {
+  check_dots("fit", ...)
+  host <- c("object", "x", "y", "verbose", "validation_data", "sample_weight")
+  options <- arguments(except = host)
+  call_check("fit", options)
+  data <- data_list(x, y, sample_weight)
+  validation <- validation_list(validation_data)
+  progress <- new_progress(verbose)
+  on.exit(close_progress(progress))
+  training <- NULL
+  changing(object, {
+    training <- training_begin(pointer(object), data, validation, options)
+    repeat {
+      check_interrupt()
+      step <- training_advance(training, pointer(object), STEP)
+      if (step$event == "done") break
+      show_progress(progress, step)
+    }
+  })
+  told <- training_history(training)
+  invisible(new_history(told$params, told$history))
+}
+
+#' @export
+generics::fit
+
+#' Compute loss and metrics on data
+#'
+#' @inheritParams fit.imfit_model
+#' @param object The model, compiled.
+#' @return A named list of the loss and the metrics.
+#' @seealso <https://keras.io/api/models/model_training_apis/#evaluate-method>
+#' @examples
+#' model <- keras_model_sequential(seed = 7) %>% layer_dense(1, input_shape = 2)
+#' model %>% compile(loss = "mse", optimizer = "adam")
+#' model %>% evaluate(matrix(runif(40), 20), runif(20))
+#' @export
+evaluate <- function(object, ...) {
+  UseMethod("evaluate")
+}
+
+#' @rdname evaluate
+#' @export
+#' @rawNamespace S3method(generics::evaluate, imfit_model)
+evaluate.imfit_model <- function(object, x, y, batch_size = NULL, sample_weight = NULL, ...) {
+  check_dots("evaluate", ...)
+  data <- data_list(x, y, sample_weight)
+  evaluation <- evaluation_begin(pointer(object), data, list(batch_size = batch_size))
+  until_done(function() evaluation_advance(evaluation, pointer(object), STEP))
+}
+
+#' @export
+evaluate.default <- function(object, ...) {
+  generics::evaluate(object, ...)
+}
+
+#' Compute a model's outputs
+#'
+#' @param object The model.
+#' @param x Inputs: a matrix, a data frame or a vector, as for [fit()][fit.imfit_model].
+#' @param batch_size Has no influence on the result; accepted for Keras's sake.
+#' @param ... Nothing more.
+#' @return A matrix with one row for each row of `x`, in the same order, and one column for each
+#'   output.
+#' @seealso <https://keras.io/api/models/model_training_apis/#predict-method>
+#' @examples
+#' model <- keras_model_sequential(seed = 7) %>% layer_dense(3, input_shape = 2)
+#' predict(model, matrix(1:8, 4))
+#' @importFrom stats predict
+#' @export
+predict.imfit_model <- function(object, x, batch_size = NULL, ...) {
+  check_dots("predict", ...)
+  prediction <- prediction_begin(pointer(object), as_rows(x, "x"), list(batch_size = batch_size))
+  until_done(function() prediction_advance(prediction, pointer(object), STEP))
+}
+
+#' Calls `advance` until it returns something, and looks for Ctrl-C in between.
+#' @noRd
+until_done <- function(advance) {
+  repeat {
+    check_interrupt()
+    result <- advance()
+    if (!is.null(result)) {
+      return(result)
+    }
+  }
+}

@@ -1,0 +1,258 @@
+#' A model that is a stack of layers
+#'
+#' Put layers on top with [layer_dense()] and its like, then [compile()][compile.imfit_model],
+#' [fit()][fit.imfit_model] and [predict()][predict.imfit_model]. All of them change the model
+#' itself: no assignment is needed.
+#'
+#' The model answers by name too, as an object of Python's does: `model$get_weights()`,
+#' `model$layers`, `model$name`, `model$seed`, `model$history` (of all epochs that it was ever
+#' trained), `model$input_shape`; `model$fit()`, `model$predict()` and so on are the functions
+#' without their first argument. It can be saved with [saveRDS()], sent to other R processes, and
+#' copied with [model_from_json()] (without its weights) or [load_model()].
+#'
+#' @param layers A list of layers, made by layer functions without a model; or NULL.
+#' @param name The model's name; "sequential" if NULL.
+#' @param input_shape The number of values in a row of input; may also be given to the first layer.
+#' @param seed Governs initial weights and shuffling: a whole number from 0 to 2^53 - 1. If NULL, it
+#'   is drawn from R's generator, so that [set.seed()] governs.
+#' @return The model.
+#' @seealso <https://keras.io/api/models/sequential/>
+#' @examples
+#' model <- keras_model_sequential(seed = 7)
+#' model %>%
+#'   layer_dense(10, input_shape = 2, activation = "tanh") %>%
+#'   layer_dense(3, activation = "sigmoid")
+#' summary(model)
+#' @export
+keras_model_sequential <- function(layers = NULL, name = NULL, input_shape = NULL, seed = NULL) {
+  given <- list(name = name, input_shape = input_shape, seed = seed)
+  if (is.null(seed)) given$seed <- draw_seed()
+  model <- new_object("imfit_model", model_new(given))
+  if (inherits(layers, "imfit_layer")) layers <- list(layers)
+  for (layer in layers) {
+    if (!inherits(layer, "imfit_layer")) {
+      fail("type", "`layers` must be a list of layers, as layer_dense(units = 3)")
+    }
+    changing(model, model_add(pointer(model), layer))
+  }
+  model
+}
+
+#' A seed from R's generator: 53 random bits.
+#' @noRd
+draw_seed <- function() {
+  bits <- floor(stats::runif(2) * 2^c(26, 27))
+  bits[1] * 2^27 + bits[2]
+}
+
+#' Puts a layer on top of a model, or makes one where there is no model.
+#' @noRd
+add_layer <- function(object, alone, class_name, given) {
+  layer <- new_component("layer", class_name, given)
+  if (alone) {
+    return(layer)
+  }
+  check_model(object)
+  changing(object, model_add(pointer(object), layer))
+}
+
+#' Refuses what is no model.
+#' @noRd
+check_model <- function(object) {
+  if (!inherits(object, "imfit_model")) {
+    fail("type", paste0(
+      "`object` must be a model, made by keras_model_sequential(), not an object of class ",
+      paste(class(object), collapse = "/")
+    ))
+  }
+}
+
+#' Say how a model is to be trained
+#'
+#' The optimizer begins anew; weights stay as they are.
+#'
+#' @param object The model. It is changed in place.
+#' @param optimizer How weights follow their gradients: a name, or what [optimizer_adam()] returns.
+#' @param loss What training makes small: a name, or what [loss_mean_squared_error()] returns.
+#' @param metrics What is reported beside the loss: names, or a list of what [metric_accuracy()] and
+#'   its like return; or NULL.
+#' @param ... Nothing more.
+#' @return The model, invisibly.
+#' @seealso <https://keras.io/api/models/model_training_apis/#compile-method>
+#' @examples
+#' model <- keras_model_sequential() %>% layer_dense(3, input_shape = 2)
+#' model %>% compile(
+#'   loss = "mean_squared_error",
+#'   optimizer = optimizer_adam(learning_rate = 0.01),
+#'   metrics = "accuracy"
+#' )
+#' @importFrom generics compile
+#' @export
+compile.imfit_model <- function(object, optimizer = "adam", loss = "mean_squared_error",
+                                metrics = NULL, ...) {
+  check_dots("compile", ...)
+  given <- lapply(arguments("object"), plain_value)
+  changing(object, model_compile(pointer(object), given))
+}
+
+#' @export
+generics::compile
+
+#' Show a model as a table of its layers
+#'
+#' @param object The model.
+#' @param line_length The width of the table, from 40 to 1000 characters; the console's if NULL.
+#' @param ... Nothing more.
+#' @return The model, invisibly.
+#' @examples
+#' keras_model_sequential() %>%
+#'   layer_dense(3, input_shape = 2) %>%
+#'   summary()
+#' @export
+summary.imfit_model <- function(object, line_length = NULL, ...) {
+  check_dots("summary", ...)
+  call_check("summary", list(line_length = line_length))
+  if (is.null(line_length)) line_length <- max(40, min(getOption("width"), 1000))
+  cat(model_summary(pointer(object), line_length))
+  invisible(object)
+}
+
+#' @export
+print.imfit_model <- function(x, ...) {
+  summary(x)
+}
+
+#' Make the weights of a model
+#'
+#' Only needed where no layer was given an `input_shape`, and only before the first fit.
+#'
+#' @param object The model. It is changed in place.
+#' @param input_shape The number of values in a row of input.
+#' @return The model, invisibly.
+#' @examples
+#' model <- keras_model_sequential() %>% layer_dense(3)
+#' build_model(model, 2)
+#' count_params(model)
+#' @export
+build_model <- function(object, input_shape) {
+  check_model(object)
+  changing(object, model_build(pointer(object), input_shape))
+}
+
+#' Describe a model
+#'
+#' `get_config()` returns the model's layers with all their arguments as a list, `model_to_json()`
+#' the same as text. `model_from_json()` makes a model of that text, with new weights.
+#'
+#' @param object The model.
+#' @param json What `model_to_json()` returned.
+#' @return A list, a string, a model.
+#' @examples
+#' model <- keras_model_sequential(seed = 7) %>% layer_dense(3, input_shape = 2)
+#' json <- model_to_json(model)
+#' identical(get_weights(model_from_json(json)), get_weights(model))
+#' @export
+get_config <- function(object) {
+  if (inherits(object, "imfit_component")) {
+    return(object$config)
+  }
+  check_model(object)
+  model_config(pointer(object))$config
+}
+
+#' @rdname get_config
+#' @export
+model_to_json <- function(object) {
+  check_model(object)
+  native_model_to_json(pointer(object))
+}
+
+#' @rdname get_config
+#' @export
+model_from_json <- function(json) {
+  new_object("imfit_model", native_model_from_json(json))
+}
+
+#' Save and load models
+#'
+#' The file holds all there is of the model: layers, weights, what `compile()` was told, the
+#' optimizer's state, the history and the seed. Training goes on from it as if it had not stopped.
+#' It is a safetensors file, the same for every language that imfit is called from, and appears
+#' under its name only once it is whole.
+#'
+#' @param object The model.
+#' @param path The file.
+#' @return `save_model()` returns the path, invisibly, `load_model()` the model.
+#' @examples
+#' path <- tempfile(fileext = ".imfit")
+#' model <- keras_model_sequential() %>% layer_dense(3, input_shape = 2)
+#' save_model(model, path)
+#' load_model(path)
+#' @export
+save_model <- function(object, path) {
+  check_model(object)
+  model_save(pointer(object), expanded(path))
+  invisible(path)
+}
+
+#' @rdname save_model
+#' @export
+load_model <- function(path) {
+  new_object("imfit_model", model_load(expanded(path)))
+}
+
+#' A path with its `~` replaced; what is no path is left to the native code to refuse.
+#' @noRd
+expanded <- function(path) {
+  if (is.character(path)) path.expand(path) else path
+}
+
+#' The layers of a model, from the input on.
+#' @noRd
+model_layers <- function(object) {
+  lapply(model_config(pointer(object))$config$layers, function(layer) {
+    structure(layer, class = c("imfit_layer", "imfit_component"))
+  })
+}
+
+#' A part of a model's description, by name.
+#' @noRd
+config_part <- function(name) {
+  force(name)
+  function(object) model_config(pointer(object))$config[[name]]
+}
+
+imfit_model_class <- list(
+  save = function(pointer) model_to_bytes(pointer),
+  restore = function(bytes) model_from_bytes(bytes),
+  methods = list(
+    add = function(object, layer) {
+      if (!inherits(layer, "imfit_layer")) {
+        fail("type", "`layer` must be a layer, as layer_dense(units = 3)")
+      }
+      changing(object, model_add(pointer(object), layer))
+    },
+    build = function(object, input_shape) build_model(object, input_shape),
+    compile = compile.imfit_model,
+    summary = summary.imfit_model,
+    fit = fit.imfit_model,
+    evaluate = evaluate.imfit_model,
+    predict = predict.imfit_model,
+    get_weights = function(object) get_weights(object),
+    set_weights = function(object, weights) set_weights(object, weights),
+    count_params = function(object) count_params(object),
+    get_config = function(object) get_config(object),
+    to_json = model_to_json,
+    save = function(object, path) save_model(object, path)
+  ),
+  properties = list(
+    name = config_part("name"),
+    seed = config_part("seed"),
+    input_shape = config_part("input_shape"),
+    layers = model_layers,
+    history = function(object) {
+      history <- model_history(pointer(object))
+      new_history(list(epochs = length(history$epoch)), history)
+    }
+  )
+)

@@ -1,0 +1,177 @@
+//! A model: its layers, its weights, its files.
+#![forbid(unsafe_code)]
+
+use extendr_api::prelude::*;
+use imfit::layers::Layer;
+use imfit::{History, Sequential};
+use ndarray::ArrayD;
+use serde_json::Value;
+
+use crate::failure::Outcome;
+use crate::guard::guard;
+use crate::{convert, handle, json};
+
+/// An empty model.
+#[extendr]
+fn model_new(arguments: Robj) -> Robj {
+    guard(|| {
+        let model = Sequential::from_map(&json::map(&arguments, "arguments")?)?;
+        Ok(handle::give(model))
+    })
+}
+
+/// Puts a layer, `list(class_name, config)`, on top.
+#[extendr]
+fn model_add(model: Robj, layer: Robj) -> Robj {
+    guard(|| {
+        let layer = Layer::from_json(&json::value(&layer, "layer")?)?;
+        Ok(handle::change::<Sequential>(&model, "object")?.add(layer)?)
+    })
+}
+
+/// Makes the weights for rows of so many values.
+#[extendr]
+fn model_build(model: Robj, inputs: Robj) -> Robj {
+    guard(|| {
+        let inputs = convert::whole(&inputs, "input_shape")? as usize;
+        Ok(handle::change::<Sequential>(&model, "object")?.build(inputs)?)
+    })
+}
+
+/// Says how the model is to be trained.
+#[extendr]
+fn model_compile(model: Robj, arguments: Robj) -> Robj {
+    guard(|| {
+        let arguments = json::map(&arguments, "arguments")?;
+        Ok(handle::change::<Sequential>(&model, "object")?.compile_map(&arguments)?)
+    })
+}
+
+/// The weights, a list of matrices and vectors.
+#[extendr]
+fn model_get_weights(model: Robj) -> Robj {
+    guard(|| {
+        let weights = handle::look::<Sequential>(&model, "object")?.get_weights();
+        Ok(List::from_values(weights.iter().map(convert::to_robj)))
+    })
+}
+
+/// Replaces all weights.
+#[extendr]
+fn model_set_weights(model: Robj, weights: Robj) -> Robj {
+    guard(|| {
+        let weights = convert::list(&weights, "weights")?;
+        let arrays: Outcome<Vec<ArrayD<f32>>> =
+            weights.iter().map(|array| convert::array(array, "weights")).collect();
+        let arrays = arrays?;
+        let views: Vec<_> = arrays.iter().map(|array| array.view()).collect();
+        Ok(handle::change::<Sequential>(&model, "object")?.set_weights(&views)?)
+    })
+}
+
+/// The number of weights.
+#[extendr]
+fn model_count_params(model: Robj) -> Robj {
+    guard(|| Ok(handle::look::<Sequential>(&model, "object")?.count_params()? as f64))
+}
+
+/// The model as a table of its layers, so many characters wide.
+#[extendr]
+fn model_summary(model: Robj, width: Robj) -> Robj {
+    guard(|| {
+        let width = convert::whole(&width, "line_length")? as usize;
+        Ok(handle::look::<Sequential>(&model, "object")?.summary().to_text(width))
+    })
+}
+
+/// The description of the layers, as a list.
+#[extendr]
+fn model_config(model: Robj) -> Robj {
+    guard(|| Ok(json::to_robj(&handle::look::<Sequential>(&model, "object")?.config())))
+}
+
+/// The description of the layers, as JSON.
+#[extendr]
+fn native_model_to_json(model: Robj) -> Robj {
+    guard(|| Ok(handle::look::<Sequential>(&model, "object")?.to_json()))
+}
+
+/// A model from its description, with new weights.
+#[extendr]
+fn native_model_from_json(json: Robj) -> Robj {
+    guard(|| Ok(handle::give(Sequential::from_json(convert::text(&json, "json")?)?)))
+}
+
+/// What `compile` was told, as a list; NULL before.
+#[extendr]
+fn model_compile_config(model: Robj) -> Robj {
+    guard(|| {
+        let config = handle::look::<Sequential>(&model, "object")?.compile_config();
+        Ok(json::to_robj(&config.unwrap_or(Value::Null)))
+    })
+}
+
+/// The losses and metrics of all epochs that the model was ever trained.
+#[extendr]
+fn model_history(model: Robj) -> Robj {
+    guard(|| Ok(history(handle::look::<Sequential>(&model, "object")?.history())))
+}
+
+/// Writes the model to a file.
+#[extendr]
+fn model_save(model: Robj, path: Robj) -> Robj {
+    guard(|| {
+        let path = convert::text(&path, "path")?;
+        Ok(handle::look::<Sequential>(&model, "object")?.save(path)?)
+    })
+}
+
+/// Reads a model from a file.
+#[extendr]
+fn model_load(path: Robj) -> Robj {
+    guard(|| Ok(handle::give(Sequential::load(convert::text(&path, "path")?)?)))
+}
+
+/// The model as bytes: what would be in its file.
+#[extendr]
+fn model_to_bytes(model: Robj) -> Robj {
+    guard(|| {
+        let bytes = handle::look::<Sequential>(&model, "object")?.to_bytes()?;
+        Ok(Raw::from_bytes(&bytes))
+    })
+}
+
+/// A model from its bytes.
+#[extendr]
+fn model_from_bytes(bytes: Robj) -> Robj {
+    guard(|| Ok(handle::give(Sequential::from_bytes(convert::bytes(&bytes, "bytes")?)?)))
+}
+
+/// `list(epoch, metrics)`: the epochs, counted from 1, and for each name its values.
+pub fn history(history: &History) -> Robj {
+    let epochs: Vec<i32> = history.epoch.iter().map(|&epoch| epoch as i32 + 1).collect();
+    let names: Vec<&str> = history.metrics.iter().map(|series| series.name.as_str()).collect();
+    let values = history.metrics.iter().map(|series| series.values.clone().into()).collect();
+    list!(epoch = epochs, metrics = json::named_list(&names, values)).into()
+}
+
+extendr_module! {
+    mod model;
+    fn model_new;
+    fn model_add;
+    fn model_build;
+    fn model_compile;
+    fn model_get_weights;
+    fn model_set_weights;
+    fn model_count_params;
+    fn model_summary;
+    fn model_config;
+    fn native_model_to_json;
+    fn native_model_from_json;
+    fn model_compile_config;
+    fn model_history;
+    fn model_save;
+    fn model_load;
+    fn model_to_bytes;
+    fn model_from_bytes;
+}

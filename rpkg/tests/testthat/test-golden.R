@@ -1,0 +1,78 @@
+# The golden cases: what Keras computed, on the same data from the same weights.
+
+as_array <- function(tensor) {
+  shape <- unlist(tensor$shape)
+  data <- as.double(unlist(tensor$data))
+  if (length(shape) < 2) {
+    return(data)
+  }
+  matrix(data, shape[1], shape[2], byrow = TRUE)
+}
+
+as_weight <- function(values) {
+  if (!is.null(values)) as.double(unlist(values))
+}
+
+distance <- function(ours, theirs, relative = FALSE) {
+  gap <- abs(as.double(unlist(ours)) - as.double(unlist(theirs)))
+  if (relative) gap <- gap / abs(as.double(unlist(theirs)))
+  max(gap, 0)
+}
+
+expect_within <- function(ours, theirs, tolerance, what, relative = FALSE) {
+  expect_lte(distance(ours, theirs, relative), tolerance, label = what)
+}
+
+expect_logs <- function(ours, theirs, tolerance, what) {
+  expect_identical(names(ours), names(theirs), label = what)
+  for (name in names(theirs)) {
+    exact <- grepl("accuracy$", name)
+    limit <- if (exact) tolerance$accuracy else tolerance$loss
+    expect_within(ours[[name]], theirs[[name]], limit, paste(what, name), relative = !exact)
+  }
+}
+
+run_case <- function(case) {
+  json <- jsonlite::toJSON(case$model, auto_unbox = TRUE, null = "null", digits = NA)
+  model <- model_from_json(as.character(json))
+  model %>% compile(
+    optimizer = case$compile$optimizer, loss = case$compile$loss, metrics = case$compile$metrics
+  )
+  model %>% set_weights(lapply(case$initial_weights, as_array))
+  x <- as_array(case$x)
+  y <- as_array(case$y)
+  validation <- if (!is.null(case$validation_data)) {
+    list(
+      as_array(case$validation_data$x), as_array(case$validation_data$y),
+      as_weight(case$validation_data$sample_weight)
+    )
+  }
+  history <- do.call(fit, c(
+    list(model, x, y, verbose = 0, validation_data = validation),
+    list(sample_weight = as_weight(case$sample_weight)), case$fit
+  ))
+  tolerance <- case$tolerance
+  expect_logs(history$metrics, case$history, tolerance, "history")
+  expect_logs(evaluate(model, x, y), case$evaluate, tolerance, "evaluate")
+  weights <- lapply(case$final_weights, as_array)
+  expect_within(get_weights(model), weights, tolerance$weights, "weights")
+  predictions <- as_array(case$predictions)
+  ours <- predict(model, x)
+  expect_identical(dim(ours), dim(predictions))
+  expect_within(ours, predictions, tolerance$predictions, "predictions")
+}
+
+cases <- tryCatch(
+  list.files(vectors("cases"), "[.]json$", full.names = TRUE),
+  skip = function(condition) character()
+)
+
+for (path in cases) {
+  test_that(paste("as Keras:", sub("[.]json$", "", basename(path))), {
+    run_case(jsonlite::read_json(path))
+  })
+}
+
+test_that("there are golden cases", {
+  expect_gte(length(list.files(vectors("cases"), "[.]json$")), 12)
+})

@@ -1,0 +1,116 @@
+# Writes R/components.R, one function for each component that the core declares, from
+# tests/vectors/api.json: Rscript tools/generate.R, in the package's folder. Then run document.sh.
+
+#' The kinds of components: where api.json has them, and how their functions are called.
+kinds <- c(
+  layer = "layers", activation = "activations", loss = "losses", metric = "metrics",
+  optimizer = "optimizers", initializer = "initializers"
+)
+
+#' The name of a component's function.
+function_name <- function(kind, component) {
+  special <- c(Dense = "layer_dense", Activation = "layer_activation", ReLU = "layer_activation_relu")
+  class_name <- component$class_name
+  if (kind == "layer") {
+    name <- special[[class_name]]
+  } else {
+    aliases <- c(unlist(component$aliases), class_name)
+    name <- paste0(kind, "_", aliases[1])
+  }
+  name
+}
+
+#' A default as R code.
+default_code <- function(value) {
+  if (is.null(value)) {
+    "NULL"
+  } else if (is.character(value)) {
+    dQuote(value, FALSE)
+  } else {
+    format(value, digits = 15)
+  }
+}
+
+#' Text without the letters that R's manuals cannot set.
+plain <- function(text) {
+  text <- gsub("\u00b1\u221a", "+/- sqrt", text, fixed = TRUE)
+  text <- gsub(" \u00b7 ", " times ", text, fixed = TRUE)
+  stopifnot(!grepl("[^ -~]", text))
+  text
+}
+
+comment <- function(...) {
+  text <- strwrap(paste0(...), width = 96, exdent = 2)
+  paste("#'", text)
+}
+
+parameter <- function(argument) {
+  about <- paste0("@param ", argument$name, " ", plain(argument$doc), " It is ", argument$allowed)
+  if (isTRUE(argument$optional)) about <- paste0(about, ", or NULL")
+  comment(about, ".")
+}
+
+#' The code of one component's function.
+component_code <- function(kind, component) {
+  name <- function_name(kind, component)
+  formals <- vapply(component$arguments, function(argument) {
+    if (isTRUE(argument$required)) {
+      return(argument$name)
+    }
+    paste(argument$name, "=", default_code(argument$default))
+  }, "")
+  layer <- kind == "layer"
+  if (layer) formals <- c("object", formals)
+  examples <- list(
+    layer_dense = "keras_model_sequential() %>% layer_dense(3, input_shape = 2)",
+    layer_activation = "keras_model_sequential() %>% layer_activation(\"tanh\", input_shape = 2)"
+  )
+  example <- examples[[name]]
+  if (is.null(example)) example <- paste0(name, "()")
+  object <- "The model that the layer is put on top of, in place. Without it the layer is returned."
+  returned <- "The component, to be given to a layer or to [compile()]."
+  if (layer) returned <- "The model, invisibly, or the layer if there is no model."
+  body <- if (layer) {
+    sprintf("  add_layer(object, missing(object), \"%s\", arguments(\"object\"))", component$class_name)
+  } else {
+    sprintf("  new_component(\"%s\", \"%s\", arguments())", kind, component$class_name)
+  }
+  head <- sprintf("%s <- function(%s) {", name, paste(formals, collapse = ", "))
+  if (nchar(head) > 100) {
+    lines <- strwrap(paste(formals, collapse = ", "), width = 96)
+    head <- c(paste0(name, " <- function("), paste0("  ", lines), ") {")
+    head[2:(length(head) - 1)] <- sub(" +$", "", head[2:(length(head) - 1)])
+  }
+  c(
+    comment(toupper(substr(kind, 1, 1)), substring(kind, 2), ": ", component$class_name),
+    "#'",
+    comment(plain(component$doc)),
+    "#'",
+    if (layer) comment("@param object ", object),
+    unlist(lapply(component$arguments, parameter)),
+    comment("@return ", returned),
+    comment("@seealso <", component$source, ">"),
+    "#' @examples",
+    paste("#'", example),
+    "#' @export",
+    head,
+    body,
+    "}"
+  )
+}
+
+#' All lines of R/components.R.
+components_code <- function(api) {
+  code <- "# Written by tools/generate.R from what the core declares. Change that instead."
+  for (kind in names(kinds)) {
+    for (component in api[[kinds[[kind]]]]) {
+      code <- c(code, "", component_code(kind, component))
+    }
+  }
+  code
+}
+
+if (sys.nframe() == 0) {
+  api <- jsonlite::read_json("../tests/vectors/api.json")
+  writeLines(components_code(api), "R/components.R")
+}
