@@ -165,10 +165,9 @@ class Sequential:
         x: npt.ArrayLike,
         y: npt.ArrayLike,
         batch_size: int | None = None,
+        verbose: str | int = "auto",
         sample_weight: npt.ArrayLike | None = None,
         return_dict: bool = False,
-        *,
-        verbose: str | int = 0,
     ) -> float | list[float] | dict[str, float]:
         """Computes the loss and the metrics on data, without training.
 
@@ -176,18 +175,18 @@ class Sequential:
             x: Inputs, one row for each sample.
             y: Targets, one row for each sample.
             batch_size: Rows that are worked on together; of no consequence for the result.
+            verbose: Accepted for Keras's sake: nothing is shown.
             sample_weight: How much each row's loss counts.
             return_dict: Whether to return a dict.
-            verbose: As Keras's scripts have it; nothing is shown.
 
         Returns:
             The loss, or with metrics a list of the loss and the metrics, or a dict of them by name.
 
         See https://keras.io/api/models/model_training_apis/#evaluate-method
         """
-        _native.verbosity(verbose, False)
         arrays = _arrays.data(x, y, sample_weight)
-        evaluator = _native.Evaluator(self._model, arrays, {"batch_size": batch_size})
+        given = {"batch_size": batch_size, "verbose": verbose}
+        evaluator = _native.Evaluator(self._model, arrays, given)
         while (logs := evaluator.advance()) is None:
             pass  # Ctrl-C is seen here
         if return_dict:
@@ -196,24 +195,22 @@ class Sequential:
         return values if len(values) > 1 else values[0]
 
     def predict(
-        self, x: npt.ArrayLike, batch_size: int | None = None, *, verbose: str | int = 0
+        self, x: npt.ArrayLike, batch_size: int | None = None, verbose: str | int = "auto"
     ) -> Array:
         """Computes the model's outputs for inputs.
 
         Args:
             x: Inputs, one row for each sample.
             batch_size: Rows that are worked on together; of no consequence for the result.
-            verbose: As Keras's scripts have it; nothing is shown.
+            verbose: Accepted for Keras's sake: nothing is shown.
 
         Returns:
             A float32 array of (rows, outputs).
 
         See https://keras.io/api/models/model_training_apis/#predict-method
         """
-        _native.verbosity(verbose, False)
-        predictor = _native.Predictor(
-            self._model, _arrays.matrix(x, "x"), {"batch_size": batch_size}
-        )
+        given = {"batch_size": batch_size, "verbose": verbose}
+        predictor = _native.Predictor(self._model, _arrays.matrix(x, "x"), given)
         while (out := predictor.advance()) is None:
             pass  # Ctrl-C is seen here
         return out

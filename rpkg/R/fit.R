@@ -67,6 +67,7 @@ generics::fit
 #'
 #' @inheritParams fit.imfit_model
 #' @param object The model, compiled.
+#' @param verbose Accepted for Keras's sake: nothing is shown.
 #' @return A named list of the loss and the metrics.
 #' @seealso <https://keras.io/api/models/model_training_apis/#evaluate-method>
 #' @examples
@@ -81,10 +82,12 @@ evaluate <- function(object, ...) {
 #' @rdname evaluate
 #' @export
 #' @rawNamespace S3method(generics::evaluate, imfit_model)
-evaluate.imfit_model <- function(object, x, y, batch_size = NULL, sample_weight = NULL, ...) {
+evaluate.imfit_model <- function(object, x, y, batch_size = NULL, verbose = "auto",
+                                 sample_weight = NULL, ...) {
   check_dots("evaluate", ...)
   data <- data_list(x, y, sample_weight)
-  evaluation <- evaluation_begin(pointer(object), data, list(batch_size = batch_size))
+  given <- list(batch_size = batch_size, verbose = verbose)
+  evaluation <- evaluation_begin(pointer(object), data, given)
   until_done(function() evaluation_advance(evaluation, pointer(object), STEP))
 }
 
@@ -98,6 +101,7 @@ evaluate.default <- function(object, ...) {
 #' @param object The model.
 #' @param x Inputs: a matrix, a data frame or a vector, as for [fit()][fit.imfit_model].
 #' @param batch_size Has no influence on the result; accepted for Keras's sake.
+#' @param verbose Accepted for Keras's sake: nothing is shown.
 #' @param ... Nothing more.
 #' @return A matrix with one row for each row of `x`, in the same order, and one column for each
 #'   output.
@@ -107,9 +111,10 @@ evaluate.default <- function(object, ...) {
 #' predict(model, matrix(1:8, 4))
 #' @importFrom stats predict
 #' @export
-predict.imfit_model <- function(object, x, batch_size = NULL, ...) {
+predict.imfit_model <- function(object, x, batch_size = NULL, verbose = "auto", ...) {
   check_dots("predict", ...)
-  prediction <- prediction_begin(pointer(object), as_rows(x, "x"), list(batch_size = batch_size))
+  given <- list(batch_size = batch_size, verbose = verbose)
+  prediction <- prediction_begin(pointer(object), as_rows(x, "x"), given)
   until_done(function() prediction_advance(prediction, pointer(object), STEP))
 }
 

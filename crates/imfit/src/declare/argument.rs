@@ -4,6 +4,7 @@ use serde_json::{Number, Value};
 
 use super::component::Kind;
 use crate::error::{Error, Result};
+use crate::training::Verbosity;
 
 /// One argument of a component or a method.
 #[derive(Debug, Clone, Copy)]
@@ -53,6 +54,8 @@ pub enum Values {
     Names(Kind),
     /// The number of values in a row of input, alone or as the only value of a list.
     Shape,
+    /// What to show of a training; see [`Verbosity`](crate::Verbosity).
+    Verbosity,
     /// Something that only the host language knows: data, a function.
     Host(&'static str),
 }
@@ -112,6 +115,7 @@ impl Values {
             }
             Values::Names(kind) => format!("a name, or a list of names, of a {kind}"),
             Values::Shape => "a whole number of at least 1, the values in a row of input".into(),
+            Values::Verbosity => Verbosity::ALLOWED.into(),
             Values::Host(words) => (*words).into(),
         }
     }
@@ -183,6 +187,7 @@ impl Argument {
             }
             Values::Names(kind) => self.check_names(given, kind),
             Values::Shape => self.check_shape(given),
+            Values::Verbosity => Verbosity::from_json(given, false).map(|_| given.clone()),
             Values::Host(_) => Ok(given.clone()),
         }
     }

@@ -55,6 +55,6 @@ fn type_name(values: &Values) -> &'static str {
         Values::Component(kind) => kind.name(),
         Values::Names(_) => "names",
         Values::Shape => "shape",
-        Values::Host(_) => "host",
+        Values::Verbosity | Values::Host(_) => "host",
     }
 }

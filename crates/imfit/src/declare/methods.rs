@@ -57,11 +57,14 @@ const BATCH_SIZE: Argument = Argument {
 
 const VERBOSE: Argument = Argument {
     name: "verbose",
-    values: Values::Host("\"auto\", 0 (silent), 1 (a progress bar) or 2 (a line for each epoch)"),
+    values: Values::Verbosity,
     optional: false,
     default: Default::Text("auto"),
     doc: "What to show: 0 nothing, 1 a progress bar, 2 a line for each epoch, \"auto\" what suits the output.",
 };
+
+/// Keras's scripts pass it everywhere.
+const QUIET: Argument = Argument { doc: "Accepted for Keras's sake: nothing is shown.", ..VERBOSE };
 
 const SAMPLE_WEIGHT: Argument = Argument {
     name: "sample_weight",
@@ -209,6 +212,7 @@ pub(crate) const EVALUATE: Declaration = Declaration {
         data("x", "Inputs, one row for each sample."),
         data("y", "Targets, one row for each sample."),
         BATCH_SIZE,
+        QUIET,
         SAMPLE_WEIGHT,
     ],
     source: "https://keras.io/api/models/model_training_apis/#evaluate-method",
@@ -219,7 +223,7 @@ pub(crate) const PREDICT: Declaration = Declaration {
     class_name: "predict",
     aliases: &[],
     doc: "Computes the model's outputs for inputs.",
-    arguments: &[data("x", "Inputs, one row for each sample."), BATCH_SIZE],
+    arguments: &[data("x", "Inputs, one row for each sample."), BATCH_SIZE, QUIET],
     source: "https://keras.io/api/models/model_training_apis/#predict-method",
 };
 

@@ -9,6 +9,7 @@ mod step;
 
 pub(crate) use forward::{EVALUATED_ROWS, Evaluation, Scored, predict_rows};
 pub(crate) use network::Network;
+pub(crate) use parameter::Parameter;
 pub(crate) use step::{Batch, TrainStep};
 
 use std::sync::OnceLock;

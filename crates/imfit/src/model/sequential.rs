@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::compiled::{Compiled, NamedMetric};
 use crate::data::{Data, FitData};
 use crate::declare::{Arguments, SEQUENTIAL};
-use crate::engine::Network;
+use crate::engine::{Network, Parameter};
 use crate::error::{Error, Result};
 use crate::layers::{Layer, shape_of};
 use crate::losses::Loss;
@@ -268,16 +268,15 @@ impl Sequential {
             return Ok(());
         };
         self.check_size(inputs)?;
-        let mut values = Vec::new();
-        let mut width = inputs;
+        let old = self.network.iter().flat_map(Network::parameters);
+        let mut values: Vec<Vec<f32>> = old.map(Parameter::get).collect();
+        let (mut width, mut count) = (inputs, 0);
         for layer in &self.layers {
-            values.extend(layer.initial_values(width, self.seed, values.len() as u64));
-            width = layer.outputs(width);
-        }
-        if let Some(old) = &self.network {
-            for (value, parameter) in values.iter_mut().zip(old.parameters()) {
-                *value = parameter.get();
+            if count == values.len() {
+                values.extend(layer.initial_values(width, self.seed, count as u64));
             }
+            count += layer.weights(width).len();
+            width = layer.outputs(width);
         }
         self.network = Some(Network::new(inputs, &self.layers, values));
         self.reset_optimizer();

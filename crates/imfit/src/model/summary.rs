@@ -54,10 +54,12 @@ impl Summary {
     /// The table with rules of `width` characters, at least 40, and lines that end with a newline.
     pub fn to_text(&self, width: usize) -> String {
         let width = width.max(40);
-        let columns = [width * 9 / 20, width * 7 / 20];
+        // The last column is as wide as its head, at least.
+        let [first_width, second_width] = [width * 9 / 20, (width * 11 / 20).saturating_sub(9)];
+        let [first_width, second_width] = [first_width, second_width.min(width * 7 / 20)];
         let line = |cells: [&str; 3]| -> String {
             let [first, second, third] = cells;
-            let [first_width, second_width] = columns;
+            let (first, second) = (cut(first, first_width), cut(second, second_width));
             let text = format!("{first:<first_width$} {second:<second_width$} {third}");
             format!("{}\n", text.trim_end())
         };
@@ -80,6 +82,14 @@ impl Summary {
         let none = if self.total.is_some() { "0".to_owned() } else { known.clone() };
         [("Total", known.clone()), ("Trainable", known), ("Non-trainable", none)]
     }
+}
+
+/// At most `width` characters of a text.
+fn cut(text: &str, width: usize) -> String {
+    if text.chars().count() <= width {
+        return text.to_owned();
+    }
+    text.chars().take(width.saturating_sub(2)).chain("..".chars()).collect()
 }
 
 /// 41,003

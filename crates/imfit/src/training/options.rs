@@ -79,6 +79,10 @@ pub enum Verbosity {
 }
 
 impl Verbosity {
+    /// What is allowed, in words.
+    pub(crate) const ALLOWED: &str =
+        "\"auto\", 0 (nothing), 1 (a progress bar) or 2 (a line for each epoch)";
+
     /// Reads `verbose`. `"auto"` means a bar where the output can move back to the start of a line,
     /// else a line for each epoch.
     ///
@@ -91,7 +95,7 @@ impl Verbosity {
             (_, Some(0.0), _) | (_, _, Some(false)) => Ok(Verbosity::Silent),
             (_, Some(1.0), _) => Ok(Verbosity::Bar),
             (_, Some(2.0), _) => Ok(Verbosity::Lines),
-            _ => Err(Error::argument("verbose", given, "\"auto\", 0, 1 or 2")),
+            _ => Err(Error::argument("verbose", given, Self::ALLOWED)),
         }
     }
 }
