@@ -80,8 +80,8 @@ class RandomUniform(Initializer):
     Args:
         minval: The lower bound. A finite number.
         maxval: The upper bound. A finite number.
-        seed: A seed of its own; the model's seed if not given. A whole number of at least 0, or
-            None.
+        seed: A seed of its own; the model's seed if not given. A whole number from 0 to
+            9007199254740991, or None.
 
     See https://keras.io/api/layers/initializers/#randomuniform-class
     """
@@ -107,8 +107,8 @@ class RandomNormal(Initializer):
     Args:
         mean: The mean. A finite number.
         stddev: The standard deviation, before anything is cut off. A number of at least 0.
-        seed: A seed of its own; the model's seed if not given. A whole number of at least 0, or
-            None.
+        seed: A seed of its own; the model's seed if not given. A whole number from 0 to
+            9007199254740991, or None.
 
     See https://keras.io/api/layers/initializers/#randomnormal-class
     """
@@ -134,8 +134,8 @@ class TruncatedNormal(Initializer):
     Args:
         mean: The mean. A finite number.
         stddev: The standard deviation, before anything is cut off. A number of at least 0.
-        seed: A seed of its own; the model's seed if not given. A whole number of at least 0, or
-            None.
+        seed: A seed of its own; the model's seed if not given. A whole number from 0 to
+            9007199254740991, or None.
 
     See https://keras.io/api/layers/initializers/#truncatednormal-class
     """
@@ -164,8 +164,8 @@ class VarianceScaling(Initializer):
             fan_out, fan_avg.
         distribution: How the weights are distributed. One of truncated_normal, untruncated_normal,
             uniform.
-        seed: A seed of its own; the model's seed if not given. A whole number of at least 0, or
-            None.
+        seed: A seed of its own; the model's seed if not given. A whole number from 0 to
+            9007199254740991, or None.
 
     See https://keras.io/api/layers/initializers/#variancescaling-class
     """
@@ -191,8 +191,8 @@ class GlorotUniform(Initializer):
     By name: "glorot_uniform".
 
     Args:
-        seed: A seed of its own; the model's seed if not given. A whole number of at least 0, or
-            None.
+        seed: A seed of its own; the model's seed if not given. A whole number from 0 to
+            9007199254740991, or None.
 
     See https://keras.io/api/layers/initializers/
     """
@@ -212,8 +212,8 @@ class GlorotNormal(Initializer):
     By name: "glorot_normal".
 
     Args:
-        seed: A seed of its own; the model's seed if not given. A whole number of at least 0, or
-            None.
+        seed: A seed of its own; the model's seed if not given. A whole number from 0 to
+            9007199254740991, or None.
 
     See https://keras.io/api/layers/initializers/
     """
@@ -233,8 +233,8 @@ class HeUniform(Initializer):
     By name: "he_uniform".
 
     Args:
-        seed: A seed of its own; the model's seed if not given. A whole number of at least 0, or
-            None.
+        seed: A seed of its own; the model's seed if not given. A whole number from 0 to
+            9007199254740991, or None.
 
     See https://keras.io/api/layers/initializers/
     """
@@ -254,8 +254,8 @@ class HeNormal(Initializer):
     By name: "he_normal".
 
     Args:
-        seed: A seed of its own; the model's seed if not given. A whole number of at least 0, or
-            None.
+        seed: A seed of its own; the model's seed if not given. A whole number from 0 to
+            9007199254740991, or None.
 
     See https://keras.io/api/layers/initializers/
     """
@@ -275,8 +275,8 @@ class LecunUniform(Initializer):
     By name: "lecun_uniform".
 
     Args:
-        seed: A seed of its own; the model's seed if not given. A whole number of at least 0, or
-            None.
+        seed: A seed of its own; the model's seed if not given. A whole number from 0 to
+            9007199254740991, or None.
 
     See https://keras.io/api/layers/initializers/
     """
@@ -296,8 +296,8 @@ class LecunNormal(Initializer):
     By name: "lecun_normal".
 
     Args:
-        seed: A seed of its own; the model's seed if not given. A whole number of at least 0, or
-            None.
+        seed: A seed of its own; the model's seed if not given. A whole number from 0 to
+            9007199254740991, or None.
 
     See https://keras.io/api/layers/initializers/
     """
@@ -318,8 +318,8 @@ class Orthogonal(Initializer):
 
     Args:
         gain: What the orthogonal matrix is multiplied by. A finite number.
-        seed: A seed of its own; the model's seed if not given. A whole number of at least 0, or
-            None.
+        seed: A seed of its own; the model's seed if not given. A whole number from 0 to
+            9007199254740991, or None.
 
     See https://keras.io/api/layers/initializers/#orthogonal-class
     """

@@ -236,8 +236,8 @@ initializer_constant <- function(value = 0) {
 #'
 #' @param minval The lower bound. It is a finite number.
 #' @param maxval The upper bound. It is a finite number.
-#' @param seed A seed of its own; the model's seed if not given. It is a whole number of at least
-#'   0, or NULL.
+#' @param seed A seed of its own; the model's seed if not given. It is a whole number from 0 to
+#'   9007199254740991, or NULL.
 #' @return The component, to be given to a layer or to [compile()].
 #' @seealso <https://keras.io/api/layers/initializers/#randomuniform-class>
 #' @examples
@@ -253,8 +253,8 @@ initializer_random_uniform <- function(minval = -0.05, maxval = 0.05, seed = NUL
 #'
 #' @param mean The mean. It is a finite number.
 #' @param stddev The standard deviation, before anything is cut off. It is a number of at least 0.
-#' @param seed A seed of its own; the model's seed if not given. It is a whole number of at least
-#'   0, or NULL.
+#' @param seed A seed of its own; the model's seed if not given. It is a whole number from 0 to
+#'   9007199254740991, or NULL.
 #' @return The component, to be given to a layer or to [compile()].
 #' @seealso <https://keras.io/api/layers/initializers/#randomnormal-class>
 #' @examples
@@ -270,8 +270,8 @@ initializer_random_normal <- function(mean = 0, stddev = 0.05, seed = NULL) {
 #'
 #' @param mean The mean. It is a finite number.
 #' @param stddev The standard deviation, before anything is cut off. It is a number of at least 0.
-#' @param seed A seed of its own; the model's seed if not given. It is a whole number of at least
-#'   0, or NULL.
+#' @param seed A seed of its own; the model's seed if not given. It is a whole number from 0 to
+#'   9007199254740991, or NULL.
 #' @return The component, to be given to a layer or to [compile()].
 #' @seealso <https://keras.io/api/layers/initializers/#truncatednormal-class>
 #' @examples
@@ -290,8 +290,8 @@ initializer_truncated_normal <- function(mean = 0, stddev = 0.05, seed = NULL) {
 #'   fan_in, fan_out, fan_avg.
 #' @param distribution How the weights are distributed. It is one of truncated_normal,
 #'   untruncated_normal, uniform.
-#' @param seed A seed of its own; the model's seed if not given. It is a whole number of at least
-#'   0, or NULL.
+#' @param seed A seed of its own; the model's seed if not given. It is a whole number from 0 to
+#'   9007199254740991, or NULL.
 #' @return The component, to be given to a layer or to [compile()].
 #' @seealso <https://keras.io/api/layers/initializers/#variancescaling-class>
 #' @examples
@@ -307,8 +307,8 @@ initializer_variance_scaling <- function(
 #'
 #' Uniform in +/- sqrt(6 / (inputs + outputs)) (Glorot and Bengio, 2010).
 #'
-#' @param seed A seed of its own; the model's seed if not given. It is a whole number of at least
-#'   0, or NULL.
+#' @param seed A seed of its own; the model's seed if not given. It is a whole number from 0 to
+#'   9007199254740991, or NULL.
 #' @return The component, to be given to a layer or to [compile()].
 #' @seealso <https://keras.io/api/layers/initializers/>
 #' @examples
@@ -322,8 +322,8 @@ initializer_glorot_uniform <- function(seed = NULL) {
 #'
 #' Truncated normal of variance 2 / (inputs + outputs) (Glorot and Bengio, 2010).
 #'
-#' @param seed A seed of its own; the model's seed if not given. It is a whole number of at least
-#'   0, or NULL.
+#' @param seed A seed of its own; the model's seed if not given. It is a whole number from 0 to
+#'   9007199254740991, or NULL.
 #' @return The component, to be given to a layer or to [compile()].
 #' @seealso <https://keras.io/api/layers/initializers/>
 #' @examples
@@ -337,8 +337,8 @@ initializer_glorot_normal <- function(seed = NULL) {
 #'
 #' Uniform in +/- sqrt(6 / inputs) (He et al., 2015).
 #'
-#' @param seed A seed of its own; the model's seed if not given. It is a whole number of at least
-#'   0, or NULL.
+#' @param seed A seed of its own; the model's seed if not given. It is a whole number from 0 to
+#'   9007199254740991, or NULL.
 #' @return The component, to be given to a layer or to [compile()].
 #' @seealso <https://keras.io/api/layers/initializers/>
 #' @examples
@@ -352,8 +352,8 @@ initializer_he_uniform <- function(seed = NULL) {
 #'
 #' Truncated normal of variance 2 / inputs (He et al., 2015).
 #'
-#' @param seed A seed of its own; the model's seed if not given. It is a whole number of at least
-#'   0, or NULL.
+#' @param seed A seed of its own; the model's seed if not given. It is a whole number from 0 to
+#'   9007199254740991, or NULL.
 #' @return The component, to be given to a layer or to [compile()].
 #' @seealso <https://keras.io/api/layers/initializers/>
 #' @examples
@@ -367,8 +367,8 @@ initializer_he_normal <- function(seed = NULL) {
 #'
 #' Uniform in +/- sqrt(3 / inputs) (LeCun et al., 1998).
 #'
-#' @param seed A seed of its own; the model's seed if not given. It is a whole number of at least
-#'   0, or NULL.
+#' @param seed A seed of its own; the model's seed if not given. It is a whole number from 0 to
+#'   9007199254740991, or NULL.
 #' @return The component, to be given to a layer or to [compile()].
 #' @seealso <https://keras.io/api/layers/initializers/>
 #' @examples
@@ -382,8 +382,8 @@ initializer_lecun_uniform <- function(seed = NULL) {
 #'
 #' Truncated normal of variance 1 / inputs (LeCun et al., 1998).
 #'
-#' @param seed A seed of its own; the model's seed if not given. It is a whole number of at least
-#'   0, or NULL.
+#' @param seed A seed of its own; the model's seed if not given. It is a whole number from 0 to
+#'   9007199254740991, or NULL.
 #' @return The component, to be given to a layer or to [compile()].
 #' @seealso <https://keras.io/api/layers/initializers/>
 #' @examples
@@ -398,8 +398,8 @@ initializer_lecun_normal <- function(seed = NULL) {
 #' An orthogonal matrix times a gain (Saxe et al., 2014).
 #'
 #' @param gain What the orthogonal matrix is multiplied by. It is a finite number.
-#' @param seed A seed of its own; the model's seed if not given. It is a whole number of at least
-#'   0, or NULL.
+#' @param seed A seed of its own; the model's seed if not given. It is a whole number from 0 to
+#'   9007199254740991, or NULL.
 #' @return The component, to be given to a layer or to [compile()].
 #' @seealso <https://keras.io/api/layers/initializers/#orthogonal-class>
 #' @examples

@@ -77,6 +77,9 @@ pub enum Default {
     Text(&'static str),
 }
 
+/// The bound of counts that have none in practice; words leave it out.
+pub(super) const MANY: u64 = 1 << 31;
+
 impl Values {
     /// Any finite number.
     pub const ANY_REAL: Values = Values::Real {
@@ -95,12 +98,12 @@ impl Values {
     pub const SHARE: Values =
         Values::Real { low: 0.0, high: 1.0, low_allowed: true, high_allowed: false };
     /// A whole number of at least 1 that fits in memory somewhere.
-    pub const COUNT: Values = Values::Whole { least: 1, most: 1 << 31 };
+    pub const COUNT: Values = Values::Whole { least: 1, most: MANY };
 
     /// What is allowed, in words: "a whole number of at least 1".
     pub fn in_words(&self) -> String {
         match self {
-            Values::Whole { least, most } if *most >= 1 << 31 => {
+            Values::Whole { least, most } if *most == MANY => {
                 format!("a whole number of at least {least}")
             }
             Values::Whole { least, most } => format!("a whole number from {least} to {most}"),
@@ -194,7 +197,11 @@ impl Argument {
 
     fn check_whole(&self, given: &Value, least: u64, most: u64) -> Result<Value> {
         let number = given.as_f64().ok_or_else(|| self.wrong_type(given))?;
-        let fits = number.fract() == 0.0 && number >= least as f64 && number <= most as f64;
+        if number > most as f64 {
+            let allowed = format!("a whole number from {least} to {most}");
+            return Err(Error::argument(self.name, show(given), allowed));
+        }
+        let fits = number.fract() == 0.0 && number >= least as f64;
         if fits { Ok(Number::from(number as u64).into()) } else { Err(self.wrong_value(given)) }
     }
 

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::argument::{Argument, Default, Values};
+use super::argument::{Argument, Default, MANY, Values};
 use super::arguments::Arguments;
 use super::component::{Declaration, Kind};
 use crate::error::Result;
@@ -194,7 +194,7 @@ pub(crate) const FIT: Declaration = Declaration {
         SAMPLE_WEIGHT,
         Argument {
             name: "initial_epoch",
-            values: Values::Whole { least: 0, most: 1 << 31 },
+            values: Values::Whole { least: 0, most: MANY },
             optional: false,
             default: Default::Whole(0),
             doc: "The epoch to begin with, counted from 0: to go on where an earlier fit stopped.",
