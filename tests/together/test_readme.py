@@ -1,0 +1,62 @@
+"""The README's examples, run as they stand there: all give the same model."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+EXAMPLE = ROOT / "crates" / "imfit" / "examples" / "godwit.rs"
+
+
+def example(language):
+    """The README's block of code in a language."""
+    text = (ROOT / "README.md").read_text()
+    (block,) = re.findall(rf"```{language}\n(.*?)```", text, re.DOTALL)
+    return block
+
+
+def run(command, folder):
+    environment = os.environ | {"R_LIBS": str(ROOT / ".rlib")}
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """An empty folder in which the README's paths lead to the repository."""
+    tmp_path.joinpath("notebooks").symlink_to(ROOT / "notebooks")
+    return tmp_path
+
+
+def python(folder):
+    script = folder / "example.py"
+    script.write_text(example("python") + "\nmodel.save('godwit.safetensors')\n")
+    run([sys.executable, script], folder)
+
+
+def r(folder):
+    script = folder / "example.R"
+    script.write_text(example("r") + "\nsave_model(model, 'godwit.safetensors')\n")
+    run(["Rscript", "--vanilla", script], folder)
+
+
+def rust(folder):
+    lines = {line.strip() for line in EXAMPLE.read_text().splitlines()}
+    assert {line.strip() for line in example("rust").splitlines()} <= lines
+    cargo = ["cargo", "build", "--release", "--locked", "-p", "imfit", "--example", "godwit"]
+    run(cargo, ROOT)
+    run([ROOT / "target" / "release" / "examples" / "godwit"], folder)
+
+
+def test_the_examples_give_the_same_model(folder):
+    models = []
+    for language in (python, r, rust):
+        language(folder)
+        models.append(folder.joinpath("godwit.safetensors").read_bytes())
+        folder.joinpath("godwit.safetensors").unlink()
+    assert models[0] == models[1] == models[2]
+    assert folder.joinpath("godwit.png").stat().st_size > 10_000
