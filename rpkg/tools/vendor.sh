@@ -1,6 +1,6 @@
 #!/bin/sh
 # Packs the crates that the package needs into src/rust/vendor.tar.xz, so that it installs without a
-# network. Run it before `R CMD build`; remove the archive to go back to crates.io.
+# network. Run it before `R CMD build`; remove the archive to go back to it.
 set -eu
 cd "$(dirname "$0")/../src/rust"
 rm -rf vendor
