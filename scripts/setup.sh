@@ -9,7 +9,10 @@ source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 PYTHON=${PYTHON:-python3}
 MIN_PYTHON=3.11
-R_PACKAGES=(testthat IRkernel roxygen2 tidyverse ggplot2 lintr knitr rmarkdown magrittr magick)
+R_PACKAGES=(
+  testthat IRkernel roxygen2 tidyverse ggplot2 lintr knitr rmarkdown magrittr magick generics
+  jsonlite callr
+)
 
 main() {
   check_rust
