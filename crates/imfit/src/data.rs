@@ -35,6 +35,12 @@ impl<'a> Data<'a> {
         self.x.nrows()
     }
 
+    /// The sides of all arrays: what mustn't change while a training goes on.
+    pub(crate) fn shape(&self) -> [usize; 5] {
+        let (x, y) = (self.x.dim(), self.y.dim());
+        [x.0, x.1, y.0, y.1, self.sample_weight.map_or(x.0, |weight| weight.len())]
+    }
+
     /// Says whether the data can be trained on: as many targets as inputs, the right widths, at
     /// least one row, and finite numbers only. `prefix` is put before the arguments' names.
     ///

@@ -294,6 +294,26 @@ fn a_change_in_the_middle_of_a_training_is_refused() {
 }
 
 #[test]
+fn data_of_another_shape_in_the_middle_is_refused() {
+    let (x, y) = picture(10, 10);
+    let (wide_x, wide_y) = (Array2::zeros((100, 40)), Array2::zeros((100, 40)));
+    let weight = Array1::from(vec![1.0; 50]);
+    let begun = FitData { training: Data::new(x.view(), y.view()), validation: None };
+    let others = [
+        Data::new(wide_x.view(), y.view()),
+        Data::new(x.view(), wide_y.view()),
+        Data { sample_weight: Some(weight.view()), ..begun.training },
+    ];
+    for training in others {
+        let mut model = model(1);
+        let mut trainer = Trainer::new(&mut model, &begun, &fit(32, 2)).unwrap();
+        let changed = FitData { training, validation: None };
+        let error = trainer.advance(&mut model, &changed, Duration::ZERO).unwrap_err();
+        assert!(matches!(error, Error::ChangedDuringFit));
+    }
+}
+
+#[test]
 fn layers_that_do_not_fit_are_refused_when_they_are_added() {
     let mut model = Sequential::with_seed(0).unwrap();
     model.add(Dense::new(10).input_shape(2)).unwrap();

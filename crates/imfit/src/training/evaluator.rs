@@ -18,6 +18,8 @@ pub struct Evaluator {
     buffers: Evaluation,
     /// The model's layers and compilation, as they were at the beginning.
     revision: u64,
+    /// The shapes of the data, as they were at the beginning.
+    shape: [usize; 5],
     rows: Range<usize>,
     total: usize,
     sums: Vec<f64>,
@@ -38,15 +40,20 @@ impl Evaluator {
         let network = model.network()?;
         model.compiled()?;
         data.check(network.inputs, network.outputs(), "")?;
-        Evaluator::over(model, 0..data.rows())
+        Evaluator::over(model, data, 0..data.rows())
     }
 
     /// An evaluation of rows that have been checked.
-    pub(super) fn over(model: &Sequential, rows: Range<usize>) -> Result<Evaluator> {
+    pub(super) fn over(
+        model: &Sequential,
+        data: &Data<'_>,
+        rows: Range<usize>,
+    ) -> Result<Evaluator> {
         let scores = 1 + model.compiled()?.metrics.len();
         let buffers = Evaluation::new(model.network()?, rows.len(), scores)?;
         let revision = model.revision();
-        Ok(Evaluator { buffers, revision, total: rows.len(), rows, sums: vec![0.0; scores] })
+        let shape = data.shape();
+        Ok(Evaluator { buffers, revision, shape, total: rows.len(), rows, sums: vec![0.0; scores] })
     }
 
     /// Works for about `budget`. Returns loss and metrics when all rows are done.
@@ -70,10 +77,7 @@ impl Evaluator {
         deadline: Instant,
     ) -> Result<Option<Logs>> {
         let (network, compiled) = (model.network()?, model.compiled()?);
-        let fits = model.revision() == self.revision
-            && data.rows() >= self.rows.end
-            && data.x.ncols() == network.inputs
-            && data.y.ncols() == network.outputs();
+        let fits = model.revision() == self.revision && data.shape() == self.shape;
         if !fits {
             return Err(Error::ChangedDuringFit);
         }

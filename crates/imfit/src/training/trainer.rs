@@ -47,8 +47,8 @@ pub struct Trainer {
     schedule: Schedule,
     step: TrainStep,
     metrics: Vec<Metric>,
-    /// Rows of the training and of the validation data, as they were at the beginning.
-    rows: (usize, Option<usize>),
+    /// The shapes of the training and of the validation data, as they were at the beginning.
+    shapes: Shapes,
     /// The model's layers and compilation, as they were at the beginning.
     revision: u64,
     phase: Phase,
@@ -59,6 +59,13 @@ pub struct Trainer {
     history: History,
     /// Weights and optimizer state as they were when the epoch began.
     kept: Option<(Network, u64)>,
+}
+
+/// The shapes of the training data, and of the validation data if there is some.
+type Shapes = ([usize; 5], Option<[usize; 5]>);
+
+fn shapes(data: &FitData<'_>) -> Shapes {
+    (data.training.shape(), data.validation.map(|data| data.shape()))
 }
 
 enum Phase {
@@ -104,7 +111,7 @@ impl Trainer {
             schedule,
             sums: vec![0.0; 1 + metrics.len()],
             metrics,
-            rows: (data.training.rows(), data.validation.map(|data| data.rows())),
+            shapes: shapes(data),
             revision: model.revision(),
             phase: Phase::Between,
             epoch: fit.initial_epoch,
@@ -121,7 +128,7 @@ impl Trainer {
     /// # Errors
     /// [`Error::LossNotFinite`] if the loss is no longer a finite number: the model then has the
     /// weights that it had when the epoch began. [`Error::ChangedDuringFit`] if the model's layers,
-    /// its compilation or the data's rows are others than at the beginning.
+    /// its compilation or the data's shapes are others than at the beginning.
     pub fn advance(
         &mut self,
         model: &mut Sequential,
@@ -129,8 +136,7 @@ impl Trainer {
         budget: Duration,
     ) -> Result<Event> {
         let deadline = Instant::now() + budget;
-        let rows = (data.training.rows(), data.validation.map(|data| data.rows()));
-        if self.revision != model.revision() || self.rows != rows {
+        if self.revision != model.revision() || self.shapes != shapes(data) {
             self.phase = Phase::Finished;
             return Err(Error::ChangedDuringFit);
         }
@@ -245,11 +251,12 @@ impl Trainer {
         data: &FitData<'_>,
     ) -> Result<Option<Event>> {
         let logs = model.compiled()?.logs(&self.sums, self.schedule.rows_total(), "");
-        let (_, rows) = validation_rows(data, self.schedule.rows_total());
+        let (validation, rows) = validation_rows(data, self.schedule.rows_total());
         if rows.is_empty() {
             return Ok(Some(self.end_epoch(model, logs)));
         }
-        self.phase = Phase::Validating { evaluator: Evaluator::over(model, rows)?, logs };
+        self.phase =
+            Phase::Validating { evaluator: Evaluator::over(model, validation, rows)?, logs };
         Ok(None)
     }
 
