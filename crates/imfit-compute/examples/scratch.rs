@@ -16,7 +16,7 @@ fn main(){
     let tb=time(&mut||wt.backward(isa,Records{values:&mut r,length},delta,dx));
     let wg=WeightGradient{x,delta,turned,inputs:k+1,outputs:n};
     let tt=time(&mut||wg.turn(isa,Records{values:&mut r,length}));
-    let tg=time(&mut||for first in (0..k+1).step_by(12){ let rows=12.min(k+1-first); wg.add_to(isa,(&r,length),panels*16,first,&mut g[first*stride..(first+rows)*stride],stride)});
+    let tg=time(&mut||for first in (0..k+1).step_by(12){ let rows=12.min(k+1-first); wg.write_to(isa,(&r,length),panels*16,first,&mut g[first*stride..(first+rows)*stride],stride)});
     println!("{k}x{n} panels {panels}: fwd {:.1} bwd {:.1} grad {:.1} GF/s; turn {:.0} ns ({:.1}% of fwd) grad+turn {:.1}",flop/tf/1e9,flop/tb/1e9,flop/tg/1e9,tt*1e9,tt/tf*100.0,flop/(tg+tt)/1e9);
   }
 }

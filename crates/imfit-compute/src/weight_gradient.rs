@@ -54,7 +54,7 @@ pub fn turned_places(outputs: usize) -> usize {
 
 impl WeightGradient {
     /// Writes the delta of every record with its outputs side by side, as far as
-    /// [`add_to`](WeightGradient::add_to) wants it.
+    /// [`write_to`](WeightGradient::write_to) wants it.
     ///
     /// # Panics
     /// Panics if a field doesn't fit its record.
@@ -65,14 +65,14 @@ impl WeightGradient {
         isa.run(Turn { layer: self, records });
     }
 
-    /// `gradient[i] += Σ x[r][first + i] · delta[r]` over the rows r of data, in a fixed order, for
+    /// `gradient[i] = Σ x[r][first + i] · delta[r]` over the rows r of data, in a fixed order, for
     /// the rows i of `gradient`, which stand `stride` places apart.
     ///
     /// Of the `records`, each `length` values, only the first `rows` rows of data count.
     ///
     /// # Panics
     /// Panics if a field doesn't fit its record, or there are fewer inputs or rows.
-    pub fn add_to(
+    pub fn write_to(
         self,
         isa: Isa,
         (records, length): (&[f32], usize),
@@ -147,7 +147,7 @@ impl Sum<'_, '_> {
             for part in 0..total.div_ceil(most) {
                 let rows = share(total, most, part);
                 with_shape!(simd, rows, vectors, |F, V| {
-                    // SAFETY: `add_to` held the fields against the record, and the gradient against
+                    // SAFETY: `write_to` held the fields against the record, and the gradient against
                     // the inputs and outputs.
                     unsafe { self.tile::<S, F, V>(simd, row, column) }
                 });
@@ -170,10 +170,7 @@ impl Sum<'_, '_> {
     ) {
         let out = self.gradient.as_mut_ptr().wrapping_add(row * self.stride + column);
         let place = |f: usize, v: usize| out.wrapping_add(f * self.stride + v * S::LANES);
-        // SAFETY: the caller's promise, here and below.
-        let mut sums: Sums<S, F, V> = std::array::from_fn(|f| {
-            std::array::from_fn(|v| unsafe { simd.load(place(f, v)) })
-        });
+        let mut sums: Sums<S, F, V> = [[simd.splat(0.0); V]; F];
         for (panel, record) in self.records.chunks_exact(self.length).enumerate() {
             let Some(rows_left) = self.rows.checked_sub(panel * LANE_GROUP) else { break };
             let terms = Terms {
@@ -185,10 +182,12 @@ impl Sum<'_, '_> {
                 half_step: LANE_GROUP,
                 count: rows_left.min(LANE_GROUP),
             };
+            // SAFETY: the caller's promise.
             unsafe { add_terms::<S, F, V>(simd, terms, &mut sums) };
         }
         for (f, sum) in sums.iter().enumerate() {
             for (v, vector) in sum.iter().enumerate() {
+                // SAFETY: the caller's promise.
                 unsafe { simd.store(place(f, v), *vector) };
             }
         }
@@ -246,7 +245,7 @@ impl Sum<'_, '_> {
                 // SAFETY: V vectors are LANE_GROUP values.
                 unsafe { simd.store(lanes.as_mut_ptr().wrapping_add(v * S::LANES), *vector) };
             }
-            self.gradient[(row + f) * self.stride + output] += sum_of_lanes(lanes);
+            self.gradient[(row + f) * self.stride + output] = sum_of_lanes(lanes);
         }
     }
 }

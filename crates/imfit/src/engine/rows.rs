@@ -1,5 +1,6 @@
 //! Rows of data on their way into records.
 
+use imfit_compute::prefetch;
 use ndarray::{ArrayView1, ArrayView2};
 
 use super::layout::Layout;
@@ -32,6 +33,15 @@ pub(super) fn load(
                 *weight = all[lane];
             }
         }
+    }
+}
+
+/// Asks for rows that will be loaded soon: shuffled rows are nowhere near each other.
+pub(super) fn expect(data: &Data<'_>, rows: &[u32]) {
+    let (Some(x), Some(y)) = (data.x.as_slice(), data.y.as_slice()) else { return };
+    for row in rows {
+        prefetch(x, *row as usize * data.x.ncols());
+        prefetch(y, *row as usize * data.y.ncols());
     }
 }
 

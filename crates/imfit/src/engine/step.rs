@@ -13,7 +13,7 @@ use super::layout::Layout;
 use super::network::{Network, Operation};
 use super::part::Part;
 use super::pass::Pass;
-use super::rows::load;
+use super::rows::{expect, load};
 use super::{CHUNK_ROWS, MOST_TOGETHER, PARALLEL_WORK};
 use crate::data::Data;
 use crate::error::Result;
@@ -37,6 +37,8 @@ pub(crate) struct TrainStep {
 pub(crate) struct Batch<'a> {
     /// The rows, at most [`CHUNK_ROWS`].
     pub(crate) rows: &'a [u32],
+    /// Rows that will be wanted after these.
+    pub(crate) ahead: &'a [u32],
     /// Rows of the whole batch.
     pub(crate) batch_rows: usize,
     /// Whether this is the batch's first part.
@@ -153,6 +155,8 @@ impl<'a> Steps for TwoPhases<'a, '_, '_> {
         {
             load(record, pass.layout, task.data, rows.iter().map(|row| *row as usize));
         }
+        let ahead = &batch.ahead[batch.ahead.len().min(first * PANEL_ROWS)..];
+        expect(task.data, &ahead[..ahead.len().min(records.len() / pass.layout.length * PANEL_ROWS)]);
         pass.forward(records, weights);
         pass.score(records, rows.len(), task.loss, task.metrics);
         pass.backward(records, weights, task.loss, 1.0 / batch.batch_rows as f32);
@@ -167,11 +171,10 @@ impl<'a> Steps for TwoPhases<'a, '_, '_> {
     ) {
         let Operation::Dense(dense) = &self.pass.operations[part.operation] else { return };
         let sum = if batch.first { &mut part.gradient } else { &mut part.partial };
-        sum.fill(0.0);
         let (isa, length) = (self.pass.isa, self.pass.layout.length);
         let layer = self.pass.gradient_of(part.operation, dense);
         let rows = batch.rows.len();
-        layer.add_to(isa, (records, length), rows, part.first_row, sum, dense.stride);
+        layer.write_to(isa, (records, length), rows, part.first_row, sum, dense.stride);
         if !batch.first {
             for (gradient, partial) in part.gradient.iter_mut().zip(&*part.partial) {
                 *gradient += partial;

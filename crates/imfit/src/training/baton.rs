@@ -27,8 +27,10 @@ impl<'a> Conductor<'a> for Baton<'a, '_> {
         }
         self.began = true;
         let chunk = self.place.next()?;
+        let (rows, ahead) = self.order[chunk.places.start..].split_at(chunk.places.len());
         Some(Batch {
-            rows: &self.order[chunk.places],
+            rows,
+            ahead: &ahead[..ahead.len().min(rows.len())],
             batch_rows: chunk.batch_rows,
             first: chunk.first_of_batch,
             last: chunk.last_of_batch,
