@@ -42,7 +42,15 @@ impl Weights<'_> {
     pub fn backward(self, isa: Isa, records: Records<'_>, delta: usize, out: usize) {
         self.check(&records, (delta, self.outputs), (out, self.inputs));
         let (features, terms) = (self.inputs, self.outputs);
-        isa.run(Backward(Sweep { weights: self, records, x: delta, out, features, terms, bias: None }));
+        isa.run(Backward(Sweep {
+            weights: self,
+            records,
+            x: delta,
+            out,
+            features,
+            terms,
+            bias: None,
+        }));
     }
 
     fn check(&self, records: &Records<'_>, from: (usize, usize), to: (usize, usize)) {
@@ -147,9 +155,8 @@ impl Sweep<'_, '_> {
             half_step: length,
             count: self.terms,
         };
-        let mut sums: Sums<S, F, V> = std::array::from_fn(|f| {
-            [simd.splat(self.bias.map_or(0.0, |bias| bias[first + f])); V]
-        });
+        let mut sums: Sums<S, F, V> =
+            std::array::from_fn(|f| [simd.splat(self.bias.map_or(0.0, |bias| bias[first + f])); V]);
         // SAFETY: the caller's promise.
         unsafe { add_terms::<S, F, V>(simd, terms, &mut sums) };
         let out = record.wrapping_add(self.out + first * LANE_GROUP);

@@ -84,7 +84,10 @@ impl WeightGradient {
         assert!(rows.div_ceil(LANE_GROUP) * length <= records.len(), "there are fewer rows");
         assert!(self.x + self.inputs * LANE_GROUP <= length, "x ends behind its record");
         assert!(self.delta + self.outputs * LANE_GROUP <= length, "delta ends behind its record");
-        assert!(self.turned + turned_places(self.outputs) <= length, "turned ends behind its record");
+        assert!(
+            self.turned + turned_places(self.outputs) <= length,
+            "turned ends behind its record"
+        );
         assert!(stride >= self.outputs.next_multiple_of(LANE_GROUP), "the gradient's rows overlap");
         assert!(gradient.len().is_multiple_of(stride), "the gradient has a part of a row");
         assert!(first + gradient.len() / stride <= self.inputs, "there are fewer inputs");
@@ -174,7 +177,9 @@ impl Sum<'_, '_> {
         for (panel, record) in self.records.chunks_exact(self.length).enumerate() {
             let Some(rows_left) = self.rows.checked_sub(panel * LANE_GROUP) else { break };
             let terms = Terms {
-                values: record.as_ptr().wrapping_add(self.layer.x + (self.first + row) * LANE_GROUP),
+                values: record
+                    .as_ptr()
+                    .wrapping_add(self.layer.x + (self.first + row) * LANE_GROUP),
                 row_step: LANE_GROUP,
                 value_step: 1,
                 vectors: record.as_ptr().wrapping_add(self.layer.turned + column),

@@ -156,7 +156,10 @@ impl<'a> Steps for TwoPhases<'a, '_, '_> {
             load(record, pass.layout, task.data, rows.iter().map(|row| *row as usize));
         }
         let ahead = &batch.ahead[batch.ahead.len().min(first * PANEL_ROWS)..];
-        expect(task.data, &ahead[..ahead.len().min(records.len() / pass.layout.length * PANEL_ROWS)]);
+        expect(
+            task.data,
+            &ahead[..ahead.len().min(records.len() / pass.layout.length * PANEL_ROWS)],
+        );
         pass.forward(records, weights);
         pass.score(records, rows.len(), task.loss, task.metrics);
         pass.backward(records, weights, task.loss, 1.0 / batch.batch_rows as f32);

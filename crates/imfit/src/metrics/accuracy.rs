@@ -67,7 +67,8 @@ mod tests {
     /// The accuracy of one row, in the third lane of a panel.
     fn row(prediction: &[f32], target: &[f32]) -> f32 {
         let panel = |values: &[f32]| -> Vec<Lanes> {
-            let lanes = |value: &f32| std::array::from_fn(|lane| if lane == 2 { *value } else { 7.0 });
+            let lanes =
+                |value: &f32| std::array::from_fn(|lane| if lane == 2 { *value } else { 7.0 });
             values.iter().map(lanes).collect()
         };
         Accuracy::rows(&panel(prediction), &panel(target))[2]

@@ -53,7 +53,14 @@ impl Evaluator {
         let buffers = Evaluation::new(model.network()?, rows.len(), scores)?;
         let revision = model.revision();
         let shape = data.shape();
-        Ok(Evaluator { buffers, revision, shape, total: rows.len(), rows, sums: Sums::zeros(scores) })
+        Ok(Evaluator {
+            buffers,
+            revision,
+            shape,
+            total: rows.len(),
+            rows,
+            sums: Sums::zeros(scores),
+        })
     }
 
     /// Works for about `budget`. Returns loss and metrics when all rows are done.
@@ -83,16 +90,18 @@ impl Evaluator {
         }
         let metrics: Vec<_> = compiled.metrics.iter().map(|named| named.metric).collect();
         let scored = Scored { loss: compiled.loss, metrics: &metrics };
-        threads::in_pool(|| loop {
-            if self.rows.is_empty() {
-                return Ok(Some(compiled.logs(&self.sums.totals(), self.total, "")));
-            }
-            let end = self.rows.end.min(self.rows.start + EVALUATED_ROWS);
-            let rows = self.rows.start..end;
-            self.buffers.add_rows(network, data, rows, &scored, &mut self.sums);
-            self.rows.start = end;
-            if Instant::now() >= deadline && !self.rows.is_empty() {
-                return Ok(None);
+        threads::in_pool(|| {
+            loop {
+                if self.rows.is_empty() {
+                    return Ok(Some(compiled.logs(&self.sums.totals(), self.total, "")));
+                }
+                let end = self.rows.end.min(self.rows.start + EVALUATED_ROWS);
+                let rows = self.rows.start..end;
+                self.buffers.add_rows(network, data, rows, &scored, &mut self.sums);
+                self.rows.start = end;
+                if Instant::now() >= deadline && !self.rows.is_empty() {
+                    return Ok(None);
+                }
             }
         })?
     }

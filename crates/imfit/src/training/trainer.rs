@@ -247,7 +247,8 @@ impl Trainer {
         model: &mut Sequential,
         data: &FitData<'_>,
     ) -> Result<Option<Event>> {
-        let logs = model.compiled()?.logs(&self.sums.totals(), self.schedule.place.rows_total(), "");
+        let logs =
+            model.compiled()?.logs(&self.sums.totals(), self.schedule.place.rows_total(), "");
         let (validation, rows) = validation_rows(data, self.schedule.place.rows_total());
         if rows.is_empty() {
             return Ok(Some(self.end_epoch(model, logs)));
