@@ -205,10 +205,7 @@ pub struct ReadArrays<'py> {
 impl ReadArrays<'_> {
     /// The views that the core takes.
     pub fn data(&self) -> Data<'_> {
-        Data {
-            x: self.x.as_array(),
-            y: self.y.as_array(),
-            sample_weight: self.sample_weight.as_ref().map(|weight| weight.as_array()),
-        }
+        let sample_weight = self.sample_weight.as_ref().map(|weight| weight.as_array());
+        Data::new(self.x.as_array(), self.y.as_array()).with_sample_weight(sample_weight)
     }
 }

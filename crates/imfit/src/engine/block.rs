@@ -52,13 +52,13 @@ impl Block {
     /// Copies some rows of the data into the block, in this order.
     pub(crate) fn load(&mut self, data: &Data<'_>, rows: impl ExactSizeIterator<Item = usize>) {
         self.rows = rows.len();
-        let (inputs, outputs) = (data.x.ncols(), data.y.ncols());
+        let (inputs, outputs) = (data.inputs(), data.outputs());
         for (place, row) in rows.enumerate() {
             let at = place * padded(inputs);
-            copy_row(data.x.row(row), &mut self.input[at..at + inputs]);
+            data.read_x(row, &mut self.input[at..at + inputs]);
             let at = place * outputs;
-            copy_row(data.y.row(row), &mut self.target[at..at + outputs]);
-            self.weight[place] = data.sample_weight.map_or(1.0, |weight| weight[row]);
+            data.read_y(row, &mut self.target[at..at + outputs]);
+            self.weight[place] = data.weight(row);
         }
     }
 

@@ -1,10 +1,11 @@
-//! Training, evaluation and prediction, as state machines that the host drives.
+//! Training, evaluation, prediction and rendering, as state machines that the host drives.
 
 mod evaluator;
 mod history;
 mod options;
 mod predictor;
 mod progress;
+mod renderer;
 mod schedule;
 mod trainer;
 
@@ -13,4 +14,5 @@ pub use history::{History, Logs, Series};
 pub use options::{Fit, Verbosity};
 pub use predictor::Predictor;
 pub use progress::{EpochEnd, Event, Progress};
+pub use renderer::Renderer;
 pub use trainer::Trainer;

@@ -54,7 +54,7 @@ impl Rows {
 
     fn data(&self) -> Data<'_> {
         let sample_weight = self.sample_weight.as_ref().map(|weight| weight.view());
-        Data { sample_weight, ..Data::new(self.x.view(), self.y.view()) }
+        Data::new(self.x.view(), self.y.view()).with_sample_weight(sample_weight)
     }
 }
 
