@@ -252,7 +252,7 @@ class Sequential:
         Example:
             >>> model.fit(image, coordinates="centered", epochs=20)
             >>> copy = model.render(image.width, image.height, "centered")
-            >>> poster = model.render(4000, 3000, "centered", of=image)
+            >>> poster = model.render(10 * image.width, 10 * image.height, "centered", of=image)
         """
         given = {"width": width, "height": height, "coordinates": coordinates, "of": size(of)}
         renderer = _native.Renderer(self._model, given)

@@ -61,7 +61,7 @@ pub fn table(robj: &Robj, argument: &str) -> Outcome<Array2<f32>> {
         Some(_) => return Err(wrong()),
     };
     let (rows, columns) = shape;
-    let places = (0..rows).flat_map(|row| (0..columns).map(move |column| row + rows * column));
+    let places = (0..columns).flat_map(|column| (0..rows).map(move |row| row * columns + column));
     let values = numbers(robj, places).ok_or_else(wrong)?;
     Array2::from_shape_vec(shape, values).map_err(|_| wrong())
 }
@@ -117,23 +117,35 @@ pub fn dim(robj: &Robj) -> Option<Vec<usize>> {
     Some(dim.into_iter().map(|size| size as usize).collect())
 }
 
-/// Numbers of any type, read at these places one after the other; `None` if they are none. All are
-/// read, so that there are as many places as numbers.
-pub fn numbers(robj: &Robj, places: impl Iterator<Item = usize>) -> Option<Vec<f32>> {
+/// Numbers of any type, the first of them put at the first of `places`, and so on; `None` if they are
+/// none. There are as many places, each below their count, as numbers.
+pub fn numbers(robj: &Robj, mut places: impl Iterator<Item = usize>) -> Option<Vec<f32>> {
     if robj.inherits("factor") {
         return None;
     }
-    // Made at once: a picture is too large to be moved while it grows.
-    let mut numbers = Vec::with_capacity(robj.len());
-    if let Some(values) = robj.as_real_slice() {
-        numbers.extend(places.map(|place| values[place] as f32));
+    let mut numbers = vec![0.0; robj.len()];
+    if let Ok(values) = Doubles::try_from(robj) {
+        for_each_part(&values, |part| {
+            let pairs = part.iter().zip(&mut places);
+            pairs.for_each(|(value, place)| numbers[place] = value.0 as f32);
+        });
     } else if let Some(values) = robj.as_integer_slice() {
-        numbers.extend(places.map(|place| integer(values[place])));
+        values.iter().zip(places).for_each(|(&value, place)| numbers[place] = integer(value));
     } else {
         let values = robj.as_logical_slice()?;
-        numbers.extend(places.map(|place| logical(values[place])));
+        values.iter().zip(places).for_each(|(&value, place)| numbers[place] = logical(value));
     }
     Some(numbers)
+}
+
+/// Hands over a few thousand values at a time. Asked for a slice of all of them, R copies a vector
+/// that shares its values with another.
+fn for_each_part(values: &Doubles, mut work: impl FnMut(&[Rfloat])) {
+    let mut part = [Rfloat::from(0.0); 4096];
+    for start in (0..values.len()).step_by(part.len()) {
+        let count = values.get_region(start, &mut part);
+        work(&part[..count]);
+    }
 }
 
 /// An R integer as `f32`; R's `NA` is the smallest integer there is.

@@ -113,10 +113,8 @@ pub fn take(robj: &Robj, argument: &str) -> Outcome<Image> {
     let Some(&[width, height, 1, channels]) = convert::dim(robj).as_deref() else {
         return Err(wrong());
     };
-    let place = |y, x, channel| x + width * (y + height * channel);
-    let places = (0..height).flat_map(|y| {
-        (0..width).flat_map(move |x| (0..channels).map(move |channel| place(y, x, channel)))
-    });
+    let places = (0..channels)
+        .flat_map(|channel| (0..width * height).map(move |pixel| pixel * channels + channel));
     let colours = convert::numbers(robj, places).ok_or_else(wrong)?;
     let shape = (height, width, channels);
     Ok(Image::new(Array3::from_shape_vec(shape, colours).map_err(|_| wrong())?)?)
