@@ -4,51 +4,58 @@
 //! over the vocabulary of `simd.rs` and compiled for each instruction set. [`Isa::detect`] chooses at run
 //! time; the tests hold every instruction set against the reference.
 //!
-//! # Layout of matrices
+//! # Layout
 //!
-//! All matrices are `f32`, row-major, and *padded*: a row of `n` values takes [`padded`]`(n)` places,
-//! a multiple of [`LANE_GROUP`], so that no kernel has a tail in its innermost loop. The places past
-//! `n` may hold anything finite and are never read as values: every kernel is told the true width of
-//! the dimension that it sums over.
+//! All numbers are `f32`. Rows of data come in *panels* of [`LANE_GROUP`], feature by feature: the
+//! lanes of a vector are rows of data, and a layer of any width fills them; see [`Records`].
+//! Weights are row-major, (inputs, outputs), with rows that begin [`odd_lines`]`(outputs)` places
+//! apart; the places past `outputs` are never read as values.
 //!
 //! # Same bytes
 //!
-//! No kernel sums across the lanes of a vector, so the order of every sum is the same at every
-//! vector width. AVX2, AVX-512 and NEON all fuse multiplication and addition and give the same bytes;
+//! The order of every sum is the same at every vector width: where a kernel sums across lanes, it
+//! does so for groups of [`LANE_GROUP`], in one order. AVX2, AVX-512 and NEON all fuse multiplication and addition and give the same bytes;
 //! the portable path doesn't fuse.
 
 #[cfg(target_arch = "aarch64")]
 mod aarch64;
 mod activation;
 mod adam;
+mod buffer;
 mod isa;
+pub mod lockstep;
 mod math;
 mod portable;
+mod prefetch;
 mod product;
+mod records;
 pub mod reference;
 mod simd;
 mod tile;
-mod transpose;
 mod weight_gradient;
 #[cfg(target_arch = "x86_64")]
 mod x86_64;
 
 pub use activation::{Activation, Relu};
 pub use adam::AdamStep;
+pub use buffer::Buffer;
 pub use isa::{Isa, UnknownIsa};
-pub use product::Product;
-pub use transpose::transpose;
-pub use weight_gradient::WeightGradient;
+pub use prefetch::prefetch;
+pub use product::Weights;
+pub use records::Records;
+pub use weight_gradient::{WeightGradient, delta_features, turned_places};
 
-/// Rows of matrices are padded to a multiple of this many values: the widest vector there is, 512 bits.
+/// Rows of data in a panel, and values in the widest vector there is, 512 bits.
 pub const LANE_GROUP: usize = 16;
 
-/// The number of places that a row of `width` values takes.
+/// The number of places from one row of `width` values to the next: whole cache lines, and an odd
+/// number of them. Rows that stood a power of two apart would fight for the same few places of the
+/// cache.
 ///
 /// ```
-/// assert_eq!(imfit_compute::padded(100), 112);
-/// assert_eq!(imfit_compute::padded(16), 16);
+/// assert_eq!(imfit_compute::odd_lines(100), 112);
+/// assert_eq!(imfit_compute::odd_lines(128), 144);
 /// ```
-pub const fn padded(width: usize) -> usize {
-    width.next_multiple_of(LANE_GROUP)
+pub const fn odd_lines(width: usize) -> usize {
+    (width.div_ceil(LANE_GROUP) | 1) * LANE_GROUP
 }

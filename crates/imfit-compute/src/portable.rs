@@ -19,6 +19,8 @@ fn map2(a: [f32; 16], b: [f32; 16], f: impl Fn(f32, f32) -> f32) -> [f32; 16] {
 impl Simd for Portable {
     type Vector = [f32; 16];
     const LANES: usize = 16;
+    const SUMS: usize = 4;
+    const PANELS: usize = 1;
 
     #[inline(always)]
     unsafe fn load(self, from: *const f32) -> [f32; 16] {

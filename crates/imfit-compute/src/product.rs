@@ -1,65 +1,171 @@
-//! The dense product: a block of rows through one matrix.
+//! The dense product and its transpose, on panels of rows.
 
 use crate::isa::Isa;
-use crate::padded;
 use crate::simd::{Kernel, Simd};
-use crate::tile::{Band, Start, TILE_ROWS};
+use crate::tile::{Sums, Terms, add_terms, share, vector_at, with_shape};
+use crate::{LANE_GROUP, Records};
 
-/// `out = x · weights + bias`, all matrices padded.
-///
-/// It serves the forward pass, and with the transposed weights and no bias the backward one.
+/// The weights of a dense layer: `inputs` rows of `outputs` values, one row every `stride` places,
+/// and perhaps a row of biases after them.
 #[derive(Debug, Clone, Copy)]
-pub struct Product<'a> {
-    /// (rows, `inputs`)
-    pub x: &'a [f32],
-    /// (`inputs`, `outputs`)
-    pub weights: &'a [f32],
-    /// One padded row of `outputs`, or nothing for zeros.
-    pub bias: Option<&'a [f32]>,
-    /// Values in a row of `x`.
+pub struct Weights<'a> {
+    /// The rows, one after the other.
+    pub values: &'a [f32],
+    /// Rows, without the bias.
     pub inputs: usize,
-    /// Values in a row of `out`.
+    /// Values in a row.
     pub outputs: usize,
+    /// From one row to the next: at least `outputs`.
+    pub stride: usize,
+    /// Whether row number `inputs` is the bias.
+    pub bias: bool,
 }
 
-impl Product<'_> {
-    /// Writes the product of every row to `out`, (rows, `outputs`); rows are as many as `out` holds.
+impl Weights<'_> {
+    /// Writes `weightsᵀ · x + bias` for every record: field `x` holds `inputs` features, field
+    /// `out` takes `outputs`.
     ///
     /// # Panics
-    /// Panics if a slice is too short for its shape.
-    pub fn write_to(self, isa: Isa, out: &mut [f32]) {
-        let width = padded(self.outputs);
-        assert!(out.len().is_multiple_of(width), "out doesn't hold whole rows");
-        let rows = out.len() / width;
-        assert!(self.x.len() >= rows * padded(self.inputs), "x has too few rows");
-        assert!(self.weights.len() >= self.inputs * width, "weights have too few rows");
-        assert!(self.bias.is_none_or(|bias| bias.len() >= width), "bias is too short");
-        isa.run(Run { product: self, out });
+    /// Panics if a field doesn't fit its record, or the fields overlap.
+    pub fn forward(self, isa: Isa, records: Records<'_>, x: usize, out: usize) {
+        self.check(&records, (x, self.inputs), (out, self.outputs));
+        let bias = self.bias.then(|| &self.values[self.inputs * self.stride..]);
+        let (features, terms) = (self.outputs, self.inputs);
+        isa.run(Forward(Sweep { weights: self, records, x, out, features, terms, bias }));
+    }
+
+    /// Writes `weights · delta` for every record, the gradient of the inputs: field `delta` holds
+    /// `outputs` features, field `out` takes `inputs`.
+    ///
+    /// # Panics
+    /// As [`forward`](Weights::forward).
+    pub fn backward(self, isa: Isa, records: Records<'_>, delta: usize, out: usize) {
+        self.check(&records, (delta, self.outputs), (out, self.inputs));
+        let (features, terms) = (self.inputs, self.outputs);
+        isa.run(Backward(Sweep {
+            weights: self,
+            records,
+            x: delta,
+            out,
+            features,
+            terms,
+            bias: None,
+        }));
+    }
+
+    fn check(&self, records: &Records<'_>, from: (usize, usize), to: (usize, usize)) {
+        let rows = self.inputs + usize::from(self.bias);
+        assert!(self.stride >= self.outputs, "rows overlap");
+        assert!(self.values.len() >= rows * self.stride, "weights have too few rows");
+        let (from, to) = (records.field(from.0, from.1), records.field(to.0, to.1));
+        assert!(from.end <= to.start || to.end <= from.start, "the fields overlap");
     }
 }
 
-struct Run<'a, 'b> {
-    product: Product<'a>,
-    out: &'b mut [f32],
+/// One product over all records.
+struct Sweep<'a, 'b> {
+    weights: Weights<'a>,
+    records: Records<'b>,
+    x: usize,
+    out: usize,
+    /// Features that are written.
+    features: usize,
+    /// Features that are summed over.
+    terms: usize,
+    bias: Option<&'a [f32]>,
 }
 
-impl Kernel for Run<'_, '_> {
+struct Forward<'a, 'b>(Sweep<'a, 'b>);
+struct Backward<'a, 'b>(Sweep<'a, 'b>);
+
+impl Kernel for Forward<'_, '_> {
     #[inline(always)]
     fn run<S: Simd>(self, simd: S) {
-        let product = self.product;
-        let (x_width, width) = (padded(product.inputs), padded(product.outputs));
-        for (index, out) in self.out.chunks_mut(TILE_ROWS * width).enumerate() {
-            let band = Band {
-                a: &product.x[index * TILE_ROWS * x_width..],
-                a_row_step: x_width,
-                a_step: 1,
-                b: product.weights,
-                terms: product.inputs,
-                width,
-                start: product.bias.map_or(Start::Zero, Start::Row),
-                out,
-            };
-            band.run(simd);
+        self.0.run::<S, true>(simd);
+    }
+}
+
+impl Kernel for Backward<'_, '_> {
+    #[inline(always)]
+    fn run<S: Simd>(self, simd: S) {
+        self.0.run::<S, false>(simd);
+    }
+}
+
+impl Sweep<'_, '_> {
+    /// Panels side by side while there are several, then the last one alone.
+    #[inline(always)]
+    fn run<S: Simd, const FORWARD: bool>(mut self, simd: S) {
+        let count = self.records.count();
+        let side_by_side = count / S::PANELS * S::PANELS;
+        if side_by_side > 0 {
+            self.features_of::<S, FORWARD>(simd, 0..side_by_side, S::PANELS);
+        }
+        if side_by_side < count {
+            self.features_of::<S, FORWARD>(simd, side_by_side..count, 1);
+        }
+    }
+
+    /// All features of some panels, `panels` of them at a time. The weights of a tile are used for
+    /// all panels while they are in cache.
+    #[inline(always)]
+    fn features_of<S: Simd, const FORWARD: bool>(
+        &mut self,
+        simd: S,
+        range: std::ops::Range<usize>,
+        panels: usize,
+    ) {
+        let vectors = panels * (LANE_GROUP / S::LANES);
+        let most = S::SUMS / vectors;
+        let mut first = 0;
+        for part in 0..self.features.div_ceil(most) {
+            let features = share(self.features, most, part);
+            with_shape!(simd, features, vectors, |F, V| {
+                for panel in range.clone().step_by(panels) {
+                    // SAFETY: `check` held the fields and the weights against the shapes, and the
+                    // panels and features are among those.
+                    unsafe { self.tile::<S, F, V, FORWARD>(simd, first, panel) }
+                }
+            });
+            first += features;
+        }
+    }
+
+    /// `F` features from `first` on, of the panels from `panel` on that `V` vectors hold.
+    ///
+    /// # Safety
+    /// The features and panels must exist.
+    #[inline(always)]
+    unsafe fn tile<S: Simd, const F: usize, const V: usize, const FORWARD: bool>(
+        &mut self,
+        simd: S,
+        first: usize,
+        panel: usize,
+    ) {
+        let length = self.records.length;
+        let record = self.records.values.as_mut_ptr().wrapping_add(panel * length);
+        let stride = self.weights.stride;
+        let values = self.weights.values.as_ptr();
+        let terms = Terms {
+            values: values.wrapping_add(if FORWARD { first } else { first * stride }),
+            row_step: if FORWARD { 1 } else { stride },
+            value_step: if FORWARD { stride } else { 1 },
+            vectors: record.wrapping_add(self.x),
+            vector_step: LANE_GROUP,
+            half_step: length,
+            count: self.terms,
+        };
+        let mut sums: Sums<S, F, V> =
+            std::array::from_fn(|f| [simd.splat(self.bias.map_or(0.0, |bias| bias[first + f])); V]);
+        // SAFETY: the caller's promise.
+        unsafe { add_terms::<S, F, V>(simd, terms, &mut sums) };
+        let out = record.wrapping_add(self.out + first * LANE_GROUP);
+        for (f, sum) in sums.iter().enumerate() {
+            for (v, vector) in sum.iter().enumerate() {
+                let at = f * LANE_GROUP + vector_at::<S>(v, length);
+                // SAFETY: feature `first + f` of this panel lies in the field.
+                unsafe { simd.store(out.wrapping_add(at), *vector) };
+            }
         }
     }
 }

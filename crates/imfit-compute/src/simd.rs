@@ -1,5 +1,7 @@
 //! The vocabulary that every kernel is written in: one vector of `f32`, and what can be done with it.
 
+use crate::LANE_GROUP;
+
 /// A set of vector instructions, as a zero-sized token.
 ///
 /// A value of an implementing type exists only where its instructions do: [`Isa`](crate::Isa) makes
@@ -10,6 +12,10 @@ pub(crate) trait Simd: Copy {
     type Vector: Copy;
     /// Values in a vector. Divides [`LANE_GROUP`](crate::LANE_GROUP).
     const LANES: usize;
+    /// The most sums that a tile keeps: what registers there are, but for a few.
+    const SUMS: usize;
+    /// Groups of [`LANE_GROUP`](crate::LANE_GROUP) lanes that a tile has side by side.
+    const PANELS: usize;
 
     /// Loads a vector.
     ///
@@ -45,6 +51,20 @@ pub(crate) trait Simd: Copy {
     ) -> Self::Vector;
     /// The bits of `a`, taken as integers and shifted left by 23: how a power of two is put together.
     fn shift_into_exponent(self, a: Self::Vector) -> Self::Vector;
+
+    /// Writes the transpose of 16 x 16 values. Rows begin `from_step` and `to_step` places apart.
+    ///
+    /// # Safety
+    /// `from` must be readable and `to` writable for 16 rows of 16 values; they don't overlap.
+    #[inline(always)]
+    unsafe fn transpose(self, from: *const f32, from_step: usize, to: *mut f32, to_step: usize) {
+        for row in 0..LANE_GROUP {
+            for column in 0..LANE_GROUP {
+                // SAFETY: the caller's promise.
+                unsafe { *to.add(column * to_step + row) = *from.add(row * from_step + column) };
+            }
+        }
+    }
 
     /// a > b ? a : b. A NaN in `b` comes through, a NaN in `a` doesn't.
     #[inline(always)]

@@ -1,135 +1,94 @@
-//! The microkernel: a tile of sums that stays in registers. Everything dense is made of it.
+//! The microkernel: sums that stay in registers. All dense arithmetic is made of it.
+//!
+//! A tile has `F` rows of `V` vectors. Each term of its sums is one value for each row, sent to all
+//! lanes, times `V` vectors that all rows share. For the products the rows are features and the
+//! lanes are rows of data; for the gradient the rows are inputs and the lanes are outputs.
 
 use crate::simd::Simd;
 
-/// Rows of a tile.
-pub(crate) const TILE_ROWS: usize = 6;
-/// Vectors across a tile: 6 x 4 sums, 4 vectors of `b` and 1 of `a` fit in 32 registers.
-const TILE_VECTORS: usize = 4;
-
-/// What the sums of a tile begin with.
+/// Where one term after the other of a tile's sums is read.
 #[derive(Clone, Copy)]
-pub(crate) enum Start<'a> {
-    /// Zeros.
-    Zero,
-    /// The same row, as wide as the output, in every row.
-    Row(&'a [f32]),
-    /// What stands in the output.
-    Output,
+pub(crate) struct Terms {
+    /// The value of row 0 in the first term.
+    pub(crate) values: *const f32,
+    /// From one row's value to the next row's.
+    pub(crate) row_step: usize,
+    /// From one term's values to the next term's.
+    pub(crate) value_step: usize,
+    /// The first vector of the first term.
+    pub(crate) vectors: *const f32,
+    /// From the vectors of one term to those of the next.
+    pub(crate) vector_step: usize,
+    /// From the first half of a term's vectors to the second, where they don't lie side by side.
+    pub(crate) half_step: usize,
+    /// The number of terms.
+    pub(crate) count: usize,
 }
 
-/// A band of up to [`TILE_ROWS`] rows of `out[r][c] = start + Σₖ a[r][k] · b[k][c]`.
+/// The sums of a tile.
+pub(crate) type Sums<S, const F: usize, const V: usize> = [[<S as Simd>::Vector; V]; F];
+
+/// The place of vector `v` among `V` that may lie in two halves of [`LANE_GROUP`](crate::LANE_GROUP).
+#[inline(always)]
+pub(crate) fn vector_at<S: Simd>(v: usize, half_step: usize) -> usize {
+    let lane = v * S::LANES;
+    lane / crate::LANE_GROUP * half_step + lane % crate::LANE_GROUP
+}
+
+/// Adds all terms to `sums`, in their order.
 ///
-/// `a` is read through two steps, so that it may be a matrix or a transposed one.
-pub(crate) struct Band<'a, 'b> {
-    pub(crate) a: &'a [f32],
-    /// From one row of `a` to the next.
-    pub(crate) a_row_step: usize,
-    /// From one k to the next.
-    pub(crate) a_step: usize,
-    /// Rows of `width` values, one for each k.
-    pub(crate) b: &'a [f32],
-    /// The number of k: terms in every sum.
-    pub(crate) terms: usize,
-    /// Places in a row of `b` and of `out`.
-    pub(crate) width: usize,
-    pub(crate) start: Start<'a>,
-    /// The rows of the band, nothing else.
-    pub(crate) out: &'b mut [f32],
+/// # Safety
+/// All that `terms` describes must be readable, for `F` rows and `V` vectors.
+#[inline(always)]
+pub(crate) unsafe fn add_terms<S: Simd, const F: usize, const V: usize>(
+    simd: S,
+    terms: Terms,
+    sums: &mut Sums<S, F, V>,
+) {
+    let (mut values, mut vectors) = (terms.values, terms.vectors);
+    for _ in 0..terms.count {
+        // SAFETY: this term is one of `count`, so the caller's promise holds for its vectors...
+        let shared: [S::Vector; V] = std::array::from_fn(|v| unsafe {
+            simd.load(vectors.wrapping_add(vector_at::<S>(v, terms.half_step)))
+        });
+        for (row, sum) in sums.iter_mut().enumerate() {
+            // SAFETY: ...and for its values.
+            let value = simd.splat(unsafe { *values.wrapping_add(row * terms.row_step) });
+            for v in 0..V {
+                sum[v] = simd.mul_add(value, shared[v], sum[v]);
+            }
+        }
+        values = values.wrapping_add(terms.value_step);
+        vectors = vectors.wrapping_add(terms.vector_step);
+    }
 }
 
-impl Band<'_, '_> {
-    /// Computes all columns of the band, from left to right.
-    ///
-    /// # Panics
-    /// Panics if the lengths of the slices don't fit the shape.
-    #[inline(always)]
-    pub(crate) fn run<S: Simd>(mut self, simd: S) {
-        let rows = self.out.len() / self.width;
-        assert!(
-            rows > 0 && self.out.len() == rows * self.width && self.width.is_multiple_of(S::LANES)
-        );
-        assert!(self.b.len() >= self.terms * self.width);
-        let last = (rows - 1) * self.a_row_step + self.terms.saturating_sub(1) * self.a_step;
-        assert!(self.terms == 0 || self.a.len() > last);
-        assert!(!matches!(self.start, Start::Row(row) if row.len() < self.width));
-        let mut column = 0;
-        while column < self.width {
-            let vectors = TILE_VECTORS.min((self.width - column) / S::LANES);
-            // SAFETY: the assertions above hold for all rows, terms and columns.
-            unsafe { self.tile_of_shape(simd, rows, vectors, column) };
-            column += vectors * S::LANES;
+/// Calls `$body` with `F` and `V` as constants, for `rows` rows of `vectors` vectors.
+///
+/// Shapes with more sums than the instruction set has registers for are never asked for, and
+/// never compiled.
+macro_rules! with_shape {
+    ($simd:ident, $rows:expr, $vectors:expr, |$f:ident, $v:ident| $body:expr) => {
+        $crate::tile::with_shape!(@rows $simd, $rows, $vectors, |$f, $v| $body,
+            1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24)
+    };
+    (@rows $simd:ident, $rows:expr, $vectors:expr, |$f:ident, $v:ident| $body:expr, $($n:literal)*) => {
+        match ($rows, $vectors) {
+            $(
+                ($n, 1) if $n <= S::SUMS => { const $f: usize = $n; const $v: usize = 1; $body }
+                ($n, 2) if $n * 2 <= S::SUMS => { const $f: usize = $n; const $v: usize = 2; $body }
+                ($n, 4) if $n * 4 <= S::SUMS => { const $f: usize = $n; const $v: usize = 4; $body }
+            )*
+            (rows, vectors) => unreachable!("a tile of {rows} x {vectors} has too many sums"),
         }
-    }
+    };
+}
+pub(crate) use with_shape;
 
-    /// Turns the numbers of rows and vectors into constants.
-    ///
-    /// # Safety
-    /// As [`Band::tile`].
-    #[inline(always)]
-    unsafe fn tile_of_shape<S: Simd>(
-        &mut self,
-        simd: S,
-        rows: usize,
-        vectors: usize,
-        column: usize,
-    ) {
-        macro_rules! choose {
-            ($($rows:literal)*) => {
-                // SAFETY: the caller's promise.
-                unsafe {
-                    match (rows, vectors) {
-                        $(($rows, 4) => self.tile::<S, $rows, 4>(simd, column),
-                          ($rows, 3) => self.tile::<S, $rows, 3>(simd, column),
-                          ($rows, 2) => self.tile::<S, $rows, 2>(simd, column),
-                          ($rows, 1) => self.tile::<S, $rows, 1>(simd, column),)*
-                        _ => unreachable!("a tile is at most {TILE_ROWS} x {TILE_VECTORS}"),
-                    }
-                }
-            };
-        }
-        choose!(1 2 3 4 5 6);
-    }
-
-    /// Sums `ROWS` x `VECTORS` vectors, beginning at `column`, over all terms in their order.
-    ///
-    /// # Safety
-    /// `ROWS` rows and the columns up to `column + VECTORS * LANES` must lie inside the slices.
-    #[inline(always)]
-    unsafe fn tile<S: Simd, const ROWS: usize, const VECTORS: usize>(
-        &mut self,
-        simd: S,
-        column: usize,
-    ) {
-        let out = self.out.as_mut_ptr().wrapping_add(column);
-        let row_from = |from: *const f32| -> [S::Vector; VECTORS] {
-            // SAFETY: `from` is a row of at least VECTORS vectors by the caller's promise.
-            std::array::from_fn(|v| unsafe { simd.load(from.wrapping_add(v * S::LANES)) })
-        };
-        let mut sums: [[S::Vector; VECTORS]; ROWS] = match self.start {
-            Start::Zero => [[simd.splat(0.0); VECTORS]; ROWS],
-            Start::Row(row) => [row_from(row.as_ptr().wrapping_add(column)); ROWS],
-            Start::Output => std::array::from_fn(|r| row_from(out.wrapping_add(r * self.width))),
-        };
-        let mut a = self.a.as_ptr();
-        let mut b = self.b.as_ptr().wrapping_add(column);
-        for _ in 0..self.terms {
-            let across = row_from(b);
-            for (r, row) in sums.iter_mut().enumerate() {
-                // SAFETY: row r and this term lie inside `a`.
-                let value = simd.splat(unsafe { *a.wrapping_add(r * self.a_row_step) });
-                for v in 0..VECTORS {
-                    row[v] = simd.mul_add(value, across[v], row[v]);
-                }
-            }
-            a = a.wrapping_add(self.a_step);
-            b = b.wrapping_add(self.width);
-        }
-        for (r, row) in sums.iter().enumerate() {
-            for (v, sum) in row.iter().enumerate() {
-                // SAFETY: row r and these columns lie inside `out`.
-                unsafe { simd.store(out.wrapping_add(r * self.width + v * S::LANES), *sum) };
-            }
-        }
-    }
+/// Cuts `total` into as few parts of at most `most` as possible, all about the same: the length of
+/// part number `part`.
+#[inline(always)]
+pub(crate) fn share(total: usize, most: usize, part: usize) -> usize {
+    let parts = total.div_ceil(most);
+    total / parts + usize::from(part < total % parts)
 }

@@ -1,98 +1,264 @@
-//! The gradient of a weight matrix: a sum over all rows of a block, tile by tile.
+//! The gradient of a weight matrix: a sum over all rows of data, tile by tile.
+//!
+//! Its lanes are outputs. That takes the layer's delta with its outputs side by side, which
+//! [`WeightGradient::turn`] makes. Where the outputs don't fill the last group of lanes by more than
+//! half, their sums run along the rows of data instead, which costs a little at the end, but not a
+//! vector that is nearly empty for each row.
+
+use std::ops::Range;
 
 use crate::isa::Isa;
-use crate::padded;
-use crate::simd::{Kernel, Simd, load_at, store_at};
-use crate::tile::{Band, Start, TILE_ROWS};
+use crate::simd::{Kernel, Simd};
+use crate::tile::{Sums, Terms, add_terms, share, with_shape};
+use crate::{LANE_GROUP, Records, odd_lines};
 
-/// `gradient[i] += Σ x[r][first_input + i] · delta[r]` over the rows r, in their order.
-///
-/// A block of rows at a time: the caller adds one block after the other to the same gradient, and
-/// the sum is the same as if they had been one.
+/// Outputs in the last, partial group from which on the group is summed with its lanes as outputs.
+const WORTH_A_VECTOR: usize = LANE_GROUP / 2 + 1;
+
+/// Where the gradient of one dense layer is summed from: fields of records.
 #[derive(Debug, Clone, Copy)]
-pub struct WeightGradient<'a> {
-    /// The layer's inputs, (rows, `inputs`), padded.
-    pub x: &'a [f32],
-    /// The gradient of the loss with respect to the layer's outputs, (rows, `outputs`), padded.
-    pub delta: &'a [f32],
-    /// Rows in both.
-    pub rows: usize,
-    /// Values in a row of `x`.
+pub struct WeightGradient {
+    /// The field of the layer's inputs; with a bias, one feature of ones after them.
+    pub x: usize,
+    /// The field of the gradient of the loss with respect to the layer's outputs. It has room for
+    /// [`delta_features`] of them; those past `outputs` may be anything finite.
+    pub delta: usize,
+    /// The field that [`turn`](WeightGradient::turn) writes: [`turned_places`] values.
+    pub turned: usize,
+    /// Features in `x`, with the ones.
     pub inputs: usize,
-    /// Values in a row of `delta`.
+    /// Features in `delta` that count.
     pub outputs: usize,
 }
 
-impl WeightGradient<'_> {
-    /// Adds to the rows of the kernel's gradient that begin at `first_input`; `gradient` holds as
-    /// many padded rows of `outputs` as are wanted.
+/// Outputs whose sums have them as lanes.
+fn turned_outputs(outputs: usize) -> usize {
+    let tail = outputs % LANE_GROUP;
+    if tail >= WORTH_A_VECTOR { outputs } else { outputs - tail }
+}
+
+/// From one row of a turned delta to the next.
+fn turned_stride(outputs: usize) -> usize {
+    odd_lines(turned_outputs(outputs))
+}
+
+/// The features that the field of a layer's delta has room for: whole groups.
+pub fn delta_features(outputs: usize) -> usize {
+    outputs.next_multiple_of(LANE_GROUP)
+}
+
+/// The places that the turned delta of a layer takes in a record.
+pub fn turned_places(outputs: usize) -> usize {
+    if turned_outputs(outputs) == 0 { 0 } else { LANE_GROUP * turned_stride(outputs) }
+}
+
+impl WeightGradient {
+    /// Writes the delta of every record with its outputs side by side, as far as
+    /// [`write_to`](WeightGradient::write_to) wants it.
     ///
     /// # Panics
-    /// Panics if a slice is too short for its shape.
-    pub fn add_to(self, isa: Isa, first_input: usize, gradient: &mut [f32]) {
-        let width = padded(self.outputs);
-        assert!(gradient.len().is_multiple_of(width), "gradient doesn't hold whole rows");
-        assert!(first_input + gradient.len() / width <= self.inputs, "there are fewer inputs");
-        assert!(self.x.len() >= self.rows * padded(self.inputs), "x has too few rows");
-        assert!(self.delta.len() >= self.rows * width, "delta has too few rows");
-        isa.run(Weights { block: self, first_input, gradient });
+    /// Panics if a field doesn't fit its record.
+    pub fn turn(self, isa: Isa, records: Records<'_>) {
+        let delta = records.field(self.delta, delta_features(self.outputs));
+        let turned = records.field(self.turned, turned_places(self.outputs) / LANE_GROUP);
+        assert!(delta.end <= turned.start || turned.end <= delta.start, "the fields overlap");
+        isa.run(Turn { layer: self, records });
     }
 
-    /// Adds to the bias's gradient: `gradient += Σ delta[r]`, one padded row.
+    /// `gradient[i] = Σ x[r][first + i] · delta[r]` over the rows r of data, in a fixed order, for
+    /// the rows i of `gradient`, which stand `stride` places apart.
+    ///
+    /// Of the `records`, each `length` values, only the first `rows` rows of data count.
     ///
     /// # Panics
-    /// Panics if a slice is too short for its shape.
-    pub fn add_to_bias(self, isa: Isa, gradient: &mut [f32]) {
-        let width = padded(self.outputs);
-        assert!(gradient.len() >= width, "gradient is too short");
-        assert!(self.delta.len() >= self.rows * width, "delta has too few rows");
-        isa.run(Bias { block: self, gradient });
+    /// Panics if a field doesn't fit its record, or there are fewer inputs or rows.
+    pub fn write_to(
+        self,
+        isa: Isa,
+        (records, length): (&[f32], usize),
+        rows: usize,
+        first: usize,
+        gradient: &mut [f32],
+        stride: usize,
+    ) {
+        assert!(rows.div_ceil(LANE_GROUP) * length <= records.len(), "there are fewer rows");
+        assert!(self.x + self.inputs * LANE_GROUP <= length, "x ends behind its record");
+        assert!(self.delta + self.outputs * LANE_GROUP <= length, "delta ends behind its record");
+        assert!(
+            self.turned + turned_places(self.outputs) <= length,
+            "turned ends behind its record"
+        );
+        assert!(stride >= self.outputs.next_multiple_of(LANE_GROUP), "the gradient's rows overlap");
+        assert!(gradient.len().is_multiple_of(stride), "the gradient has a part of a row");
+        assert!(first + gradient.len() / stride <= self.inputs, "there are fewer inputs");
+        isa.run(Sum { layer: self, records, length, rows, first, gradient, stride });
     }
 }
 
-struct Weights<'a, 'b> {
-    block: WeightGradient<'a>,
-    first_input: usize,
-    gradient: &'b mut [f32],
+struct Turn<'a> {
+    layer: WeightGradient,
+    records: Records<'a>,
 }
 
-impl Kernel for Weights<'_, '_> {
+impl Kernel for Turn<'_> {
     #[inline(always)]
     fn run<S: Simd>(self, simd: S) {
-        let block = self.block;
-        let width = padded(block.outputs);
-        for (index, out) in self.gradient.chunks_mut(TILE_ROWS * width).enumerate() {
-            // xᵀ · delta: the rows of the tile are columns of x.
-            let band = Band {
-                a: &block.x[self.first_input + index * TILE_ROWS..],
-                a_row_step: 1,
-                a_step: padded(block.inputs),
-                b: block.delta,
-                terms: block.rows,
-                width,
-                start: Start::Output,
-                out,
-            };
-            band.run(simd);
-        }
-    }
-}
-
-struct Bias<'a, 'b> {
-    block: WeightGradient<'a>,
-    gradient: &'b mut [f32],
-}
-
-impl Kernel for Bias<'_, '_> {
-    #[inline(always)]
-    fn run<S: Simd>(self, simd: S) {
-        let width = padded(self.block.outputs);
-        for column in (0..width).step_by(S::LANES) {
-            let mut sum = load_at(simd, self.gradient, column);
-            for row in 0..self.block.rows {
-                sum = simd.add(sum, load_at(simd, self.block.delta, row * width + column));
+        let layer = self.layer;
+        let stride = turned_stride(layer.outputs);
+        for record in self.records.values.chunks_exact_mut(self.records.length) {
+            for first in (0..turned_outputs(layer.outputs)).step_by(LANE_GROUP) {
+                let from = record.as_ptr().wrapping_add(layer.delta + first * LANE_GROUP);
+                let to = record.as_mut_ptr().wrapping_add(layer.turned + first);
+                // SAFETY: `turn` checked that both fields lie in the record, apart from each other,
+                // and hold whole groups.
+                unsafe { simd.transpose(from, LANE_GROUP, to, stride) };
             }
-            store_at(simd, self.gradient, column, sum);
         }
     }
+}
+
+struct Sum<'a, 'b> {
+    layer: WeightGradient,
+    records: &'a [f32],
+    length: usize,
+    rows: usize,
+    first: usize,
+    gradient: &'b mut [f32],
+    stride: usize,
+}
+
+impl Kernel for Sum<'_, '_> {
+    #[inline(always)]
+    fn run<S: Simd>(mut self, simd: S) {
+        let turned = turned_outputs(self.layer.outputs);
+        self.outputs_as_lanes(simd, turned);
+        self.rows_as_lanes(simd, turned..self.layer.outputs);
+    }
+}
+
+impl Sum<'_, '_> {
+    #[inline(always)]
+    fn outputs_as_lanes<S: Simd>(&mut self, simd: S, outputs: usize) {
+        let groups = outputs.div_ceil(LANE_GROUP);
+        let mut column = 0;
+        while column < groups * LANE_GROUP {
+            let beside = S::PANELS.min(groups - column / LANE_GROUP);
+            let vectors = beside * (LANE_GROUP / S::LANES);
+            let most = S::SUMS / vectors;
+            let total = self.gradient.len() / self.stride;
+            let mut row = 0;
+            for part in 0..total.div_ceil(most) {
+                let rows = share(total, most, part);
+                with_shape!(simd, rows, vectors, |F, V| {
+                    // SAFETY: `write_to` held the fields against the record, and the gradient against
+                    // the inputs and outputs.
+                    unsafe { self.tile::<S, F, V>(simd, row, column) }
+                });
+                row += rows;
+            }
+            column += beside * LANE_GROUP;
+        }
+    }
+
+    /// `F` rows of the gradient from `row` on, `V` vectors from `column` on.
+    ///
+    /// # Safety
+    /// These rows and columns must exist.
+    #[inline(always)]
+    unsafe fn tile<S: Simd, const F: usize, const V: usize>(
+        &mut self,
+        simd: S,
+        row: usize,
+        column: usize,
+    ) {
+        let out = self.gradient.as_mut_ptr().wrapping_add(row * self.stride + column);
+        let place = |f: usize, v: usize| out.wrapping_add(f * self.stride + v * S::LANES);
+        let mut sums: Sums<S, F, V> = [[simd.splat(0.0); V]; F];
+        for (panel, record) in self.records.chunks_exact(self.length).enumerate() {
+            let Some(rows_left) = self.rows.checked_sub(panel * LANE_GROUP) else { break };
+            let terms = Terms {
+                values: record
+                    .as_ptr()
+                    .wrapping_add(self.layer.x + (self.first + row) * LANE_GROUP),
+                row_step: LANE_GROUP,
+                value_step: 1,
+                vectors: record.as_ptr().wrapping_add(self.layer.turned + column),
+                vector_step: turned_stride(self.layer.outputs),
+                half_step: LANE_GROUP,
+                count: rows_left.min(LANE_GROUP),
+            };
+            // SAFETY: the caller's promise.
+            unsafe { add_terms::<S, F, V>(simd, terms, &mut sums) };
+        }
+        for (f, sum) in sums.iter().enumerate() {
+            for (v, vector) in sum.iter().enumerate() {
+                // SAFETY: the caller's promise.
+                unsafe { simd.store(place(f, v), *vector) };
+            }
+        }
+    }
+
+    #[inline(always)]
+    fn rows_as_lanes<S: Simd>(&mut self, simd: S, outputs: Range<usize>) {
+        let vectors = LANE_GROUP / S::LANES;
+        let most = S::SUMS / vectors;
+        let total = self.gradient.len() / self.stride;
+        for output in outputs {
+            let mut row = 0;
+            for part in 0..total.div_ceil(most) {
+                let rows = share(total, most, part);
+                with_shape!(simd, rows, vectors, |F, V| {
+                    // SAFETY: as above.
+                    unsafe { self.column::<S, F, V>(simd, row, output) }
+                });
+                row += rows;
+            }
+        }
+    }
+
+    /// `F` rows from `row` on of one column of the gradient.
+    ///
+    /// # Safety
+    /// These rows and this output must exist.
+    #[inline(always)]
+    unsafe fn column<S: Simd, const F: usize, const V: usize>(
+        &mut self,
+        simd: S,
+        row: usize,
+        output: usize,
+    ) {
+        let mut sums: Sums<S, F, V> = [[simd.splat(0.0); V]; F];
+        let panels = self.rows.div_ceil(LANE_GROUP);
+        for record in self.records.chunks_exact(self.length).take(panels) {
+            let x = record.as_ptr().wrapping_add(self.layer.x + (self.first + row) * LANE_GROUP);
+            let delta = record.as_ptr().wrapping_add(self.layer.delta + output * LANE_GROUP);
+            for v in 0..V {
+                let lane = v * S::LANES;
+                // SAFETY: the caller's promise: these features exist in the fields.
+                unsafe {
+                    let delta = simd.load(delta.wrapping_add(lane));
+                    for (f, sum) in sums.iter_mut().enumerate() {
+                        let x = simd.load(x.wrapping_add(f * LANE_GROUP + lane));
+                        sum[v] = simd.mul_add(x, delta, sum[v]);
+                    }
+                }
+            }
+        }
+        for (f, sum) in sums.iter().enumerate() {
+            let mut lanes = [0.0; LANE_GROUP];
+            for (v, vector) in sum.iter().enumerate() {
+                // SAFETY: V vectors are LANE_GROUP values.
+                unsafe { simd.store(lanes.as_mut_ptr().wrapping_add(v * S::LANES), *vector) };
+            }
+            self.gradient[(row + f) * self.stride + output] = sum_of_lanes(lanes);
+        }
+    }
+}
+
+/// The sum of the lanes, always in this order.
+#[inline(always)]
+fn sum_of_lanes(lanes: [f32; LANE_GROUP]) -> f32 {
+    let eight: [f32; 8] = std::array::from_fn(|i| lanes[i] + lanes[i + 8]);
+    let four: [f32; 4] = std::array::from_fn(|i| eight[i] + eight[i + 4]);
+    (four[0] + four[2]) + (four[1] + four[3])
 }

@@ -43,6 +43,7 @@ mod losses;
 mod metrics;
 mod model;
 pub mod optimizers;
+mod panel;
 mod random;
 mod threads;
 mod training;

@@ -52,7 +52,8 @@ pub(crate) fn in_pool<T: Send>(work: impl FnOnce() -> T + Send) -> Result<T> {
     Ok(pool()?.install(work))
 }
 
-fn pool() -> Result<Arc<ThreadPool>> {
+/// The pool, with as many threads as [`num_threads`] says.
+pub(crate) fn pool() -> Result<Arc<ThreadPool>> {
     let threads = num_threads()?;
     let mut settings = lock();
     let process = std::process::id();

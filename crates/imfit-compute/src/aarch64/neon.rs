@@ -23,6 +23,8 @@ pub(crate) unsafe fn run<K: Kernel>(kernel: K) {
 impl Simd for Neon {
     type Vector = float32x4_t;
     const LANES: usize = 4;
+    const SUMS: usize = 24;
+    const PANELS: usize = 1;
 
     #[inline(always)]
     unsafe fn load(self, from: *const f32) -> float32x4_t {

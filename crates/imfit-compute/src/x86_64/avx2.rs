@@ -23,6 +23,8 @@ pub(crate) unsafe fn run<K: Kernel>(kernel: K) {
 impl Simd for Avx2 {
     type Vector = __m256;
     const LANES: usize = 8;
+    const SUMS: usize = 12;
+    const PANELS: usize = 1;
 
     #[inline(always)]
     unsafe fn load(self, from: *const f32) -> __m256 {
@@ -76,5 +78,45 @@ impl Simd for Avx2 {
     #[inline(always)]
     fn min(self, a: __m256, b: __m256) -> __m256 {
         unsafe { _mm256_min_ps(a, b) }
+    }
+    #[inline(always)]
+    unsafe fn transpose(self, from: *const f32, from_step: usize, to: *mut f32, to_step: usize) {
+        for (row, column) in [(0, 0), (0, 8), (8, 0), (8, 8)] {
+            let from = from.wrapping_add(row * from_step + column);
+            let to = to.wrapping_add(column * to_step + row);
+            unsafe { transpose_eight(from, from_step, to, to_step) };
+        }
+    }
+}
+
+/// Writes the transpose of 8 x 8 values.
+///
+/// # Safety
+/// As [`Simd::transpose`], for 8 rows of 8 values; the processor must have AVX2.
+#[inline(always)]
+unsafe fn transpose_eight(from: *const f32, from_step: usize, to: *mut f32, to_step: usize) {
+    // SAFETY: the caller's promise.
+    unsafe {
+        let rows: [__m256; 8] =
+            std::array::from_fn(|r| _mm256_loadu_ps(from.wrapping_add(r * from_step)));
+        let pairs: [__m256; 8] = std::array::from_fn(|i| {
+            let (a, b) = (rows[i & !1], rows[i | 1]);
+            if i % 2 == 0 { _mm256_unpacklo_ps(a, b) } else { _mm256_unpackhi_ps(a, b) }
+        });
+        let fours: [__m256; 8] = std::array::from_fn(|i| {
+            let (group, column) = (i / 4 * 4, i % 4);
+            let (a, b) = (pairs[group + column / 2], pairs[group + 2 + column / 2]);
+            match column % 2 {
+                0 => _mm256_shuffle_ps::<0x44>(a, b),
+                _ => _mm256_shuffle_ps::<0xee>(a, b),
+            }
+        });
+        for column in 0..4 {
+            let (a, b) = (fours[column], fours[4 + column]);
+            let (low, high) =
+                (_mm256_permute2f128_ps::<0x20>(a, b), _mm256_permute2f128_ps::<0x31>(a, b));
+            _mm256_storeu_ps(to.wrapping_add(column * to_step), low);
+            _mm256_storeu_ps(to.wrapping_add((column + 4) * to_step), high);
+        }
     }
 }

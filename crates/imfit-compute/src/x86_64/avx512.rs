@@ -23,6 +23,8 @@ pub(crate) unsafe fn run<K: Kernel>(kernel: K) {
 impl Simd for Avx512 {
     type Vector = __m512;
     const LANES: usize = 16;
+    const SUMS: usize = 24;
+    const PANELS: usize = 2;
 
     #[inline(always)]
     unsafe fn load(self, from: *const f32) -> __m512 {
@@ -76,5 +78,44 @@ impl Simd for Avx512 {
     #[inline(always)]
     fn min(self, a: __m512, b: __m512) -> __m512 {
         unsafe { _mm512_min_ps(a, b) }
+    }
+    #[inline(always)]
+    unsafe fn transpose(self, from: *const f32, from_step: usize, to: *mut f32, to_step: usize) {
+        unsafe {
+            let rows: [__m512; 16] =
+                std::array::from_fn(|r| _mm512_loadu_ps(from.wrapping_add(r * from_step)));
+            // Blocks of 1 x 2, then of 2 x 4: four columns, each in a quarter, of four rows.
+            let pairs: [__m512; 16] = std::array::from_fn(|i| {
+                let (a, b) = (rows[i & !1], rows[i | 1]);
+                if i % 2 == 0 { _mm512_unpacklo_ps(a, b) } else { _mm512_unpackhi_ps(a, b) }
+            });
+            let fours: [__m512; 16] = std::array::from_fn(|i| {
+                let (group, column) = (i / 4 * 4, i % 4);
+                let a = _mm512_castps_pd(pairs[group + column / 2]);
+                let b = _mm512_castps_pd(pairs[group + 2 + column / 2]);
+                _mm512_castpd_ps(match column % 2 {
+                    0 => _mm512_unpacklo_pd(a, b),
+                    _ => _mm512_unpackhi_pd(a, b),
+                })
+            });
+            for column in 0..4 {
+                // The quarters of these four vectors are the rest of the transpose, block by block.
+                let [a, b, c, d] = std::array::from_fn(|group| fours[group * 4 + column]);
+                let (ab_even, ab_odd) =
+                    (_mm512_shuffle_f32x4::<0x88>(a, b), _mm512_shuffle_f32x4::<0xdd>(a, b));
+                let (cd_even, cd_odd) =
+                    (_mm512_shuffle_f32x4::<0x88>(c, d), _mm512_shuffle_f32x4::<0xdd>(c, d));
+                let quarters = [
+                    _mm512_shuffle_f32x4::<0x88>(ab_even, cd_even),
+                    _mm512_shuffle_f32x4::<0x88>(ab_odd, cd_odd),
+                    _mm512_shuffle_f32x4::<0xdd>(ab_even, cd_even),
+                    _mm512_shuffle_f32x4::<0xdd>(ab_odd, cd_odd),
+                ];
+                for (quarter, values) in quarters.into_iter().enumerate() {
+                    let row = quarter * 4 + column;
+                    _mm512_storeu_ps(to.wrapping_add(row * to_step), values);
+                }
+            }
+        }
     }
 }

@@ -6,9 +6,9 @@ mod rows;
 use ndarray::{ArrayView1, ArrayView2};
 
 use crate::image::{Coordinates, Grid, Image};
-use rows::Rows;
 
 pub(crate) use check::check_inputs;
+pub(crate) use rows::Rows;
 
 /// Inputs and targets, one row for each sample, and how much each row counts.
 ///
@@ -122,6 +122,35 @@ impl<'a> Data<'a> {
     #[inline]
     pub fn read_y(&self, row: usize, to: &mut [f32]) {
         self.targets().read(row, to);
+    }
+
+    /// Copies the inputs of rows side by side: `field` has one array for each input, with a place for
+    /// each row.
+    #[inline]
+    pub(crate) fn gather_x<const N: usize>(&self, rows: &[usize; N], field: &mut [[f32; N]]) {
+        match &self.source {
+            Source::Arrays { x, .. } => x.gather(rows, field),
+            Source::Picture { grid, .. } => {
+                for (lane, row) in rows.iter().enumerate() {
+                    [field[0][lane], field[1][lane]] = grid.position(*row);
+                }
+            }
+        }
+    }
+
+    /// The same for the targets.
+    #[inline]
+    pub(crate) fn gather_y<const N: usize>(&self, rows: &[usize; N], field: &mut [[f32; N]]) {
+        self.targets().gather(rows, field);
+    }
+
+    /// Asks for a row that will be read soon; of a picture, its colours.
+    #[inline]
+    pub(crate) fn prefetch(&self, row: usize) {
+        if let Source::Arrays { x, .. } = &self.source {
+            x.prefetch(row);
+        }
+        self.targets().prefetch(row);
     }
 
     /// How much a row counts.

@@ -4,32 +4,32 @@ use ndarray::ArrayView2;
 
 /// The rows of a borrowed matrix of any strides.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Rows<'a> {
+pub(crate) struct Rows<'a> {
     view: ArrayView2<'a, f32>,
     /// All values, where the rows follow each other in memory.
     values: Option<&'a [f32]>,
 }
 
 impl<'a> Rows<'a> {
-    pub(super) fn new(view: ArrayView2<'a, f32>) -> Rows<'a> {
+    pub(crate) fn new(view: ArrayView2<'a, f32>) -> Rows<'a> {
         Rows { view, values: view.to_slice() }
     }
 
     /// The number of rows.
     #[inline]
-    pub(super) fn count(&self) -> usize {
+    pub(crate) fn count(&self) -> usize {
         self.view.nrows()
     }
 
     /// Values in a row.
     #[inline]
-    pub(super) fn width(&self) -> usize {
+    pub(crate) fn width(&self) -> usize {
         self.view.ncols()
     }
 
     /// Copies a row to `to`, which is as wide.
     #[inline]
-    pub(super) fn read(&self, row: usize, to: &mut [f32]) {
+    pub(crate) fn read(&self, row: usize, to: &mut [f32]) {
         let width = self.width();
         match self.values {
             Some(values) => copy(&values[row * width..][..width], to),
@@ -40,8 +40,37 @@ impl<'a> Rows<'a> {
         }
     }
 
+    /// Copies rows side by side: `field` has one array for each column, with a place for each row.
+    #[inline]
+    pub(crate) fn gather<const N: usize>(&self, rows: &[usize; N], field: &mut [[f32; N]]) {
+        let width = self.width();
+        let field = &mut field[..width];
+        match self.values {
+            Some(values) => {
+                for (lane, row) in rows.iter().enumerate() {
+                    let row = &values[row * width..][..width];
+                    field.iter_mut().zip(row).for_each(|(column, value)| column[lane] = *value);
+                }
+            }
+            None => {
+                for (lane, row) in rows.iter().enumerate() {
+                    let row = self.view.row(*row);
+                    field.iter_mut().zip(row).for_each(|(column, value)| column[lane] = *value);
+                }
+            }
+        }
+    }
+
+    /// Asks for a row that will be read soon.
+    #[inline]
+    pub(crate) fn prefetch(&self, row: usize) {
+        if let Some(values) = self.values {
+            imfit_compute::prefetch(values, row * self.width());
+        }
+    }
+
     /// The row and column of the first value that is NaN or infinite, counted from 0.
-    pub(super) fn first_not_finite(&self) -> Option<(usize, usize)> {
+    pub(crate) fn first_not_finite(&self) -> Option<(usize, usize)> {
         // Millions of values, all finite as a rule: without branches they are read at memory's pace.
         let finite = |part: &[f32]| part.iter().fold(true, |all, value| all & value.is_finite());
         if self.values.is_some_and(|values| values.chunks(4096).all(finite)) {
@@ -52,7 +81,7 @@ impl<'a> Rows<'a> {
     }
 
     /// One value.
-    pub(super) fn value(&self, (row, column): (usize, usize)) -> f32 {
+    pub(crate) fn value(&self, (row, column): (usize, usize)) -> f32 {
         self.view[[row, column]]
     }
 }

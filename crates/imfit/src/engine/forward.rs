@@ -1,17 +1,20 @@
 //! Going forward only: prediction and evaluation.
 
-use imfit_compute::{Isa, padded};
-use ndarray::{ArrayView2, ArrayViewMut2};
+use imfit_compute::{Buffer, Isa};
+use ndarray::{ArrayView2, ArrayViewMut2, Axis};
 use rayon::prelude::*;
 
-use super::block::Block;
+use super::layout::Layout;
 use super::network::Network;
-use super::step::add_scores;
-use super::{BLOCK_ROWS, isa};
+use super::pass::Pass;
+use super::rows::{load, load_inputs};
+use super::sums::Sums;
+use super::{MOST_TOGETHER, isa};
 use crate::data::Data;
 use crate::error::Result;
 use crate::losses::Loss;
 use crate::metrics::Metric;
+use crate::panel::{Lanes, PANEL_ROWS, lanes};
 
 /// What is computed for each row in an evaluation.
 pub(crate) struct Scored<'a> {
@@ -25,27 +28,40 @@ pub(crate) fn predict_rows(
     x: ArrayView2<'_, f32>,
     mut out: ArrayViewMut2<'_, f32>,
 ) -> Result<()> {
-    let isa = isa()?;
-    let width = network.outputs();
-    let blocks = x.axis_chunks_iter(ndarray::Axis(0), BLOCK_ROWS).into_par_iter();
-    blocks.zip(out.axis_chunks_iter_mut(ndarray::Axis(0), BLOCK_ROWS)).for_each_init(
-        || Block::forward_only(network, 0),
-        |block, (x, mut out)| {
-            block.load_inputs(x);
-            block.forward(network, isa);
-            for (prediction, mut out) in
-                block.prediction().chunks(padded(width)).zip(out.rows_mut())
-            {
-                out.iter_mut().zip(prediction).for_each(|(out, value)| *out = *value);
+    let layout = Layout::forward_only(network, 0);
+    let pass = Pass::new(network, &layout, isa()?);
+    let rows = MOST_TOGETHER * PANEL_ROWS;
+    let pieces = x.axis_chunks_iter(Axis(0), rows).into_par_iter();
+    pieces.zip(out.axis_chunks_iter_mut(Axis(0), rows)).for_each_init(
+        || Buffer::zeros(MOST_TOGETHER * layout.length),
+        |records, (x, mut out)| {
+            let records = &mut records[..x.nrows().div_ceil(PANEL_ROWS) * layout.length];
+            let panels = x.axis_chunks_iter(Axis(0), PANEL_ROWS);
+            for (record, x) in records.chunks_exact_mut(layout.length).zip(panels) {
+                load_inputs(&mut record[layout.input..], &x);
+            }
+            pass.forward(records, &network.weights);
+            let panels = out.axis_chunks_iter_mut(Axis(0), PANEL_ROWS);
+            for (record, out) in records.chunks_exact(layout.length).zip(panels) {
+                let width = network.outputs() * PANEL_ROWS;
+                store_rows(lanes(&record[layout.prediction()..][..width]), out);
             }
         },
     );
     Ok(())
 }
 
+/// Copies the first lanes of a panel to rows.
+fn store_rows(field: &[Lanes], mut out: ArrayViewMut2<'_, f32>) {
+    for (lane, mut row) in out.rows_mut().into_iter().enumerate() {
+        row.iter_mut().zip(field).for_each(|(out, feature)| *out = feature[lane]);
+    }
+}
+
 /// The buffers of an evaluation, for up to [`EVALUATED_ROWS`] rows at a time.
 pub(crate) struct Evaluation {
-    blocks: Vec<Block>,
+    layout: Layout,
+    records: Buffer,
     isa: Isa,
 }
 
@@ -55,9 +71,10 @@ pub(crate) const EVALUATED_ROWS: usize = 4096;
 impl Evaluation {
     /// Buffers for `rows` rows in all, and `scores` losses and metrics.
     pub(crate) fn new(network: &Network, rows: usize, scores: usize) -> Result<Evaluation> {
-        let count = rows.min(EVALUATED_ROWS).div_ceil(BLOCK_ROWS);
-        let blocks = (0..count).map(|_| Block::forward_only(network, scores)).collect();
-        Ok(Evaluation { blocks, isa: isa()? })
+        let layout = Layout::forward_only(network, scores);
+        let count = rows.min(EVALUATED_ROWS).div_ceil(PANEL_ROWS);
+        let records = Buffer::zeros(count * layout.length);
+        Ok(Evaluation { layout, records, isa: isa()? })
     }
 
     /// Adds the losses and metrics of some rows of `data` to `sums`, in the order of the rows.
@@ -67,18 +84,25 @@ impl Evaluation {
         data: &Data<'_>,
         rows: std::ops::Range<usize>,
         scored: &Scored<'_>,
-        sums: &mut [f64],
+        sums: &mut Sums,
     ) {
-        let isa = self.isa;
-        let blocks = &mut self.blocks[..rows.len().div_ceil(BLOCK_ROWS)];
-        blocks.par_iter_mut().enumerate().for_each(|(index, block)| {
-            let start = rows.start + index * BLOCK_ROWS;
-            block.load(data, start..rows.end.min(start + BLOCK_ROWS));
-            block.forward(network, isa);
-            block.score(network, scored.loss, scored.metrics);
+        let layout = &self.layout;
+        let pass = Pass::new(network, layout, self.isa);
+        let records = &mut self.records[..rows.len().div_ceil(PANEL_ROWS) * layout.length];
+        let pieces = records.par_chunks_mut(MOST_TOGETHER * layout.length).enumerate();
+        pieces.for_each(|(index, records)| {
+            let start = rows.start + index * MOST_TOGETHER * PANEL_ROWS;
+            for (record, first) in
+                records.chunks_exact_mut(layout.length).zip((start..).step_by(PANEL_ROWS))
+            {
+                load(record, layout, data, first..rows.end.min(first + PANEL_ROWS));
+            }
+            pass.forward(records, &network.weights);
+            pass.score(records, rows.end - start, scored.loss, scored.metrics);
         });
-        for block in blocks {
-            add_scores(block, sums);
+        let places = layout.scores..layout.scores + layout.score_count * PANEL_ROWS;
+        for record in records.chunks_exact(layout.length) {
+            sums.add(lanes(&record[places.clone()]));
         }
     }
 }

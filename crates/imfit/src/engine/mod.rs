@@ -1,16 +1,23 @@
-//! The machine that runs a model: weights laid out for the kernels, one mini-batch through all
-//! layers while it is in cache, and the two phases of a training step.
+//! The machine that runs a model: its weights as the kernels want them, rows of data in panels, and
+//! the two phases of a training step.
+//!
+//! Rows of data travel in *records*: all that the layers make of sixteen rows stands side by side
+//! (`layout.rs`), so that a few records stay in a core's cache from the first layer to the last and
+//! back. `pass.rs` sends records through the layers; `step.rs` puts passes and updates together.
 
-mod block;
 mod forward;
+mod layout;
 mod network;
-mod parameter;
+mod part;
+mod pass;
+mod rows;
 mod step;
+mod sums;
 
 pub(crate) use forward::{EVALUATED_ROWS, Evaluation, Scored, predict_rows};
 pub(crate) use network::Network;
-pub(crate) use parameter::Parameter;
-pub(crate) use step::{Batch, TrainStep};
+pub(crate) use step::{Batch, Conductor, Outcome, Task, TrainStep};
+pub(crate) use sums::Sums;
 
 use std::sync::OnceLock;
 
@@ -31,8 +38,8 @@ pub(crate) fn isa() -> Result<Isa> {
     })
 }
 
-/// Rows that go through all layers together. Results don't depend on it.
-pub(crate) const BLOCK_ROWS: usize = 32;
+/// Records that go through all layers together, at most: more would leave the fastest cache.
+pub(crate) const MOST_TOGETHER: usize = 4;
 /// Rows whose gradients are summed before the sum is added to the batch's: it keeps `f32` sums over
 /// very large batches exact, bounds the memory, and is where a training can be interrupted.
 pub(crate) const CHUNK_ROWS: usize = 1024;

@@ -1,37 +1,76 @@
-//! One training step, in two phases, on as much of a mini-batch as fits in the cache.
+//! Training steps, each in two phases, on as much of a mini-batch as fits in the cache.
 //!
-//! Phase 1: blocks of rows go through all layers and back, each on its own. Phase 2: each tile of
-//! each weight array sums its gradient over all rows, in their order, and takes the optimizer's step.
-//! No sum is shared between threads, so the bytes don't depend on how many there are.
+//! Phase 1: records go through all layers and back, each on its own. Phase 2: each part of the
+//! weights sums its gradient over all rows, in a fixed order, and takes the optimizer's step. No sum
+//! is shared between threads, so the bytes don't depend on how many there are.
 
-use imfit_compute::{Isa, WeightGradient};
-use rayon::prelude::*;
+use std::marker::PhantomData;
 
-use super::block::Block;
-use super::network::{DenseOperation, Network, Operation};
-use super::parameter::{Parameter, Tile};
-use super::{BLOCK_ROWS, CHUNK_ROWS, PARALLEL_WORK};
+use imfit_compute::lockstep::{self, Lead, Steps, Work};
+use imfit_compute::{Buffer, Isa};
+
+use super::layout::Layout;
+use super::network::{Network, Operation};
+use super::part::Part;
+use super::pass::Pass;
+use super::rows::{expect, load};
+use super::{CHUNK_ROWS, MOST_TOGETHER, PARALLEL_WORK};
 use crate::data::Data;
+use crate::error::Result;
 use crate::losses::Loss;
 use crate::metrics::Metric;
 use crate::optimizers::Step;
+use crate::panel::{Lanes, PANEL_ROWS, lanes};
+use crate::threads;
 
-/// The buffers of a training step. Made once for a fit.
+/// The buffers of training steps. Made once for a fit.
 pub(crate) struct TrainStep {
-    blocks: Vec<Block>,
+    layout: Layout,
+    records: Buffer,
+    /// Rows of the largest batch.
+    batch_rows: usize,
     isa: Isa,
 }
 
-/// What part of which mini-batch to work on.
-pub(crate) struct Batch<'a, 'd> {
-    /// The data that rows are taken from.
-    pub(crate) data: &'a Data<'d>,
-    /// The rows of this part, at most [`CHUNK_ROWS`].
+/// What a step is about: a batch, or a part of a large one.
+#[derive(Clone, Copy)]
+pub(crate) struct Batch<'a> {
+    /// The rows, at most [`CHUNK_ROWS`].
     pub(crate) rows: &'a [u32],
+    /// Rows that will be wanted after these.
+    pub(crate) ahead: &'a [u32],
     /// Rows of the whole batch.
     pub(crate) batch_rows: usize,
     /// Whether this is the batch's first part.
     pub(crate) first: bool,
+    /// Whether this is the batch's last part.
+    pub(crate) last: bool,
+    /// The optimizer's step, once it is known that there will be one.
+    pub(crate) step: Option<Step>,
+}
+
+/// Who says which batch comes next, and sees the scores of each.
+pub(crate) trait Conductor<'a>: Send {
+    /// The next batch, or nothing when it's time to stop.
+    fn next(&mut self) -> Option<Batch<'a>>;
+    /// Adds up the scores of a batch, (loss and metrics) by record. Returns the optimizer's step if
+    /// the batch is complete, or an error to stop before any weight changes.
+    fn scored(&mut self, batch: &Batch<'a>, scores: &mut dyn Iterator<Item = &[Lanes]>) -> Outcome;
+}
+
+/// What comes of the scores.
+pub(crate) enum Outcome {
+    /// The gradient is added up; the batch goes on.
+    GoOn,
+    /// The batch is complete.
+    Take(Step),
+    /// Nothing may change any more.
+    Stop,
+}
+
+/// What the steps of a training have in common.
+pub(crate) struct Task<'a, 'd> {
+    pub(crate) data: &'a Data<'d>,
     pub(crate) loss: Loss,
     pub(crate) metrics: &'a [Metric],
 }
@@ -39,135 +78,137 @@ pub(crate) struct Batch<'a, 'd> {
 impl TrainStep {
     /// Buffers for batches of up to `batch_rows` rows.
     pub(crate) fn new(network: &Network, batch_rows: usize, metrics: usize, isa: Isa) -> TrainStep {
-        let count = batch_rows.min(CHUNK_ROWS).div_ceil(BLOCK_ROWS);
-        let blocks = (0..count).map(|_| Block::for_training(network, 1 + metrics)).collect();
-        TrainStep { blocks, isa }
-    }
-
-    /// Phase 1: sends the rows through all layers and back, and adds their losses and metrics to
-    /// `sums`. The weights don't change.
-    pub(crate) fn forward_and_back(
-        &mut self,
-        network: &Network,
-        batch: &Batch<'_, '_>,
-        sums: &mut [f64],
-    ) {
-        let isa = self.isa;
-        let blocks = &mut self.blocks[..batch.rows.len().div_ceil(BLOCK_ROWS)];
-        let scale = 1.0 / batch.batch_rows as f32;
-        let run = |(block, rows): (&mut Block, &[u32])| {
-            block.load(batch.data, rows.iter().map(|row| *row as usize));
-            block.forward(network, isa);
-            block.score(network, batch.loss, batch.metrics);
-            block.backward(network, isa, batch.loss, scale);
-        };
-        if network.work_per_row() * batch.rows.len() < PARALLEL_WORK {
-            blocks.iter_mut().zip(batch.rows.chunks(BLOCK_ROWS)).for_each(run);
-        } else {
-            blocks.par_iter_mut().zip(batch.rows.par_chunks(BLOCK_ROWS)).for_each(run);
-        }
-        for block in blocks {
-            add_scores(block, sums);
-        }
-    }
-
-    /// Phase 2: adds the rows' gradients to the batch's and, where `step` is given because they were
-    /// the batch's last, moves the weights.
-    pub(crate) fn update(&self, network: &mut Network, batch: &Batch<'_, '_>, step: Option<Step>) {
-        let parallel = network.work_per_row() * batch.rows.len() >= PARALLEL_WORK;
-        let blocks = &self.blocks[..batch.rows.len().div_ceil(BLOCK_ROWS)];
-        let isa = self.isa;
-        let run = |(index, operation): (usize, &mut Operation)| {
-            if let Operation::Dense(dense) = operation {
-                let sum = LayerSum { blocks, index, isa, first: batch.first, step };
-                sum.update(dense, parallel);
+        let layout = Layout::for_training(network, 1 + metrics);
+        let count = batch_rows.min(CHUNK_ROWS).div_ceil(PANEL_ROWS);
+        let mut records = Buffer::zeros(count * layout.length);
+        for record in records.chunks_exact_mut(layout.length) {
+            for index in 0..network.operations.len() {
+                // What a bias is multiplied by.
+                let width = input_width(network, index);
+                let ones = layout.input_of(index) + width * PANEL_ROWS;
+                record[ones..ones + PANEL_ROWS].fill(1.0);
             }
+        }
+        TrainStep { layout, records, batch_rows, isa }
+    }
+
+    /// Takes steps until the conductor has no more batches.
+    pub(crate) fn run<'a>(
+        &mut self,
+        network: &mut Network,
+        task: &Task<'_, '_>,
+        conductor: &mut impl Conductor<'a>,
+    ) -> Result<()> {
+        let rows = self.batch_rows.min(CHUNK_ROWS);
+        let parallel = network.work_per_row() * rows >= PARALLEL_WORK;
+        let threads = if parallel { threads::num_threads()? } else { 1 };
+        let together = rows.div_ceil(PANEL_ROWS).div_ceil(threads).min(MOST_TOGETHER);
+        let layout = &self.layout;
+        let pass = Pass { operations: &network.operations, layout, isa: self.isa };
+        let steps = TwoPhases { pass, task, batches: PhantomData };
+        let work = Work {
+            records: &mut self.records,
+            record_length: layout.length,
+            piece_records: together,
+            weights: &mut network.weights,
+            bounds: &network.bounds,
+            parts: &mut network.parts,
         };
-        if parallel {
-            network.operations.par_iter_mut().enumerate().for_each(run);
-        } else {
-            network.operations.iter_mut().enumerate().for_each(run);
+        let mut lead = Conducted { conductor, layout };
+        if threads == 1 {
+            lockstep::run(&steps, &mut lead, work, 1, |member| member(0));
+            return Ok(());
         }
-    }
-}
-
-/// Adds each row's loss and metrics, in the order of the rows.
-pub(super) fn add_scores(block: &Block, sums: &mut [f64]) {
-    for (sum, scores) in sums.iter_mut().zip(&block.scores) {
-        for score in &scores[..block.rows] {
-            *sum += f64::from(*score);
-        }
-    }
-}
-
-/// The gradient of one layer, summed over all blocks.
-#[derive(Clone, Copy)]
-struct LayerSum<'a> {
-    blocks: &'a [Block],
-    /// The operation's place in the network.
-    index: usize,
-    isa: Isa,
-    first: bool,
-    step: Option<Step>,
-}
-
-impl LayerSum<'_> {
-    fn update(self, dense: &mut DenseOperation, parallel: bool) {
-        let (inputs, outputs) = (dense.kernel.rows, dense.kernel.columns);
-        for_each_tile(&mut dense.kernel, parallel, |values, tile| {
-            let first_row = tile.first_row;
-            self.update_tile(values, tile, |block, gradient| {
-                self.rows_of(block, inputs, outputs).add_to(self.isa, first_row, gradient);
-            });
+        let pool = threads::pool()?;
+        lockstep::run(&steps, &mut lead, work, threads, |member| {
+            pool.broadcast(|context| member(context.index()));
         });
-        if let Some(bias) = &mut dense.bias {
-            for_each_tile(bias, false, |values, tile| {
-                self.update_tile(values, tile, |block, gradient| {
-                    self.rows_of(block, inputs, outputs).add_to_bias(self.isa, gradient);
-                });
-            });
-        }
-        if self.step.is_some() && self.index > 0 {
-            dense.refresh();
-        }
+        Ok(())
+    }
+}
+
+/// Values in a row of what operation number `index` reads.
+fn input_width(network: &Network, index: usize) -> usize {
+    if index == 0 { network.inputs } else { network.operations[index - 1].width() }
+}
+
+/// The phases of steps on batches that live as long as `'a`.
+struct TwoPhases<'a, 'n, 'd> {
+    pass: Pass<'n>,
+    task: &'n Task<'n, 'd>,
+    batches: PhantomData<&'a [u32]>,
+}
+
+impl<'a> Steps for TwoPhases<'a, '_, '_> {
+    type Plan = Batch<'a>;
+    type Part = Part;
+
+    fn records(&self, batch: &Batch<'a>) -> usize {
+        batch.rows.len().div_ceil(PANEL_ROWS)
     }
 
-    /// A block's inputs and deltas of this layer.
-    fn rows_of<'b>(&self, block: &'b Block, inputs: usize, outputs: usize) -> WeightGradient<'b> {
-        let x = if self.index == 0 { &block.input } else { &block.outputs[self.index - 1] };
-        WeightGradient { x, delta: &block.deltas[self.index], rows: block.rows, inputs, outputs }
+    fn write_records(&self, batch: &Batch<'a>, first: usize, records: &mut [f32], weights: &[f32]) {
+        let (pass, task) = (self.pass, self.task);
+        let rows = &batch.rows[first * PANEL_ROWS..];
+        for (record, rows) in
+            records.chunks_exact_mut(pass.layout.length).zip(rows.chunks(PANEL_ROWS))
+        {
+            load(record, pass.layout, task.data, rows.iter().map(|row| *row as usize));
+        }
+        let ahead = &batch.ahead[batch.ahead.len().min(first * PANEL_ROWS)..];
+        expect(
+            task.data,
+            &ahead[..ahead.len().min(records.len() / pass.layout.length * PANEL_ROWS)],
+        );
+        pass.forward(records, weights);
+        pass.score(records, rows.len(), task.loss, task.metrics);
+        pass.backward(records, weights, task.loss, 1.0 / batch.batch_rows as f32);
     }
 
-    /// Sums a tile's gradient over all blocks with `add`, and takes the step if it is complete.
-    fn update_tile(&self, values: &mut [f32], tile: &mut Tile, add: impl Fn(&Block, &mut [f32])) {
-        let sum = if self.first { &mut tile.gradient } else { &mut tile.partial };
-        sum.fill(0.0);
-        for block in self.blocks {
-            add(block, sum);
-        }
-        if !self.first {
-            for (gradient, partial) in tile.gradient.iter_mut().zip(&tile.partial) {
+    fn change_weights(
+        &self,
+        batch: &Batch<'a>,
+        records: &[f32],
+        weights: &mut [f32],
+        part: &mut Part,
+    ) {
+        let Operation::Dense(dense) = &self.pass.operations[part.operation] else { return };
+        let sum = if batch.first { &mut part.gradient } else { &mut part.partial };
+        let (isa, length) = (self.pass.isa, self.pass.layout.length);
+        let layer = self.pass.gradient_of(part.operation, dense);
+        let rows = batch.rows.len();
+        layer.write_to(isa, (records, length), rows, part.first_row, sum, dense.stride);
+        if !batch.first {
+            for (gradient, partial) in part.gradient.iter_mut().zip(&*part.partial) {
                 *gradient += partial;
             }
         }
-        if let Some(step) = self.step {
-            step.apply(self.isa, values, &tile.gradient, &mut tile.slots);
+        if let Some(step) = batch.step {
+            step.apply(isa, weights, &part.gradient, &mut part.slots);
         }
     }
 }
 
-/// Runs `work` on every tile of a weight array: its values, and what training keeps beside them.
-fn for_each_tile(
-    parameter: &mut Parameter,
-    parallel: bool,
-    work: impl Fn(&mut [f32], &mut Tile) + Sync,
-) {
-    let places = parameter.tile_places();
-    if parallel {
-        let values = parameter.values.par_chunks_mut(places);
-        values.zip(&mut parameter.tiles).for_each(|(values, tile)| work(values, tile));
-    } else {
-        let values = parameter.values.chunks_mut(places);
-        values.zip(&mut parameter.tiles).for_each(|(values, tile)| work(values, tile));
+/// A conductor, as the threads that go in lockstep know one.
+struct Conducted<'a, C> {
+    conductor: &'a mut C,
+    layout: &'a Layout,
+}
+
+impl<'a, C: Conductor<'a>> Lead<Batch<'a>> for Conducted<'_, C> {
+    fn next(&mut self) -> Option<Batch<'a>> {
+        self.conductor.next()
+    }
+
+    fn between(&mut self, batch: Batch<'a>, records: &[f32]) -> Option<Batch<'a>> {
+        let layout = self.layout;
+        let places = layout.scores..layout.scores + layout.score_count * PANEL_ROWS;
+        let mut scores =
+            records.chunks_exact(layout.length).map(|record| lanes(&record[places.clone()]));
+        match self.conductor.scored(&batch, &mut scores) {
+            Outcome::GoOn => Some(batch),
+            Outcome::Take(step) => Some(Batch { step: Some(step), ..batch }),
+            Outcome::Stop => None,
+        }
     }
 }

@@ -65,17 +65,16 @@ fn build(header: Header, tensors: &SafeTensors<'_>) -> Result<Sequential> {
     let slots = model.slot_names();
     let shapes = model.weight_shapes();
     if let Some(network) = model.network_mut() {
-        for ((layer, shape), parameter) in shapes.iter().zip(network.parameters_mut()) {
+        for (array, (layer, shape)) in shapes.iter().enumerate() {
             let name = format!("{layer}/{}", shape.name);
             let dims = dimensions(shape);
-            parameter.set(&read(tensors, &name, &dims)?);
+            network.set(array, &read(tensors, &name, &dims)?);
             for (index, slot) in slots.iter().enumerate() {
                 let slot = slot_name(slot, &name);
                 let values = read(tensors, &slot, &dims)?;
-                parameter.set_slot(index, &values);
+                network.set_slot(array, index, &values);
             }
         }
-        network.refresh();
     }
     model.resume(header.iterations, header.epochs_begun, header.history);
     Ok(model)

@@ -71,14 +71,14 @@ impl Sequential {
         let Ok(network) = self.network() else { return Vec::new() };
         let slots = self.slot_names();
         let mut tensors = Vec::new();
-        for ((layer, shape), parameter) in self.weight_shapes().iter().zip(network.parameters()) {
+        for (array, (layer, shape)) in self.weight_shapes().iter().enumerate() {
             let name = format!("{layer}/{}", shape.name);
             let dims = dimensions(shape);
             for (index, slot) in slots.iter().enumerate() {
-                let tensor = tensor(&dims, &parameter.slot(index));
+                let tensor = tensor(&dims, &network.slot(array, index));
                 tensors.push((slot_name(slot, &name), tensor));
             }
-            tensors.push((name, tensor(&dims, &parameter.get())));
+            tensors.push((name, tensor(&dims, &network.get(array))));
         }
         tensors
     }

@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 
 use crate::declare::{Arguments, Component, Declaration};
 use crate::error::Result;
+use crate::panel::Lanes;
 
 /// For a row of n outputs, 1/n · Σ (prediction - target)².
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -28,15 +29,27 @@ impl Component for MeanSquaredError {
 }
 
 impl MeanSquaredError {
-    pub(crate) fn row(prediction: &[f32], target: &[f32]) -> f32 {
-        let squares = prediction.iter().zip(target).map(|(p, t)| (p - t) * (p - t));
-        squares.sum::<f32>() / prediction.len() as f32
+    pub(crate) fn rows(prediction: &[Lanes], target: &[Lanes]) -> Lanes {
+        let mut squares = Lanes::default();
+        for (p, t) in prediction.iter().zip(target) {
+            for (lane, square) in squares.iter_mut().enumerate() {
+                *square += (p[lane] - t[lane]) * (p[lane] - t[lane]);
+            }
+        }
+        squares.map(|sum| sum / prediction.len() as f32)
     }
 
-    pub(super) fn gradient(prediction: &[f32], target: &[f32], scale: f32, out: &mut [f32]) {
-        let factor = 2.0 * scale / prediction.len() as f32;
+    pub(super) fn gradient(
+        prediction: &[Lanes],
+        target: &[Lanes],
+        scale: &Lanes,
+        out: &mut [Lanes],
+    ) {
+        let factor = scale.map(|scale| 2.0 * scale / prediction.len() as f32);
         for ((g, p), t) in out.iter_mut().zip(prediction).zip(target) {
-            *g = factor * (p - t);
+            for (lane, g) in g.iter_mut().enumerate() {
+                *g = factor[lane] * (p[lane] - t[lane]);
+            }
         }
     }
 }

@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 
 use crate::declare::{Component, Declaration, Kind, text_or_component};
 use crate::error::Result;
+use crate::panel::Lanes;
 
 /// The declarations of all losses.
 pub(crate) const DECLARATIONS: &[&Declaration] = &[&MeanSquaredError::DECLARATION];
@@ -40,15 +41,21 @@ impl Loss {
         }
     }
 
-    /// The loss of one row.
-    pub(crate) fn row(self, prediction: &[f32], target: &[f32]) -> f32 {
+    /// The loss of each row of a panel; prediction and target are (outputs, rows).
+    pub(crate) fn rows(self, prediction: &[Lanes], target: &[Lanes]) -> Lanes {
         match self {
-            Loss::MeanSquaredError => MeanSquaredError::row(prediction, target),
+            Loss::MeanSquaredError => MeanSquaredError::rows(prediction, target),
         }
     }
 
-    /// The gradient of `scale` times the loss of one row, with respect to the prediction.
-    pub(crate) fn gradient(self, prediction: &[f32], target: &[f32], scale: f32, out: &mut [f32]) {
+    /// The gradient of `scale` times the loss of each row, with respect to the prediction.
+    pub(crate) fn gradient(
+        self,
+        prediction: &[Lanes],
+        target: &[Lanes],
+        scale: &Lanes,
+        out: &mut [Lanes],
+    ) {
         match self {
             Loss::MeanSquaredError => MeanSquaredError::gradient(prediction, target, scale, out),
         }

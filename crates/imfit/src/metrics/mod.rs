@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 use crate::declare::{Component, Declaration, Kind, text_or_component};
 use crate::error::Result;
 use crate::losses::MeanSquaredError;
+use crate::panel::Lanes;
 
 /// The declarations of all metrics.
 pub(crate) const DECLARATIONS: &[&Declaration] =
@@ -54,11 +55,11 @@ impl Metric {
         }
     }
 
-    /// The metric of one row; an epoch's is the mean over its rows.
-    pub(crate) fn row(self, prediction: &[f32], target: &[f32]) -> f32 {
+    /// The metric of each row of a panel; an epoch's is the mean over its rows.
+    pub(crate) fn rows(self, prediction: &[Lanes], target: &[Lanes]) -> Lanes {
         match self {
-            Metric::Accuracy => Accuracy::row(prediction, target),
-            Metric::MeanSquaredError => MeanSquaredError::row(prediction, target),
+            Metric::Accuracy => Accuracy::rows(prediction, target),
+            Metric::MeanSquaredError => MeanSquaredError::rows(prediction, target),
         }
     }
 }

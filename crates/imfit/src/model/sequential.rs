@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::compiled::{Compiled, NamedMetric};
 use crate::data::{Data, FitData};
 use crate::declare::{Arguments, SEQUENTIAL};
-use crate::engine::{Network, Parameter};
+use crate::engine::Network;
 use crate::error::{Error, Result};
 use crate::image::{Coordinates, Grid, Image};
 use crate::layers::{Layer, shape_of};
@@ -313,7 +313,7 @@ impl Sequential {
         compiled.iterations = 0;
         let slots = compiled.optimizer.slots().len();
         if let Some(network) = &mut self.network {
-            network.parameters_mut().for_each(|parameter| parameter.reset_slots(slots));
+            network.reset_slots(slots);
         }
     }
 
@@ -323,8 +323,8 @@ impl Sequential {
             return Ok(());
         };
         self.check_size(inputs)?;
-        let old = self.network.iter().flat_map(Network::parameters);
-        let mut values: Vec<Vec<f32>> = old.map(Parameter::get).collect();
+        let get = |network: &Network| (0..network.arrays().len()).map(|i| network.get(i)).collect();
+        let mut values: Vec<Vec<f32>> = self.network.as_ref().map_or_else(Vec::new, get);
         let (mut width, mut count) = (inputs, 0);
         for layer in &self.layers {
             if count == values.len() {
@@ -333,7 +333,7 @@ impl Sequential {
             count += layer.weights(width).len();
             width = layer.outputs(width);
         }
-        self.network = Some(Network::new(inputs, &self.layers, values));
+        self.network = Some(Network::new(inputs, &self.layers, &values));
         self.reset_optimizer();
         Ok(())
     }

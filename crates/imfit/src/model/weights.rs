@@ -14,10 +14,10 @@ impl Sequential {
         let shapes = self.weight_shapes();
         shapes
             .iter()
-            .zip(network.parameters())
-            .map(|((_, shape), parameter)| {
-                ArrayD::from_shape_vec(IxDyn(&dimensions(shape)), parameter.get())
-                    .expect("a parameter has the shape that its layer declares")
+            .enumerate()
+            .map(|(array, (_, shape))| {
+                ArrayD::from_shape_vec(IxDyn(&dimensions(shape)), network.get(array))
+                    .expect("an array has the shape that its layer declares")
             })
             .collect()
     }
@@ -49,11 +49,10 @@ impl Sequential {
                 )));
             }
         }
-        for (parameter, array) in network.parameters_mut().zip(weights) {
+        for (index, array) in weights.iter().enumerate() {
             let values: Vec<f32> = array.iter().copied().collect();
-            parameter.set(&values);
+            network.set(index, &values);
         }
-        network.refresh();
         Ok(())
     }
 
@@ -63,7 +62,7 @@ impl Sequential {
     /// [`Error::NotBuilt`] while the input shape isn't known.
     pub fn count_params(&self) -> Result<usize> {
         let network = self.network()?;
-        Ok(network.parameters().map(|parameter| parameter.rows * parameter.columns).sum())
+        Ok(network.arrays().iter().map(|array| array.rows * array.columns).sum())
     }
 
     /// Where the weights of layer number `index` stand in [`get_weights`](Sequential::get_weights);

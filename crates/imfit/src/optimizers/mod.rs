@@ -4,7 +4,7 @@ mod adam;
 
 pub use adam::Adam;
 
-use imfit_compute::Isa;
+use imfit_compute::{Buffer, Isa};
 use serde_json::{Map, Value};
 
 use crate::declare::{Arguments, Component, Declaration, Kind, text_or_component};
@@ -77,7 +77,7 @@ impl Step {
         isa: Isa,
         values: &mut [f32],
         gradient: &[f32],
-        slots: &mut [Vec<f32>],
+        slots: &mut [Buffer],
     ) {
         match (self, slots) {
             (Step::Adam(step), [first, second]) => step.apply(isa, values, gradient, first, second),

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use super::history::Logs;
 use crate::data::Data;
 use crate::declare::check_call;
-use crate::engine::{EVALUATED_ROWS, Evaluation, Scored};
+use crate::engine::{EVALUATED_ROWS, Evaluation, Scored, Sums};
 use crate::error::{Error, Result};
 use crate::model::Sequential;
 use crate::threads;
@@ -22,7 +22,7 @@ pub struct Evaluator {
     shape: [usize; 5],
     rows: Range<usize>,
     total: usize,
-    sums: Vec<f64>,
+    sums: Sums,
 }
 
 impl Evaluator {
@@ -53,7 +53,14 @@ impl Evaluator {
         let buffers = Evaluation::new(model.network()?, rows.len(), scores)?;
         let revision = model.revision();
         let shape = data.shape();
-        Ok(Evaluator { buffers, revision, shape, total: rows.len(), rows, sums: vec![0.0; scores] })
+        Ok(Evaluator {
+            buffers,
+            revision,
+            shape,
+            total: rows.len(),
+            rows,
+            sums: Sums::zeros(scores),
+        })
     }
 
     /// Works for about `budget`. Returns loss and metrics when all rows are done.
@@ -67,7 +74,7 @@ impl Evaluator {
         budget: Duration,
     ) -> Result<Option<Logs>> {
         let deadline = Instant::now() + budget;
-        threads::in_pool(|| self.run(model, data, deadline))?
+        self.run(model, data, deadline)
     }
 
     pub(super) fn run(
@@ -83,17 +90,19 @@ impl Evaluator {
         }
         let metrics: Vec<_> = compiled.metrics.iter().map(|named| named.metric).collect();
         let scored = Scored { loss: compiled.loss, metrics: &metrics };
-        loop {
-            if self.rows.is_empty() {
-                return Ok(Some(compiled.logs(&self.sums, self.total, "")));
+        threads::in_pool(|| {
+            loop {
+                if self.rows.is_empty() {
+                    return Ok(Some(compiled.logs(&self.sums.totals(), self.total, "")));
+                }
+                let end = self.rows.end.min(self.rows.start + EVALUATED_ROWS);
+                let rows = self.rows.start..end;
+                self.buffers.add_rows(network, data, rows, &scored, &mut self.sums);
+                self.rows.start = end;
+                if Instant::now() >= deadline && !self.rows.is_empty() {
+                    return Ok(None);
+                }
             }
-            let end = self.rows.end.min(self.rows.start + EVALUATED_ROWS);
-            let rows = self.rows.start..end;
-            self.buffers.add_rows(network, data, rows, &scored, &mut self.sums);
-            self.rows.start = end;
-            if Instant::now() >= deadline && !self.rows.is_empty() {
-                return Ok(None);
-            }
-        }
+        })?
     }
 }

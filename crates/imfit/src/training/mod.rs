@@ -1,5 +1,6 @@
 //! Training, evaluation, prediction and rendering, as state machines that the host drives.
 
+mod baton;
 mod evaluator;
 mod history;
 mod options;

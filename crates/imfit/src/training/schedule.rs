@@ -7,7 +7,13 @@ use crate::random::{Purpose, Stream};
 
 /// The rows of an epoch in their order, in batches, in chunks.
 pub(super) struct Schedule {
-    order: Vec<u32>,
+    pub(super) order: Vec<u32>,
+    pub(super) place: Place,
+}
+
+/// How far an epoch has come.
+pub(super) struct Place {
+    rows: usize,
     batch_size: usize,
     /// Rows done in this epoch.
     done: usize,
@@ -24,12 +30,13 @@ pub(super) struct Chunk {
 
 impl Schedule {
     pub(super) fn new(rows: usize, batch_size: usize) -> Schedule {
-        Schedule { order: (0..rows as u32).collect(), batch_size: batch_size.min(rows), done: 0 }
+        let place = Place { rows, batch_size: batch_size.min(rows), done: 0 };
+        Schedule { order: (0..rows as u32).collect(), place }
     }
 
     /// Begins an epoch: in the rows' own order, or in that of `shuffle`'s seed and epoch.
     pub(super) fn begin(&mut self, shuffle: Option<(u64, u64)>) {
-        self.done = 0;
+        self.place.done = 0;
         if let Some((seed, epoch)) = shuffle {
             for (row, place) in (0..).zip(&mut self.order) {
                 *place = row;
@@ -37,14 +44,16 @@ impl Schedule {
             Stream::new(seed, Purpose::Shuffle, epoch).shuffle(&mut self.order);
         }
     }
+}
 
+impl Place {
     /// The rows to work on next; `None` at the epoch's end.
     pub(super) fn next(&self) -> Option<Chunk> {
-        if self.done == self.order.len() {
+        if self.done == self.rows {
             return None;
         }
         let batch_start = self.done - self.done % self.batch_size;
-        let batch_end = self.order.len().min(batch_start + self.batch_size);
+        let batch_end = self.rows.min(batch_start + self.batch_size);
         let end = batch_end.min(self.done + CHUNK_ROWS);
         Some(Chunk {
             places: self.done..end,
@@ -54,12 +63,9 @@ impl Schedule {
         })
     }
 
-    pub(super) fn rows(&self, chunk: &Chunk) -> &[u32] {
-        &self.order[chunk.places.clone()]
-    }
-
-    pub(super) fn finish(&mut self, chunk: &Chunk) {
-        self.done = chunk.places.end;
+    /// Counts `rows` more rows as done.
+    pub(super) fn finish(&mut self, rows: usize) {
+        self.done += rows;
     }
 
     /// Rows done in this epoch.
@@ -69,12 +75,12 @@ impl Schedule {
 
     /// Whole batches done in this epoch.
     pub(super) fn batches_done(&self) -> usize {
-        if self.done == self.order.len() { self.batches() } else { self.done / self.batch_size }
+        if self.done == self.rows { self.batches() } else { self.done / self.batch_size }
     }
 
     /// Batches of an epoch.
     pub(super) fn batches(&self) -> usize {
-        self.order.len().div_ceil(self.batch_size)
+        self.rows.div_ceil(self.batch_size)
     }
 
     /// Rows of the largest batch.
@@ -84,6 +90,6 @@ impl Schedule {
 
     /// Rows of an epoch.
     pub(super) fn rows_total(&self) -> usize {
-        self.order.len()
+        self.rows
     }
 }

@@ -2,17 +2,17 @@
 
 use std::time::{Duration, Instant};
 
+use super::baton::Baton;
 use super::evaluator::Evaluator;
 use super::history::{History, Logs};
 use super::options::Fit;
 use super::progress::{EpochEnd, Event, Progress};
 use super::schedule::Schedule;
 use crate::data::{Data, FitData};
-use crate::engine::{Batch, Network, TrainStep, isa};
+use crate::engine::{Network, Sums, Task, TrainStep, isa};
 use crate::error::{Error, Result};
 use crate::metrics::Metric;
 use crate::model::Sequential;
-use crate::threads;
 
 /// A training that is under way: a state machine that its host drives.
 ///
@@ -55,7 +55,7 @@ pub struct Trainer {
     /// The current epoch, counted from 0.
     epoch: usize,
     epoch_began: Instant,
-    sums: Vec<f64>,
+    sums: Sums,
     history: History,
     /// Weights and optimizer state as they were when the epoch began.
     kept: Option<(Network, u64)>,
@@ -104,9 +104,9 @@ impl Trainer {
             model.compiled()?.metrics.iter().map(|named| named.metric).collect();
         Ok(Trainer {
             fit: fit.clone(),
-            step: TrainStep::new(network, schedule.batch_size(), metrics.len(), isa()?),
+            step: TrainStep::new(network, schedule.place.batch_size(), metrics.len(), isa()?),
             schedule,
-            sums: vec![0.0; 1 + metrics.len()],
+            sums: Sums::zeros(1 + metrics.len()),
             metrics,
             shapes: shapes(data),
             revision: model.revision(),
@@ -137,7 +137,7 @@ impl Trainer {
             self.phase = Phase::Finished;
             return Err(Error::ChangedDuringFit);
         }
-        let result = threads::in_pool(|| self.run(model, data, deadline))?;
+        let result = self.run(model, data, deadline);
         if result.is_err() {
             self.phase = Phase::Finished;
         }
@@ -151,7 +151,7 @@ impl Trainer {
 
     /// The number of rows that are trained on: those of the data without the validation split.
     pub fn samples(&self) -> usize {
-        self.schedule.rows_total()
+        self.schedule.place.rows_total()
     }
 
     fn run(
@@ -164,9 +164,9 @@ impl Trainer {
             match &mut self.phase {
                 Phase::Finished => return Ok(Event::Done),
                 Phase::Between => self.begin_epoch(model),
-                Phase::Training => self.train_chunk(model, data)?,
+                Phase::Training => self.train(model, data, deadline)?,
                 Phase::Validating { evaluator, logs } => {
-                    let (rows, _) = validation_rows(data, self.schedule.rows_total());
+                    let (rows, _) = validation_rows(data, self.schedule.place.rows_total());
                     if let Some(validation) = evaluator.run(model, rows, deadline)? {
                         let names = validation.into_iter();
                         logs.extend(names.map(|(name, value)| (format!("val_{name}"), value)));
@@ -176,7 +176,7 @@ impl Trainer {
                 }
             }
             if matches!(self.phase, Phase::Training)
-                && self.schedule.next().is_none()
+                && self.schedule.place.next().is_none()
                 && let Some(end) = self.end_training(model, data)?
             {
                 return Ok(end);
@@ -193,36 +193,33 @@ impl Trainer {
             return;
         }
         self.epoch_began = Instant::now();
-        self.sums.fill(0.0);
+        self.sums.clear();
         self.kept = model.state();
         let (seed, epoch) = model.begin_epoch();
         self.schedule.begin(self.fit.shuffle.then_some((seed, epoch)));
         self.phase = Phase::Training;
     }
 
-    /// Works on the next rows, and takes a step if they complete a batch.
-    fn train_chunk(&mut self, model: &mut Sequential, data: &FitData<'_>) -> Result<()> {
-        let Some(chunk) = self.schedule.next() else { return Ok(()) };
+    /// Takes steps until the epoch's batches are done, or the time is up.
+    fn train(
+        &mut self,
+        model: &mut Sequential,
+        data: &FitData<'_>,
+        deadline: Instant,
+    ) -> Result<()> {
         let parts = model.training_parts()?;
-        let batch = Batch {
-            data: &data.training,
-            rows: self.schedule.rows(&chunk),
-            batch_rows: chunk.batch_rows,
-            first: chunk.first_of_batch,
-            loss: parts.loss,
-            metrics: &self.metrics,
+        let task = Task { data: &data.training, loss: parts.loss, metrics: &self.metrics };
+        let mut baton = Baton {
+            order: &self.schedule.order,
+            place: &mut self.schedule.place,
+            sums: &mut self.sums,
+            optimizer: parts.optimizer,
+            iterations: parts.iterations,
+            deadline,
+            began: false,
         };
-        self.step.forward_and_back(parts.network, &batch, &mut self.sums);
-        if !self.sums[0].is_finite() {
-            return Err(self.give_up(model));
-        }
-        let step = chunk.last_of_batch.then(|| {
-            *parts.iterations += 1;
-            parts.optimizer.step(*parts.iterations)
-        });
-        self.step.update(parts.network, &batch, step);
-        self.schedule.finish(&chunk);
-        Ok(())
+        self.step.run(parts.network, &task, &mut baton)?;
+        if self.sums.loss().is_finite() { Ok(()) } else { Err(self.give_up(model)) }
     }
 
     /// Puts back the weights that the epoch began with.
@@ -231,9 +228,9 @@ impl Trainer {
             model.restore(kept);
         }
         Error::LossNotFinite {
-            loss: self.sums[0] as f32,
+            loss: self.sums.loss() as f32,
             epoch: self.epoch + 1,
-            batch: self.schedule.batches_done() + 1,
+            batch: self.schedule.place.batches_done() + 1,
             kept: match self.epoch - self.fit.initial_epoch {
                 0 => "the beginning of this fit".into(),
                 _ => format!("the end of epoch {}", self.epoch),
@@ -247,8 +244,9 @@ impl Trainer {
         model: &mut Sequential,
         data: &FitData<'_>,
     ) -> Result<Option<Event>> {
-        let logs = model.compiled()?.logs(&self.sums, self.schedule.rows_total(), "");
-        let (validation, rows) = validation_rows(data, self.schedule.rows_total());
+        let logs =
+            model.compiled()?.logs(&self.sums.totals(), self.schedule.place.rows_total(), "");
+        let (validation, rows) = validation_rows(data, self.schedule.place.rows_total());
         if rows.is_empty() {
             return Ok(Some(self.end_epoch(model, logs)));
         }
@@ -265,22 +263,22 @@ impl Trainer {
         Event::EpochEnd(EpochEnd {
             epoch: self.epoch,
             epochs: self.fit.epochs,
-            batches: self.schedule.batches(),
+            batches: self.schedule.place.batches(),
             seconds: self.epoch_began.elapsed().as_secs_f64(),
             logs,
         })
     }
 
     fn progress(&self, model: &Sequential) -> Result<Progress> {
-        let logs = match self.schedule.rows_done() {
+        let logs = match self.schedule.place.rows_done() {
             0 => Logs::new(),
-            rows => model.compiled()?.logs(&self.sums, rows, ""),
+            rows => model.compiled()?.logs(&self.sums.totals(), rows, ""),
         };
         Ok(Progress {
             epoch: self.epoch + 1,
             epochs: self.fit.epochs,
-            batch: self.schedule.batches_done(),
-            batches: self.schedule.batches(),
+            batch: self.schedule.place.batches_done(),
+            batches: self.schedule.place.batches(),
             seconds: self.epoch_began.elapsed().as_secs_f64(),
             logs,
         })

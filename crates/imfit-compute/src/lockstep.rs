@@ -1,0 +1,361 @@
+//! Threads that go through the two phases of a training step together.
+//!
+//! In the first phase the records are written, in pieces, and the weights are read by all; in the
+//! second the weights are written, in parts, and the records are read by all. Whoever finishes the
+//! last piece of a phase begins the next one, so that a step costs two meetings and nothing else.
+//!
+//! Every thread has pieces of its own, the same ones in every step, so that they stay in its cache.
+//! When it is through, it takes what others haven't begun: a thread that is late, or never comes
+//! because the machine is busy, is not waited for. Which thread does a piece doesn't change its result.
+
+use std::cell::UnsafeCell;
+use std::marker::PhantomData;
+use std::ops::Range;
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Condvar, Mutex, PoisonError};
+
+/// What is done in the two phases.
+pub trait Steps: Sync {
+    /// What a step is about; made by [`Lead`].
+    type Plan: Copy + Send + Sync;
+    /// What belongs to a part of the weights and changes with it.
+    type Part: Send + Sync;
+
+    /// The number of records that take part in the step.
+    fn records(&self, plan: &Self::Plan) -> usize;
+    /// Phase 1: writes some records, those from number `first` on.
+    fn write_records(&self, plan: &Self::Plan, first: usize, records: &mut [f32], weights: &[f32]);
+    /// Phase 2: changes one part of the weights.
+    fn change_weights(
+        &self,
+        plan: &Self::Plan,
+        records: &[f32],
+        weights: &mut [f32],
+        part: &mut Self::Part,
+    );
+}
+
+/// Who says what comes next, while nobody works.
+pub trait Lead<Plan>: Send {
+    /// The next step, or nothing if that was all.
+    fn next(&mut self) -> Option<Plan>;
+    /// Looks at the records after phase 1. The plan for phase 2, or nothing to stop before it.
+    fn between(&mut self, plan: Plan, records: &[f32]) -> Option<Plan>;
+}
+
+/// The numbers that the steps work on.
+#[derive(Debug)]
+pub struct Work<'a, Part> {
+    /// Records, one after the other.
+    pub records: &'a mut [f32],
+    /// Values in a record.
+    pub record_length: usize,
+    /// Records in a piece.
+    pub piece_records: usize,
+    /// The weights.
+    pub weights: &'a mut [f32],
+    /// Where each part begins in the weights, and at last where the last one ends.
+    pub bounds: &'a [usize],
+    /// One for each part.
+    pub parts: &'a mut [Part],
+}
+
+/// Takes steps until `lead` says that it is enough.
+///
+/// `start` calls its argument once for each of up to `threads` threads, with numbers from 0 on, each
+/// on a thread of its own, and returns when all of them have. Threads that come late, or not at all,
+/// are not needed: one is enough.
+///
+/// # Panics
+/// Panics if the bounds don't fit the weights, or a step panics.
+pub fn run<T: Steps, L: Lead<T::Plan>>(
+    steps: &T,
+    lead: &mut L,
+    work: Work<'_, T::Part>,
+    threads: usize,
+    start: impl FnOnce(&(dyn Fn(usize) + Sync)),
+) {
+    assert!(work.record_length > 0 && work.piece_records > 0 && threads > 0);
+    assert!(work.bounds.len() == work.parts.len() + 1, "there is a bound on each side of a part");
+    assert!(work.bounds.is_sorted() && work.bounds[work.parts.len()] <= work.weights.len());
+    let shared = Shared::new(steps, lead, work, threads);
+    // SAFETY: nobody works yet.
+    unsafe { shared.begin(Phase::NONE) };
+    start(&|member| shared.take_part(member));
+}
+
+/// A phase: its number, and how many pieces it has, in one word. Odd phases write records.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Phase(u64);
+
+const PIECE_BITS: u32 = 24;
+const MOST_PIECES: u64 = (1 << PIECE_BITS) - 1;
+
+impl Phase {
+    const NONE: Phase = Phase(0);
+    const END: Phase = Phase(u64::MAX);
+
+    fn new(number: u64, pieces: usize) -> Phase {
+        assert!(pieces as u64 <= MOST_PIECES, "too many pieces");
+        Phase(number << PIECE_BITS | pieces as u64)
+    }
+
+    fn number(self) -> u64 {
+        self.0 >> PIECE_BITS
+    }
+
+    fn pieces(self) -> usize {
+        (self.0 & MOST_PIECES) as usize
+    }
+
+    fn writes_records(self) -> bool {
+        self.number() % 2 == 1
+    }
+}
+
+/// A value on cache lines of its own, so that threads don't slow each other down beside it.
+#[repr(align(128))]
+struct Apart<T>(T);
+
+struct Shared<'a, T: Steps, L> {
+    steps: &'a T,
+    /// Used by who begins a phase, and by nobody else.
+    lead: UnsafeCell<&'a mut L>,
+    /// Written by who begins a phase; read by who holds a piece of it.
+    plan: UnsafeCell<Option<T::Plan>>,
+    records: *mut f32,
+    records_count: usize,
+    record_length: usize,
+    piece_records: usize,
+    weights: *mut f32,
+    weights_length: usize,
+    bounds: &'a [usize],
+    parts: *mut T::Part,
+    /// The parts of the weights that belong to each thread.
+    own_parts: Vec<Range<usize>>,
+    /// For each thread, how many of its pieces are taken, and in which phase.
+    taken: Vec<Apart<AtomicU64>>,
+    phase: Apart<AtomicU64>,
+    done: Apart<AtomicUsize>,
+    bed: Bed,
+    /// The borrows of `Work`.
+    lifetime: PhantomData<&'a mut T::Part>,
+}
+
+// SAFETY: the pointers are those of `Work`, whose borrows last as long as `'a`. A piece is handed to
+// one thread (`take`), a phase writes one of the two sets and reads the other, and who begins a phase
+// does so after all pieces of the one before are done.
+unsafe impl<T: Steps, L: Send> Sync for Shared<'_, T, L> {}
+
+impl<'a, T: Steps, L: Lead<T::Plan>> Shared<'a, T, L> {
+    fn new(
+        steps: &'a T,
+        lead: &'a mut L,
+        work: Work<'a, T::Part>,
+        threads: usize,
+    ) -> Shared<'a, T, L> {
+        Shared {
+            steps,
+            lead: UnsafeCell::new(lead),
+            plan: UnsafeCell::new(None),
+            records_count: work.records.len() / work.record_length,
+            records: work.records.as_mut_ptr(),
+            record_length: work.record_length,
+            piece_records: work.piece_records,
+            weights_length: work.weights.len(),
+            weights: work.weights.as_mut_ptr(),
+            bounds: work.bounds,
+            parts: work.parts.as_mut_ptr(),
+            own_parts: even_ranges(work.bounds, threads),
+            taken: (0..threads).map(|_| Apart(AtomicU64::new(0))).collect(),
+            phase: Apart(AtomicU64::new(Phase::NONE.0)),
+            done: Apart(AtomicUsize::new(0)),
+            bed: Bed::default(),
+            lifetime: PhantomData,
+        }
+    }
+
+    /// What one thread does: pieces of one phase after the other, until the end.
+    fn take_part(&self, member: usize) {
+        let alarm = Alarm(self);
+        let mut phase = self.bed.wait_for_change(&self.phase.0, Phase::NONE);
+        while phase != Phase::END {
+            let mut done = 0;
+            for owner in 0..self.taken.len() {
+                let owner = (member + owner) % self.taken.len();
+                while let Some(piece) = self.take(owner, phase) {
+                    // SAFETY: the piece was taken by this thread, in this phase.
+                    unsafe { self.do_piece(piece, phase) };
+                    done += 1;
+                }
+            }
+            if done > 0 && self.done.0.fetch_add(done, Ordering::AcqRel) + done == phase.pieces() {
+                // SAFETY: all pieces are done, and only one thread sees the last of them done.
+                unsafe { self.begin(phase) };
+            }
+            phase = self.bed.wait_for_change(&self.phase.0, phase);
+        }
+        std::mem::forget(alarm);
+    }
+
+    /// Takes a piece that belongs to `owner`, if there is one left that nobody has begun.
+    ///
+    /// A thread that is still in an earlier phase gets nothing: all its pieces are taken.
+    fn take(&self, owner: usize, phase: Phase) -> Option<usize> {
+        let own = self.own_pieces(owner, phase);
+        let taken = &self.taken[owner].0;
+        let mut seen = taken.load(Ordering::Relaxed);
+        loop {
+            let before = match Phase(seen).number().cmp(&phase.number()) {
+                std::cmp::Ordering::Less => 0,
+                std::cmp::Ordering::Equal => Phase(seen).pieces(),
+                std::cmp::Ordering::Greater => return None,
+            };
+            if before >= own.len() {
+                return None;
+            }
+            let after = Phase::new(phase.number(), before + 1).0;
+            match taken.compare_exchange_weak(seen, after, Ordering::Relaxed, Ordering::Relaxed) {
+                Ok(_) => return Some(own.start + before),
+                Err(other) => seen = other,
+            }
+        }
+    }
+
+    fn own_pieces(&self, owner: usize, phase: Phase) -> Range<usize> {
+        if phase.writes_records() {
+            let (pieces, owners) = (phase.pieces(), self.taken.len());
+            pieces * owner / owners..pieces * (owner + 1) / owners
+        } else {
+            self.own_parts[owner].clone()
+        }
+    }
+
+    /// # Safety
+    /// The piece must have been taken by this thread, in this phase.
+    unsafe fn do_piece(&self, piece: usize, phase: Phase) {
+        // SAFETY: the plan is only written between phases, and this one isn't over.
+        let plan = unsafe { (*self.plan.get()).as_ref() }.expect("a phase has a plan");
+        let active = self.steps.records(plan);
+        if phase.writes_records() {
+            let first = piece * self.piece_records;
+            let count = self.piece_records.min(active - first);
+            let length = self.record_length;
+            // SAFETY: these records belong to this piece alone, and nobody writes the weights now.
+            unsafe {
+                let records = self.records.add(first * length);
+                let records = std::slice::from_raw_parts_mut(records, count * length);
+                let weights = std::slice::from_raw_parts(self.weights, self.weights_length);
+                self.steps.write_records(plan, first, records, weights);
+            }
+        } else {
+            let (start, end) = (self.bounds[piece], self.bounds[piece + 1]);
+            // SAFETY: these weights and this part belong to this piece alone, and nobody writes the
+            // records now.
+            unsafe {
+                let records = std::slice::from_raw_parts(self.records, active * self.record_length);
+                let weights = std::slice::from_raw_parts_mut(self.weights.add(start), end - start);
+                self.steps.change_weights(plan, records, weights, &mut *self.parts.add(piece));
+            }
+        }
+    }
+
+    /// Begins the phase after `last`, or the end.
+    ///
+    /// # Safety
+    /// No piece may be in work, and no other thread may be here.
+    unsafe fn begin(&self, last: Phase) {
+        // SAFETY: the caller's promise; nobody else looks at these two now.
+        let (lead, plan) = unsafe { (&mut *self.lead.get(), &mut *self.plan.get()) };
+        self.done.0.store(0, Ordering::Relaxed);
+        let next = if last.writes_records() {
+            plan.take().and_then(|plan| {
+                let values = self.steps.records(&plan) * self.record_length;
+                // SAFETY: nobody writes the records now.
+                let records = unsafe { std::slice::from_raw_parts(self.records, values) };
+                lead.between(plan, records)
+            })
+        } else {
+            lead.next()
+        };
+        let phase = next.map_or(Phase::END, |next| {
+            let active = self.steps.records(&next);
+            assert!((1..=self.records_count).contains(&active), "a plan for records there aren't");
+            let parts = self.bounds.len() - 1;
+            let pieces =
+                if last.writes_records() { parts } else { active.div_ceil(self.piece_records) };
+            Phase::new(last.number() + 1, pieces)
+        });
+        *plan = next;
+        self.phase.0.store(phase.0, Ordering::SeqCst);
+        self.bed.wake();
+        if phase != Phase::END && phase.pieces() == 0 {
+            // SAFETY: the phase has no piece that anybody could work on.
+            unsafe { self.begin(phase) };
+        }
+    }
+}
+
+/// Cuts the parts into ranges of about the same number of weights, one for each thread.
+fn even_ranges(bounds: &[usize], threads: usize) -> Vec<Range<usize>> {
+    let (first, last) = (bounds[0], bounds[bounds.len() - 1]);
+    let cut = |thread: usize| {
+        let goal = first + (last - first) * thread / threads;
+        bounds[..bounds.len() - 1].partition_point(|bound| *bound < goal)
+    };
+    let parts = bounds.len() - 1;
+    (0..threads)
+        .map(|thread| cut(thread)..if thread + 1 == threads { parts } else { cut(thread + 1) })
+        .collect()
+}
+
+/// Ends everything if a thread panics, so that the others don't wait for ever.
+struct Alarm<'a, 'b, T: Steps, L>(&'a Shared<'b, T, L>);
+
+impl<T: Steps, L> Drop for Alarm<'_, '_, T, L> {
+    fn drop(&mut self) {
+        self.0.phase.0.store(Phase::END.0, Ordering::SeqCst);
+        self.0.bed.wake();
+    }
+}
+
+/// Where threads wait: awake for as long as a meeting of threads takes, and then asleep, so that
+/// whoever else needs the processor gets it.
+#[derive(Default)]
+struct Bed {
+    sleepers: AtomicUsize,
+    lock: Mutex<()>,
+    alarm: Condvar,
+}
+
+/// Looks at the phase before going to sleep: some tens of microseconds.
+const LOOKS: usize = 2000;
+
+impl Bed {
+    fn wait_for_change(&self, phase: &AtomicU64, seen: Phase) -> Phase {
+        for _ in 0..LOOKS {
+            let now = Phase(phase.load(Ordering::Acquire));
+            if now != seen {
+                return now;
+            }
+            std::hint::spin_loop();
+        }
+        let mut guard = self.lock.lock().unwrap_or_else(PoisonError::into_inner);
+        self.sleepers.fetch_add(1, Ordering::SeqCst);
+        let mut now = Phase(phase.load(Ordering::SeqCst));
+        while now == seen {
+            guard = self.alarm.wait(guard).unwrap_or_else(PoisonError::into_inner);
+            now = Phase(phase.load(Ordering::SeqCst));
+        }
+        self.sleepers.fetch_sub(1, Ordering::SeqCst);
+        now
+    }
+
+    /// Wakes all sleepers. The phase must have changed before.
+    fn wake(&self) {
+        if self.sleepers.load(Ordering::SeqCst) > 0 {
+            let _guard = self.lock.lock().unwrap_or_else(PoisonError::into_inner);
+            self.alarm.notify_all();
+        }
+    }
+}

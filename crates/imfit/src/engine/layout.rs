@@ -1,0 +1,118 @@
+//! Where in a record everything stands.
+
+use imfit_compute::{delta_features, odd_lines, turned_places};
+
+use super::network::{Network, Operation};
+use crate::panel::PANEL_ROWS;
+
+/// The fields of a record: each the number of its first value.
+#[derive(Debug, Clone)]
+pub(crate) struct Layout {
+    pub(crate) input: usize,
+    /// For each operation.
+    pub(crate) operations: Vec<Fields>,
+    /// (outputs, [`PANEL_ROWS`])
+    pub(crate) target: usize,
+    /// How much each row counts.
+    pub(crate) weight: usize,
+    /// Each row's loss, and then each row's value of each metric.
+    pub(crate) scores: usize,
+    /// Losses and metrics.
+    pub(crate) score_count: usize,
+    /// Values in a record.
+    pub(crate) length: usize,
+    /// Where the deltas begin: all that an operation reads or writes going forward stands before.
+    pub(crate) deltas: usize,
+}
+
+/// What one operation makes of a panel.
+#[derive(Debug, Clone)]
+pub(crate) struct Fields {
+    /// Its output.
+    pub(crate) output: usize,
+    /// The gradient of the loss with respect to its output; an activation works on that of the
+    /// operation before it.
+    pub(crate) delta: usize,
+    /// The delta with its outputs side by side, for the gradient of a dense product's weights.
+    pub(crate) turned: usize,
+}
+
+/// Hands out places, one field after the other.
+#[derive(Default)]
+struct Places(usize);
+
+impl Places {
+    /// A field of some features.
+    fn field(&mut self, features: usize) -> usize {
+        let at = self.0;
+        self.0 += features * PANEL_ROWS;
+        at
+    }
+}
+
+impl Layout {
+    /// Records that go forward and back. Each input of a dense product has room for one more
+    /// feature: the ones that a bias is multiplied by.
+    pub(crate) fn for_training(network: &Network, scores: usize) -> Layout {
+        let mut places = Places::default();
+        let input = places.field(network.inputs + 1);
+        let mut operations: Vec<Fields> = network
+            .operations
+            .iter()
+            .map(|op| Fields { output: places.field(op.width() + 1), delta: 0, turned: 0 })
+            .collect();
+        let (target, weight) = (places.field(network.outputs()), places.field(1));
+        let scores_at = places.field(scores);
+        let deltas = places.0;
+        for (index, operation) in network.operations.iter().enumerate() {
+            operations[index].delta = match operation {
+                Operation::Activation { .. } if index > 0 => operations[index - 1].delta,
+                _ => places.field(delta_features(operation.width())),
+            };
+            operations[index].turned = places.field(turned_places(operation.width()) / PANEL_ROWS);
+        }
+        Layout {
+            input,
+            operations,
+            target,
+            weight,
+            scores: scores_at,
+            score_count: scores,
+            length: odd_lines(places.0),
+            deltas,
+        }
+    }
+
+    /// Records that only go forward: two fields that take turns are enough.
+    pub(crate) fn forward_only(network: &Network, scores: usize) -> Layout {
+        let mut places = Places::default();
+        let widest = network.operations.iter().map(Operation::width).max().unwrap_or(0);
+        let input = places.field(network.inputs);
+        let turns = [places.field(widest), places.field(widest)];
+        let operations = (0..network.operations.len())
+            .map(|index| Fields { output: turns[index % 2], delta: 0, turned: 0 })
+            .collect();
+        let (target, weight) = (places.field(network.outputs()), places.field(1));
+        let scores_at = places.field(scores);
+        Layout {
+            input,
+            operations,
+            target,
+            weight,
+            scores: scores_at,
+            score_count: scores,
+            length: odd_lines(places.0),
+            deltas: places.0,
+        }
+    }
+
+    /// The field of the last operation's output.
+    pub(crate) fn prediction(&self) -> usize {
+        self.operations.last().map_or(self.input, |fields| fields.output)
+    }
+
+    /// The field that operation number `index` reads.
+    pub(crate) fn input_of(&self, index: usize) -> usize {
+        if index == 0 { self.input } else { self.operations[index - 1].output }
+    }
+}

@@ -1,0 +1,147 @@
+//! Records on their way through the layers, and back.
+
+use imfit_compute::{Isa, Records, WeightGradient};
+
+use super::layout::Layout;
+use super::network::{Dense, Network, Operation};
+use crate::losses::Loss;
+use crate::metrics::Metric;
+use crate::panel::{Lanes, PANEL_ROWS, lanes, lanes_mut};
+
+/// What a pass needs to know of the model, besides its weights.
+#[derive(Clone, Copy)]
+pub(crate) struct Pass<'a> {
+    pub(crate) operations: &'a [Operation],
+    pub(crate) layout: &'a Layout,
+    pub(crate) isa: Isa,
+}
+
+impl<'a> Pass<'a> {
+    pub(crate) fn new(network: &'a Network, layout: &'a Layout, isa: Isa) -> Pass<'a> {
+        Pass { operations: &network.operations, layout, isa }
+    }
+
+    /// Sends the inputs through all operations.
+    pub(crate) fn forward(&self, records: &mut [f32], weights: &[f32]) {
+        for (index, operation) in self.operations.iter().enumerate() {
+            let (from, to) = (self.layout.input_of(index), self.layout.operations[index].output);
+            match operation {
+                Operation::Dense(dense) => {
+                    let weights = dense.weights(weights);
+                    weights.forward(self.isa, self.records(records), from, to);
+                    let places = to..to + dense.outputs * PANEL_ROWS;
+                    for record in records.chunks_exact_mut(self.layout.length) {
+                        dense.activation.apply(self.isa, &mut record[places.clone()]);
+                    }
+                }
+                Operation::Activation { activation, width } => {
+                    let places = width * PANEL_ROWS;
+                    for record in records.chunks_exact_mut(self.layout.length) {
+                        record.copy_within(from..from + places, to);
+                        activation.apply(self.isa, &mut record[to..to + places]);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Computes each row's loss and metrics for records of which the first `rows` rows count.
+    pub(crate) fn score(&self, records: &mut [f32], rows: usize, loss: Loss, metrics: &[Metric]) {
+        let layout = self.layout;
+        for (index, record) in records.chunks_exact_mut(layout.length).enumerate() {
+            let (before, scores) = record.split_at_mut(layout.scores);
+            let features = self.width() * PANEL_ROWS;
+            let prediction = lanes(&before[layout.prediction()..][..features]);
+            let target = lanes(&before[layout.target..][..features]);
+            let weight = &lanes(&before[layout.weight..][..PANEL_ROWS])[0];
+            let (scores, _) = scores.as_chunks_mut::<PANEL_ROWS>();
+            scores[0] = loss.rows(prediction, target);
+            scores[0].iter_mut().zip(weight).for_each(|(score, weight)| *score *= weight);
+            for (score, metric) in scores[1..].iter_mut().zip(metrics) {
+                *score = metric.rows(prediction, target);
+            }
+            let counted = rows.saturating_sub(index * PANEL_ROWS).min(PANEL_ROWS);
+            scores[..layout.score_count].iter_mut().for_each(|score| score[counted..].fill(0.0));
+        }
+    }
+
+    /// Sends the gradient of the loss back to the first dense product. `scale` is 1 / the batch's rows.
+    pub(crate) fn backward(&self, records: &mut [f32], weights: &[f32], loss: Loss, scale: f32) {
+        self.loss_gradient(records, loss, scale);
+        let first_dense = self.operations.iter().position(|op| matches!(op, Operation::Dense(_)));
+        let Some(first_dense) = first_dense else { return };
+        for (index, operation) in self.operations.iter().enumerate().skip(first_dense).rev() {
+            let fields = &self.layout.operations[index];
+            match operation {
+                Operation::Dense(dense) => {
+                    self.differentiate(records, index, fields.output, dense.activation);
+                    self.gradient_of(index, dense).turn(self.isa, self.records(records));
+                    if index > first_dense {
+                        let before = self.layout.operations[index - 1].delta;
+                        let weights = dense.weights(weights);
+                        weights.backward(self.isa, self.records(records), fields.delta, before);
+                    }
+                }
+                Operation::Activation { activation, .. } => {
+                    let input = self.layout.input_of(index);
+                    self.differentiate(records, index, input, *activation);
+                }
+            }
+        }
+    }
+
+    /// Where the gradient of a dense product's weights is summed from.
+    pub(crate) fn gradient_of(&self, index: usize, dense: &Dense) -> WeightGradient {
+        let fields = &self.layout.operations[index];
+        WeightGradient {
+            x: self.layout.input_of(index),
+            delta: fields.delta,
+            turned: fields.turned,
+            inputs: dense.rows(),
+            outputs: dense.outputs,
+        }
+    }
+
+    /// Multiplies the delta of operation `index` by the derivative of its activation.
+    fn differentiate(
+        &self,
+        records: &mut [f32],
+        index: usize,
+        input: usize,
+        activation: imfit_compute::Activation,
+    ) {
+        let layout = self.layout;
+        let places = self.operations[index].width() * PANEL_ROWS;
+        let fields = &layout.operations[index];
+        for record in records.chunks_exact_mut(layout.length) {
+            let (before, deltas) = record.split_at_mut(layout.deltas);
+            let delta = &mut deltas[fields.delta - layout.deltas..][..places];
+            let (input, output) = (&before[input..][..places], &before[fields.output..][..places]);
+            activation.backward(self.isa, input, output, delta);
+        }
+    }
+
+    fn loss_gradient(&self, records: &mut [f32], loss: Loss, scale: f32) {
+        let layout = self.layout;
+        let Some(fields) = layout.operations.last() else { return };
+        let features = self.width() * PANEL_ROWS;
+        for record in records.chunks_exact_mut(layout.length) {
+            let (before, deltas) = record.split_at_mut(layout.deltas);
+            let prediction = lanes(&before[layout.prediction()..][..features]);
+            let target = lanes(&before[layout.target..][..features]);
+            let weight = &lanes(&before[layout.weight..][..PANEL_ROWS])[0];
+            let scales: Lanes = weight.map(|weight| weight * scale);
+            let delta = lanes_mut(&mut deltas[fields.delta - layout.deltas..][..features]);
+            loss.gradient(prediction, target, &scales, delta);
+        }
+    }
+
+    /// Values in a row of output.
+    fn width(&self) -> usize {
+        self.operations.last().map_or(0, Operation::width)
+    }
+
+    fn records<'r>(&self, values: &'r mut [f32]) -> Records<'r> {
+        Records { values, length: self.layout.length }
+    }
+}

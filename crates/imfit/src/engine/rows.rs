@@ -1,0 +1,45 @@
+//! Rows of data on their way into records.
+
+use ndarray::ArrayView2;
+
+use super::layout::Layout;
+use crate::data::{Data, Rows};
+use crate::panel::{PANEL_ROWS, lanes_mut};
+
+/// Copies up to [`PANEL_ROWS`] rows of the data into a record. The lanes past them get the last row
+/// once more, so that no arithmetic on them is stranger than on the others, but weigh nothing.
+pub(super) fn load(
+    record: &mut [f32],
+    layout: &Layout,
+    data: &Data<'_>,
+    rows: impl ExactSizeIterator<Item = usize>,
+) {
+    let count = rows.len();
+    let mut lanes = [0; PANEL_ROWS];
+    for (lane, row) in lanes.iter_mut().zip(rows) {
+        *lane = row;
+    }
+    let last = lanes[count - 1];
+    lanes[count..].fill(last);
+    data.gather_x(&lanes, lanes_mut(&mut record[layout.input..]));
+    data.gather_y(&lanes, lanes_mut(&mut record[layout.target..]));
+    let weights = &mut record[layout.weight..layout.weight + PANEL_ROWS];
+    weights[count..].fill(0.0);
+    for (weight, lane) in weights[..count].iter_mut().zip(lanes) {
+        *weight = data.weight(lane);
+    }
+}
+
+/// Asks for rows that will be loaded soon: shuffled rows are nowhere near each other.
+pub(super) fn expect(data: &Data<'_>, rows: &[u32]) {
+    for row in rows {
+        data.prefetch(*row as usize);
+    }
+}
+
+/// Copies all rows of `x`, at most [`PANEL_ROWS`], into a field of inputs.
+pub(super) fn load_inputs(field: &mut [f32], x: &ArrayView2<'_, f32>) {
+    let last = x.nrows() - 1;
+    let lanes: [usize; PANEL_ROWS] = std::array::from_fn(|lane| lane.min(last));
+    Rows::new(x.view()).gather(&lanes, lanes_mut(field));
+}

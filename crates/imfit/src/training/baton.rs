@@ -1,0 +1,53 @@
+//! What the engine asks between two phases of a step: which rows are next, and whether to go on.
+
+use std::time::Instant;
+
+use super::schedule::Place;
+use crate::engine::{Batch, Conductor, Outcome, Sums};
+use crate::optimizers::Optimizer;
+use crate::panel::Lanes;
+
+/// Leads through the rest of an epoch, until the time is up.
+pub(super) struct Baton<'a, 'b> {
+    pub(super) order: &'a [u32],
+    pub(super) place: &'b mut Place,
+    pub(super) sums: &'b mut Sums,
+    pub(super) optimizer: &'b Optimizer,
+    /// Steps that the optimizer has taken.
+    pub(super) iterations: &'b mut u64,
+    /// When to stop, but for the first batch.
+    pub(super) deadline: Instant,
+    pub(super) began: bool,
+}
+
+impl<'a> Conductor<'a> for Baton<'a, '_> {
+    fn next(&mut self) -> Option<Batch<'a>> {
+        if self.began && Instant::now() >= self.deadline {
+            return None;
+        }
+        self.began = true;
+        let chunk = self.place.next()?;
+        let (rows, ahead) = self.order[chunk.places.start..].split_at(chunk.places.len());
+        Some(Batch {
+            rows,
+            ahead: &ahead[..ahead.len().min(rows.len())],
+            batch_rows: chunk.batch_rows,
+            first: chunk.first_of_batch,
+            last: chunk.last_of_batch,
+            step: None,
+        })
+    }
+
+    fn scored(&mut self, batch: &Batch<'a>, scores: &mut dyn Iterator<Item = &[Lanes]>) -> Outcome {
+        scores.for_each(|scores| self.sums.add(scores));
+        if !self.sums.loss().is_finite() {
+            return Outcome::Stop;
+        }
+        self.place.finish(batch.rows.len());
+        if !batch.last {
+            return Outcome::GoOn;
+        }
+        *self.iterations += 1;
+        Outcome::Take(self.optimizer.step(*self.iterations))
+    }
+}
