@@ -45,14 +45,19 @@ impl<'a> Rows<'a> {
     pub(crate) fn gather<const N: usize>(&self, rows: &[usize; N], field: &mut [[f32; N]]) {
         let width = self.width();
         let field = &mut field[..width];
-        match self.values {
-            Some(values) => {
+        match (self.values, width) {
+            // Positions and colours: so short that a loop over a row would take longer than the row.
+            (Some(values), 1) => gather_narrow::<1, N>(values, rows, field),
+            (Some(values), 2) => gather_narrow::<2, N>(values, rows, field),
+            (Some(values), 3) => gather_narrow::<3, N>(values, rows, field),
+            (Some(values), 4) => gather_narrow::<4, N>(values, rows, field),
+            (Some(values), _) => {
                 for (lane, row) in rows.iter().enumerate() {
                     let row = &values[row * width..][..width];
                     field.iter_mut().zip(row).for_each(|(column, value)| column[lane] = *value);
                 }
             }
-            None => {
+            (None, _) => {
                 for (lane, row) in rows.iter().enumerate() {
                     let row = self.view.row(*row);
                     field.iter_mut().zip(row).for_each(|(column, value)| column[lane] = *value);
@@ -83,6 +88,24 @@ impl<'a> Rows<'a> {
     /// One value.
     pub(crate) fn value(&self, (row, column): (usize, usize)) -> f32 {
         self.view[[row, column]]
+    }
+}
+
+/// As [`Rows::gather`], for rows of `W` values.
+#[inline]
+fn gather_narrow<const W: usize, const N: usize>(
+    values: &[f32],
+    rows: &[usize; N],
+    field: &mut [[f32; N]],
+) {
+    let (values, _) = values.as_chunks::<W>();
+    let (field, _) = field.as_chunks_mut::<W>();
+    let field = &mut field[0];
+    for (lane, row) in rows.iter().enumerate() {
+        let row = values[*row];
+        for (column, value) in field.iter_mut().zip(row) {
+            column[lane] = value;
+        }
     }
 }
 
