@@ -21,6 +21,7 @@
 mod aarch64;
 mod activation;
 mod adam;
+mod function;
 mod isa;
 mod math;
 mod portable;
@@ -35,6 +36,7 @@ mod x86_64;
 
 pub use activation::{Activation, Relu};
 pub use adam::AdamStep;
+pub use function::Function;
 pub use isa::{Isa, UnknownIsa};
 pub use product::Product;
 pub use transpose::transpose;
