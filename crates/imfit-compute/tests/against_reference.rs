@@ -167,6 +167,21 @@ fn derivatives_agree() {
     }
 }
 
+/// Holds the reference itself: its derivatives are the slopes of its functions.
+#[test]
+fn reference_derivatives_are_finite_differences() {
+    let step = 1.0 / 1024.0;
+    for activation in ACTIVATIONS {
+        // In the middle between multiples of 1/16, where no rectifier has a kink.
+        for x in (-128..128).map(|i| (i as f32 + 0.5) / 16.0) {
+            let [below, above] = [x - step, x + step].map(|x| reference::activation(activation, x));
+            let slope = (above - below) / (2.0 * f64::from(step));
+            let derivative = reference::activation_derivative(activation, x);
+            assert!((slope - derivative).abs() < 1e-6, "{activation:?} at {x}: {derivative}");
+        }
+    }
+}
+
 /// The gradient of a sine can be asked for at any input: large, denormal, infinite.
 #[test]
 fn the_derivative_of_the_sine_is_the_cosine_at_every_input() {
