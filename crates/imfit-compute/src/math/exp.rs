@@ -37,7 +37,7 @@ pub(super) fn reduce<S: Simd>(simd: S, x: S::Vector) -> Reduced<S::Vector> {
     Reduced { n, exp_minus_one: simd.mul_add(simd.mul(r, r), series, r) }
 }
 
-/// eˣ. Infinite above 88.73, 0 below -103.98.
+/// eˣ. Infinite above 88.73, 0 below -103.98. At most 1.035 ulp off, 1.007 portable.
 #[inline(always)]
 pub(crate) fn exp<S: Simd>(simd: S, x: S::Vector) -> S::Vector {
     let held = simd.max(simd.splat(LOWEST), simd.min(simd.splat(HIGHEST), x));

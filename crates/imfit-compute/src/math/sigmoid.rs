@@ -9,7 +9,7 @@ const HIGHEST: f32 = 30.0;
 /// 1 + 2ⁿ doesn't change any more below this n.
 const VANISHED: f32 = -64.0;
 
-/// 1 / (1 + e⁻ˣ). 0 below -103.98, 1 above 17.33.
+/// 1 / (1 + e⁻ˣ). 0 below -103.98, 1 above 17.33. At most 1.743 ulp off, 1.770 portable.
 ///
 /// With -x = -n·ln 2 + r it is 2ⁿ / (1 + 2ⁿ + (eʳ - 1)), where 1 + 2ⁿ is exact or its rounding error
 /// known, so that the sum has but one rounding.

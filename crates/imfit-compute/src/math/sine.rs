@@ -38,7 +38,7 @@ struct Reduced<V> {
     sign: V,
 }
 
-/// sin x, NaN for infinite x.
+/// sin x, NaN for infinite x. At most 1.759 ulp off, 1.756 portable.
 #[inline(always)]
 pub(crate) fn sin<S: Simd>(simd: S, x: S::Vector) -> S::Vector {
     let magnitude = simd.abs(x);
@@ -46,7 +46,7 @@ pub(crate) fn sin<S: Simd>(simd: S, x: S::Vector) -> S::Vector {
     simd.xor(sine_of(simd, reduced), simd.xor(x, magnitude))
 }
 
-/// cos x, NaN for infinite x.
+/// cos x, NaN for infinite x. At most 1.778 ulp off, 1.798 portable.
 #[inline(always)]
 pub(crate) fn cos<S: Simd>(simd: S, x: S::Vector) -> S::Vector {
     sine_of(simd, reduce(simd, simd.abs(x), Wave::Cosine))

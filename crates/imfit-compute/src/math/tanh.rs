@@ -8,7 +8,7 @@ const SATURATED: f32 = 10.0;
 /// Where the two ways to write the quotient are about equally good.
 const BORDER: f32 = 0.55;
 
-/// tanh x
+/// tanh x. At most 1.836 ulp off, 1.945 portable.
 ///
 /// With h = (e²ˣ - 1) / 2 it is h / (1 + h). A quotient of two rounded numbers is up to 2.8 ulp off, so
 /// only a small correction is divided: h - h·(h / (1 + h)) for small x, 1 - 1 / (1 + h) for large ones.
