@@ -81,6 +81,5 @@ const SQUARE_IS_NORMAL: f32 = 1.084_202_2e-19;
 /// numbers and stay there for ever, where a square root takes several times as long.
 #[inline(always)]
 fn without_tiny<S: Simd>(simd: S, value: S::Vector, least: f32) -> S::Vector {
-    let size = simd.max(value, simd.neg(value));
-    simd.select_gt(simd.splat(least), size, simd.splat(0.0), value)
+    simd.select_gt(simd.splat(least), simd.abs(value), simd.splat(0.0), value)
 }
