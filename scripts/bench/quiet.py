@@ -84,7 +84,9 @@ class Watch:
             foreign = max(0.0, round(foreign, 3))
             if best is None or foreign < best[1]:
                 best = result, foreign
-            if foreign <= FOREIGN or self.patience <= 0:
+            if foreign <= FOREIGN:
                 break
             self.patience -= seconds
+            if self.patience <= 0:
+                break
         return best

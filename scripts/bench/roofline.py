@@ -5,6 +5,7 @@ import matplotlib
 matplotlib.use("Agg")
 
 import matplotlib.pyplot as plt
+from matplotlib.ticker import LogLocator, NullLocator
 
 from . import arithmetic
 from .cases import BATCHES
@@ -21,9 +22,9 @@ SHOWN = {
 }
 LEVELS = ["L1", "L2", "L3", "memory"]
 #: the axes: operations for each byte, and room for names beyond the last batch size
-LEFT, RIGHT = 0.3, 30_000
-#: names stand apart by this factor at least
-APART = 1.19
+LEFT, RIGHT = 0.3, 120_000
+#: names stand apart by these factors at least: at the ends of the lines, and above the slopes
+APART, SLOPES_APART = 1.22, 1.5
 
 
 def draw(results, path):
@@ -32,7 +33,7 @@ def draw(results, path):
     figure.patch.set_facecolor("white")
     bottom = draw_points(axes, results)
     draw_roofs(axes, results)
-    set_axes(axes, bottom, 1.9 * results.peak())
+    set_axes(axes, bottom, 4.2 * results.peak())
     figure.tight_layout()
     figure.savefig(path)
     plt.close(figure)
@@ -85,33 +86,25 @@ def spread(heights, apart):
 
 
 def draw_roofs(axes, results):
-    """The peak, and a slope for each place that bytes can come from."""
+    """The peak, and a slope for each place that bytes can come from, named where they meet."""
     peak = results.peak()
     bandwidths = {level: results.bandwidth(level) for level in LEVELS}
-    bandwidths = {level: value for level, value in bandwidths.items() if value}
-    start = min((peak / value for value in bandwidths.values()), default=LEFT)
-    axes.plot([max(start, LEFT), RIGHT], [peak, peak], color=ROOF, linewidth=1.6)
+    corners = {level: peak / value for level, value in bandwidths.items() if value}
+    start = min(corners.values(), default=LEFT)
+    axes.plot([start, RIGHT], [peak, peak], color=ROOF, linewidth=1.6)
     text = f"the most that the processor multiplies and adds: {peak:.0f} GFLOP/s"
-    axes.text(RIGHT * 0.85, peak * 1.09, text, color=ROOF, ha="right", fontsize=10)
-    for value in bandwidths.values():
-        axes.plot([LEFT, peak / value], [LEFT * value, peak], color=ROOF, linewidth=1.0)
-    draw_levels(axes, bandwidths, peak)
-
-
-def draw_levels(axes, bandwidths, peak):
-    """The slopes' names, side by side along a line below the peak."""
-    heights = spread({level: 1 / value for level, value in bandwidths.items()}, 1)
-    for index, level in enumerate(heights):
-        height = peak * 0.62 * 0.55**index
-        value = bandwidths[level]
-        axes.annotate(
-            f"{level}, {value:.0f} GB/s",
-            (height / value, height),
-            xytext=(6, -4),
-            textcoords="offset points",
-            color=PALE,
+    axes.text(RIGHT * 0.9, peak * 1.1, text, color=ROOF, ha="right", fontsize=10)
+    for level, x in spread(corners, SLOPES_APART).items():
+        slope = [LEFT * bandwidths[level], peak]
+        axes.plot([LEFT, corners[level]], slope, color=ROOF, linewidth=1.0)
+        axes.text(
+            x,
+            peak * 1.12,
+            f"{level} {bandwidths[level]:.0f} GB/s",
+            color=ROOF,
             fontsize=8.5,
-            va="top",
+            rotation=50,
+            rotation_mode="anchor",
         )
 
 
@@ -121,6 +114,9 @@ def set_axes(axes, bottom, top):
     axes.set_yscale("log")
     axes.set_xlim(LEFT, RIGHT)
     axes.set_ylim(bottom / 1.6, top)
+    axes.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+    axes.yaxis.set_minor_locator(NullLocator())
+    axes.xaxis.set_minor_locator(NullLocator())
     axes.set_ylabel("GFLOP/s", color=INK)
     axes.set_xlabel("operations for each byte that a step has to move", color=INK)
     axes.set_title(
@@ -130,12 +126,12 @@ def set_axes(axes, bottom, top):
         fontsize=12,
     )
     for batch in BATCHES:
-        name = "all pixels" if batch == PIXELS else f"{batch:,}"
+        name = "all pixels" if batch == PIXELS else f"batch {batch:,}"
         x = arithmetic.intensity(layers, batch)
         axes.axvline(x, color="#e6e6e6", linewidth=0.8, zorder=0)
         axes.text(x, bottom / 1.52, name, color=PALE, fontsize=8.5, ha="center", va="bottom")
-    axes.yaxis.set_major_formatter("{x:g}")
-    axes.xaxis.set_major_formatter("{x:g}")
+    axes.yaxis.set_major_formatter("{x:,g}")
+    axes.xaxis.set_major_formatter("{x:,g}")
     axes.tick_params(colors=PALE, which="both", labelsize=9)
     for side in ("top", "right"):
         axes.spines[side].set_visible(False)
