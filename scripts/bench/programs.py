@@ -1,7 +1,9 @@
 """The programs that are asked: imfit's own and one for each peer."""
 
+import contextlib
 import json
 import os
+import signal
 import subprocess
 import threading
 from pathlib import Path
@@ -91,7 +93,7 @@ class Program:
         return self._read()
 
     def _read(self):
-        clock = threading.Timer(LONGEST, self.process.kill)
+        clock = threading.Timer(LONGEST, self.kill)
         clock.start()
         line = self.process.stdout.readline()
         clock.cancel()
@@ -100,16 +102,25 @@ class Program:
         return json.loads(line)
 
     def close(self):
-        self.process.stdin.close()
+        """Lets the program end by itself, now that there is nothing more to ask."""
+        with contextlib.suppress(BrokenPipeError):
+            self.process.stdin.close()
         try:
             self.process.wait(timeout=20)
         except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
-        self.log.close()
+            self.kill()
+
+    def kill(self):
+        """Ends the program and what it started: it doesn't hear the terminal's Ctrl-C."""
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
 
     def __enter__(self):
         return self
 
-    def __exit__(self, *exception):
-        self.close()
+    def __exit__(self, exception, *_):
+        if exception and self.process.poll() is None:
+            self.kill()
+        else:
+            self.close()
+        self.log.close()
