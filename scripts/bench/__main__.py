@@ -1,6 +1,7 @@
 """Measures, and tells: python -m bench, as scripts/bench.sh calls it."""
 
 import argparse
+import functools
 import json
 import os
 import platform
@@ -65,7 +66,7 @@ def main():
 
     began = datetime.now(timezone.utc)
     peak = measure_peak(watch) if "peak" in options.only else []
-    timings, about = measure(todo, watch)
+    timings, about, stopped = measure(todo, watch)
     if peak and timings:
         peak = best_peak(peak, measure_peak(watch))
 
@@ -84,9 +85,11 @@ def main():
         "goals": [goal.json() for goal in reached],
     }
     (OUT / "bench.json").write_text(json.dumps(report, indent=1) + "\n")
-    tell(report, results, reached, set(PEER_PROGRAMS) - set(peers))
+    tell(report, results, reached)
     whole = not options.quick and set(options.only) >= {"peak", "deep"} and len(peers) == 4
-    draw(results, ROOT / "docs" if whole else OUT)
+    draw(results, ROOT / "docs" if whole and not stopped else OUT)
+    if stopped:
+        sys.exit(f"error: {'; '.join(stopped)}")
 
 
 def wanted_peers(asked):
@@ -106,32 +109,32 @@ def measure_peak(watch):
 
 
 def measure(todo, watch):
-    """The timings of all cases, and what the programs said of themselves."""
-    timings, about = [], {}
+    """The timings of all cases, what the programs said of themselves, and which of them stopped."""
+    timings, about, stopped = [], {}, []
     for name in dict.fromkeys(case.program for case in todo):
         mine = [case for case in todo if case.program == name]
         # What a process held at most is its own only if it did nothing before.
         alone = [[case] for case in mine if case.group == "memory"]
         for part in [[case for case in mine if case.group != "memory"], *alone]:
-            if part:
-                timings += ask(name, part, watch, about)
-    return timings, about
+            if not part:
+                continue
+            try:
+                with Program(name) as program:
+                    about[name] = program.about
+                    # One by one, so that what came before a stop is kept.
+                    for case in part:
+                        timings.append(ask(program, case, watch))
+            except Stopped as stop:
+                stopped.append(str(stop))
+    return timings, about, stopped
 
 
-def ask(name, todo, watch, about):
-    timings = []
-    try:
-        with Program(name) as program:
-            about[name] = program.about
-            for case in todo:
-                answer, foreign = watch.measure(
-                    program.processor_seconds, lambda case=case: program.ask(case.request)
-                )
-                timings.append(timing(case, answer, foreign))
-                say(f"{case.title}: {told(timings[-1])}")
-    except Stopped as stopped:
-        say(f"{name}: {stopped}")
-    return timings
+def ask(program, case, watch):
+    """The timing of one case."""
+    work = functools.partial(program.ask, case.request)
+    line = timing(case, *watch.measure(program.processor_seconds, work))
+    say(f"{case.title}: {told(line)}")
+    return line
 
 
 def told(line):
@@ -146,7 +149,7 @@ def told(line):
     return f"{line['picture_seconds']:.4f} s, {line['gflops']:.1f} GFLOP/s{beside}"
 
 
-def tell(report, results, reached, missing):
+def tell(report, results, reached):
     machine = report["machine"]
     say(f"\n{machine['processor']}, {machine['cores']} cores, {report['began']}\n")
     parts = [
@@ -160,7 +163,7 @@ def tell(report, results, reached, missing):
     disturbed = [line for line in report["timings"] if (line["foreign_cores"] or 0) > FOREIGN]
     if disturbed:
         say(f"{len(disturbed)} of {len(report['timings'])} were disturbed by other processes.")
-    if missing:
+    if missing := set(PEER_PROGRAMS) - set(programs.installed()):
         say(f"Without {', '.join(sorted(missing))}: `make peers` installs them.")
     if report["quick"]:
         say("This was --quick: the numbers mean nothing.")

@@ -95,8 +95,10 @@ class Program:
     def _read(self):
         clock = threading.Timer(LONGEST, self.kill)
         clock.start()
-        line = self.process.stdout.readline()
-        clock.cancel()
+        try:
+            line = self.process.stdout.readline()
+        finally:
+            clock.cancel()
         if not line:
             raise Stopped(f"{self.name} ended without an answer: see {self.log.name}")
         return json.loads(line)

@@ -18,12 +18,18 @@ def grid(head, rows):
 
 
 def goals_table(goals):
+    """The goals that were measured, and a line that tells of the others."""
     rows = []
     for goal in goals:
-        measured = "not measured" if goal.measured is None else goal.show(goal.measured)
-        met = {None: "", True: "yes", False: "no"}[goal.met]
-        rows.append([goal.work, goal.of, goal.limit, measured, met, goal.note])
-    return grid(["work", "what", "goal", "measured", "met", "which"], rows)
+        if goal.measured is not None:
+            met = "yes" if goal.met else "no"
+            rows.append([goal.work, goal.of, goal.limit, goal.show(goal.measured), met, goal.note])
+    lines = grid(["work", "what", "goal", "measured", "met", "which"], rows) if rows else []
+    others = [f"{goal.work}: {goal.of}" for goal in goals if goal.measured is None]
+    if others:
+        names = f", not {'; '.join(others)}" if len(others) <= 6 else ""
+        lines.append(f"{len(rows)} of {len(goals)} goals were measured{names}.")
+    return lines
 
 
 def seconds_table(results):
@@ -36,7 +42,7 @@ def seconds_table(results):
         work = [("train", batch) for batch in sorted(batches)]
         work += [(what, None) for what in ("predict", "render")]
         rows += [row for what, batch in work if (row := seconds_row(results, network, what, batch))]
-    return grid(["seconds", "imfit", "of peak", "quickest peer", *PEERS], rows)
+    return grid(["seconds", "imfit", "of peak", "quickest peer", *PEERS], rows) if rows else []
 
 
 def seconds_row(results, network, what, batch):
