@@ -63,7 +63,7 @@ def test_silence(pixels, capsys):
 
 def test_a_bar_in_a_terminal(terminal):
     with redirect_stdout(terminal):
-        deep_model().fit(*random_pixels(20_000), epochs=2)
+        deep_model().fit(*random_pixels(200_000), epochs=2)
     text = terminal.getvalue()
     assert text.count("\n") == 2 and text.endswith("\n")
     for line in text.split("\n"):
