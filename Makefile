@@ -1,7 +1,7 @@
 # imfit: every target calls one script or tool. `make help` lists them.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build notebooks picture test test-rust test-python test-r test-together lab bench peers vectors clean
+.PHONY: help setup build notebooks picture test test-rust test-python test-r test-together lab bench profile peers vectors clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -38,6 +38,9 @@ picture: build ## draw the README's picture anew
 
 bench: setup ## time imfit beside its peers and the machine's limits; ONLY=deep,peak for parts of it
 	@scripts/bench.sh $(if $(ONLY),--only '$(ONLY)') $(if $(PEERS),--peers '$(PEERS)') $(if $(QUICK),--quick)
+
+profile: setup ## where the cycles of a training step go (Linux, perf)
+	@PYTHONPATH=scripts .venv/bin/python -m bench.profile
 
 peers: ## install Keras, JAX and PyTorch for `make bench` (8 GB, in .venv-peers)
 	@scripts/peers.sh

@@ -1,5 +1,6 @@
 """The list of work: which peer is asked for what."""
 
+import os
 from dataclasses import dataclass, field
 
 from . import arithmetic, networks
@@ -21,8 +22,11 @@ PAIRS = 9
 #: a photograph of 24 megapixels
 LARGE_WIDTH, LARGE_HEIGHT = 6000, 4000
 
+#: processors of this machine
+CORES = os.cpu_count()
+
 #: parts of the list, as `--only` names them
-GROUPS = ["deep", "small", "predict", "sweep", "threads", "fixed", "memory"]
+GROUPS = ["deep", "small", "predict", "sweep", "threads", "load", "fixed", "memory"]
 
 
 @dataclass
@@ -88,6 +92,8 @@ def imfit():
     for batch in (BATCH, 8192):
         for threads in ({}, {"threads": 1}):
             yield training("imfit", "imfit", "deep", batch, group="threads", **threads)
+        yield training("imfit", "imfit", "deep", batch, group="load", busy=1)
+        yield training("imfit", "imfit", "deep", batch, group="load", threads=max(1, CORES - 1))
     deep = training("imfit", "imfit", "deep", BATCH, repeat=PAIRS).request
     for name, one, other in (
         ("looking", {"look_every": LOOK_EVERY}, {}),

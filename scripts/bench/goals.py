@@ -23,6 +23,8 @@ CLIFF = 0.60
 ACTIVATION = 0.15
 SCALING_PER_CORE = 0.95
 LOOKING, SHUFFLING = 0.02, 0.03
+#: with a core taken by another process, against leaving that core alone
+LOAD = 0.20
 MEMORY = 2**30
 
 PERCENT = "{:.1%}".format
@@ -78,6 +80,7 @@ def evaluate(results, threads):
         *activations(results),
         *prediction(results),
         *scaling(results, threads),
+        *load(results),
         *fixed_costs(results),
         *memory(results),
     ]
@@ -169,6 +172,15 @@ def scaling(results, threads):
         work = f"{threads} threads to one, batch {batch}"
         yield Goal(work, "speed", times, least=SCALING_PER_CORE * threads, show=TIMES)
         yield Goal(work, "the same weights", same, least=True, show=YES)
+
+
+def load(results):
+    """All threads while another process takes a core, against one thread less without it."""
+    for batch in (128, 8192):
+        lines = {line["busy"]: line for line in results.find(["load"], batch=batch)}
+        busy, alone = lines.get(1), lines.get(0)
+        more = busy["picture_seconds"] / alone["picture_seconds"] - 1 if busy and alone else None
+        yield Goal(f"one core taken, batch {batch}", "longer than without it", more, most=LOAD)
 
 
 def fixed_costs(results):

@@ -22,6 +22,7 @@ def timing(case, answer, foreign):
         "network": case.network,
         "batch": request.get("batch"),
         "threads": request.get("threads"),
+        "busy": request.get("busy", 0),
         "form": request.get("form"),
         "rows": rows,
         "foreign_cores": foreign,

@@ -30,6 +30,9 @@ pub struct Train {
     pub rows: Option<usize>,
     /// All that there are where nothing is said.
     pub threads: Option<usize>,
+    /// Other processes that want the processor meanwhile.
+    #[serde(default)]
+    pub busy: usize,
     #[serde(default = "yes")]
     pub shuffle: bool,
     /// Seconds between two looks at the training, as a host with a progress bar takes them; the line

@@ -11,6 +11,7 @@
 //!     cargo run --release -p imfit --example bench -- notebooks/images/godwit.png
 //! ```
 
+mod busy;
 mod case;
 mod memory;
 mod network;
@@ -27,6 +28,9 @@ use serde_json::{Value, json};
 use case::Case;
 
 fn main() -> Result<(), Box<dyn Error>> {
+    if std::env::args().nth(1).as_deref() == Some(busy::ARGUMENT) {
+        busy::be_busy();
+    }
     let picture = std::env::args().nth(1).ok_or("usage: bench PICTURE")?;
     let picture = Image::open(picture)?;
     say(&json!({

@@ -1,5 +1,6 @@
 //! Times epochs.
 
+use std::error::Error;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::hint::black_box;
 use std::time::{Duration, Instant};
@@ -9,6 +10,7 @@ use imfit::{
 };
 use serde_json::{Value, json};
 
+use crate::busy::Busy;
 use crate::case::{Compare, Train};
 use crate::network;
 use crate::pixels::first;
@@ -17,8 +19,9 @@ use crate::pixels::first;
 const NEVER: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// The seconds of each epoch, and a digest of the weights at the end.
-pub fn train(case: &Train, picture: &Image) -> Result<Value> {
+pub fn train(case: &Train, picture: &Image) -> std::result::Result<Value, Box<dyn Error>> {
     set_num_threads(case.threads)?;
+    let _busy = Busy::processes(case.busy)?;
     let (x, y) = picture.pixels(Coordinates::Pixel);
     let data = Data::new(first(&x, case.rows), first(&y, case.rows));
     let mut training = Training::begin(case, data)?;
