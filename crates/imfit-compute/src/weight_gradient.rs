@@ -8,6 +8,7 @@
 use std::ops::Range;
 
 use crate::isa::Isa;
+use crate::prefetch;
 use crate::simd::{Kernel, Simd};
 use crate::tile::{Sums, Terms, add_terms, share, with_shape};
 use crate::{LANE_GROUP, Records, odd_lines};
@@ -190,6 +191,17 @@ impl Sum<'_, '_> {
                 half_step: LANE_GROUP,
                 count: rows_left.min(LANE_GROUP),
             };
+            // Another core may have written the next record.
+            let next = &self.records[((panel + 1) * self.length).min(self.records.len())..];
+            for row in 0..LANE_GROUP {
+                let at = self.layer.turned + column + row * turned_stride(self.layer.outputs);
+                for line in 0..V * S::LANES / LANE_GROUP {
+                    prefetch(next, at + line * LANE_GROUP);
+                }
+            }
+            for f in 0..F {
+                prefetch(next, self.layer.x + (self.first + row + f) * LANE_GROUP);
+            }
             // SAFETY: the caller's promise.
             unsafe { add_terms::<S, F, V>(simd, terms, &mut sums) };
         }
