@@ -1,0 +1,114 @@
+//! The arithmetic of optimizer steps.
+
+use imfit_compute::{AdamStep, Isa, LANE_GROUP, reference};
+use proptest::prelude::*;
+
+use crate::matrix::Matrix;
+
+const STEP: AdamStep =
+    AdamStep { step_size: 0.001, one_minus_beta_1: 0.1, one_minus_beta_2: 0.001, epsilon: 1e-7 };
+
+/// What an optimizer step works on, one value for each parameter.
+#[derive(Clone, Debug, PartialEq)]
+struct Parameters {
+    values: Vec<f32>,
+    gradient: Vec<f32>,
+    first: Vec<f32>,
+    second: Vec<f32>,
+}
+
+impl Parameters {
+    fn random(count: usize, gradient_size: f32, seed: u32) -> Parameters {
+        let random = |add: u32| Matrix::random(1, count, seed ^ add).values;
+        let sized = |add| random(add).iter().map(|value| value * gradient_size).collect();
+        Parameters {
+            values: random(1),
+            gradient: sized(2),
+            first: sized(3),
+            second: random(4).iter().map(|v| v.abs() * gradient_size * gradient_size).collect(),
+        }
+    }
+
+    fn step(mut self, isa: Isa, step: AdamStep) -> Parameters {
+        step.apply(isa, &mut self.values, &self.gradient, &mut self.first, &mut self.second);
+        self
+    }
+}
+
+fn close(actual: f32, exact: f64, size: f64) -> bool {
+    (f64::from(actual) - exact).abs() <= 8.0 * f64::from(f32::EPSILON) * size + 1e-44
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig {
+        cases: if cfg!(miri) { 2 } else { 200 }, failure_persistence: None, ..Default::default()
+    })]
+
+    #[test]
+    fn adam_agrees(
+        groups in 0usize..12, step_size in 1e-5f32..0.1, seed: u32,
+        size in prop::sample::select(vec![1.0f32, 1e-3, 1e3, 1e-18, 1e-30, 1e-42, 1e18]),
+    ) {
+        let step = AdamStep { step_size, ..STEP };
+        let before = Parameters::random(groups * LANE_GROUP, size, seed);
+        for isa in Isa::available() {
+            let after = before.clone().step(isa, step);
+            for at in 0..before.values.len() {
+                let (value, gradient) = (before.values[at], before.gradient[at]);
+                let (first, second) = (before.first[at], before.second[at]);
+                let [v, m, s] = reference::adam(step, value, gradient, first, second);
+                let moved = f64::from(step_size) * 40.0;
+                prop_assert!(close(after.values[at], v, f64::from(value).abs() + moved), "{isa:?} value");
+                prop_assert!(close(after.first[at], m, f64::from(first.abs() + gradient.abs())));
+                let squares = f64::from(second) + f64::from(gradient) * f64::from(gradient);
+                prop_assert!(close(after.second[at], s, squares), "{isa:?} second moment");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_zero_gradient_moves_nothing() {
+    let zero = vec![0.0; 48];
+    let values = Matrix::random(1, 48, 1).values;
+    let before =
+        Parameters { values, gradient: zero.clone(), first: zero.clone(), second: zero.clone() };
+    for isa in Isa::available() {
+        assert_eq!(before.clone().step(isa, STEP), before, "{isa:?}");
+    }
+}
+
+/// A square that overflows stops the parameter, as it does in Keras: g / √∞ is 0.
+#[test]
+fn a_gradient_whose_square_overflows_moves_nothing() {
+    let mut before = Parameters::random(16, 1.0, 2);
+    before.gradient.fill(1e30);
+    for isa in Isa::available() {
+        let after = before.clone().step(isa, STEP);
+        assert_eq!(after.values, before.values, "{isa:?}");
+        assert!(after.second.iter().all(|s| *s == f32::INFINITY));
+    }
+}
+
+#[test]
+fn nan_stays_in_its_place() {
+    let clean = Parameters::random(48, 1.0, 3);
+    let mut bad = clean.clone();
+    bad.gradient[19] = f32::NAN;
+    for isa in Isa::available() {
+        let (clean, bad) = (clean.clone().step(isa, STEP), bad.clone().step(isa, STEP));
+        for at in 0..48 {
+            let same = bad.values[at] == clean.values[at] && bad.second[at] == clean.second[at];
+            assert_eq!(same, at != 19, "{isa:?}, place {at}");
+        }
+        assert!(bad.values[19].is_nan() && bad.first[19].is_nan() && bad.second[19].is_nan());
+    }
+}
+
+#[test]
+#[should_panic(expected = "values and gradient differ in length")]
+fn lengths_that_differ_are_refused() {
+    let mut parameters = Parameters::random(32, 1.0, 4);
+    parameters.gradient.truncate(16);
+    parameters.step(Isa::detect(), STEP);
+}
