@@ -11,3 +11,8 @@ mod products;
 mod same_bytes;
 mod sheet;
 mod weight_gradient;
+
+/// The interpreter that checks memory has time for a few small shapes only.
+const WIDEST: usize = if cfg!(miri) { 19 } else { 200 };
+const MOST_ROWS: usize = if cfg!(miri) { 19 } else { 9 * imfit_compute::LANE_GROUP };
+const CASES: u32 = if cfg!(miri) { 3 } else { 150 };

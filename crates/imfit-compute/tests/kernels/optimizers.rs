@@ -3,6 +3,7 @@
 use imfit_compute::{AdamStep, Isa, LANE_GROUP, reference};
 use proptest::prelude::*;
 
+use crate::CASES;
 use crate::matrix::Matrix;
 
 const STEP: AdamStep =
@@ -41,7 +42,7 @@ fn close(actual: f32, exact: f64, size: f64) -> bool {
 
 proptest! {
     #![proptest_config(ProptestConfig {
-        cases: if cfg!(miri) { 2 } else { 200 }, failure_persistence: None, ..Default::default()
+        cases: CASES, failure_persistence: None, ..Default::default()
     })]
 
     #[test]

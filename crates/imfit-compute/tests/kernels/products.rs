@@ -6,10 +6,8 @@ use proptest::prelude::*;
 use crate::close::assert_sums;
 use crate::matrix::Matrix;
 use crate::sheet::Sheet;
+use crate::{CASES, MOST_ROWS, WIDEST};
 
-/// The widest layer: the interpreter that checks memory has time for narrow ones only.
-const WIDEST: usize = if cfg!(miri) { 21 } else { 200 };
-const CASES: u32 = if cfg!(miri) { 3 } else { 150 };
 /// Where the first field begins: not where vectors would like it to.
 const BEFORE: usize = 3;
 
@@ -119,7 +117,7 @@ proptest! {
 
     #[test]
     fn products_agree(
-        inputs in 1..WIDEST, outputs in 1..WIDEST, rows in 1usize..9 * LANE_GROUP,
+        inputs in 1..WIDEST, outputs in 1..WIDEST, rows in 1..MOST_ROWS,
         bias: bool, dense: bool, seed: u32,
     ) {
         let mut layer = Layer::random(inputs, outputs, bias, seed);
@@ -132,7 +130,7 @@ proptest! {
     /// Products that overflow nowhere, but underflow, lose all their digits or nearly overflow.
     #[test]
     fn products_of_extreme_values_agree(
-        inputs in 1..40usize, outputs in 1..40usize, rows in 1usize..40, seed: u32,
+        inputs in 1..WIDEST.min(40), outputs in 1..WIDEST.min(40), rows in 1..MOST_ROWS.min(40), seed: u32,
         (x, w) in prop::sample::select(vec![
             (1e30, 1e-30), (1e-30, 1e-30), (1e-20, 1e-20), (1e18, 1e18), (1e-45, 1.0), (1e-40, 1e30),
         ]),
@@ -148,10 +146,11 @@ proptest! {
 /// Every way to cut a width into tiles.
 #[test]
 fn every_width_agrees() {
-    for width in 1..=if cfg!(miri) { 5 } else { 75 } {
+    let rows = MOST_ROWS.min(33);
+    for width in 1..WIDEST.min(76) {
         for (inputs, outputs) in [(2, width), (width, 3)] {
             let layer = Layer::random(inputs, outputs, true, width as u32);
-            layer.check(&Matrix::random(33, inputs, 1), &Matrix::random(33, outputs, 2));
+            layer.check(&Matrix::random(rows, inputs, 1), &Matrix::random(rows, outputs, 2));
         }
     }
 }
@@ -159,7 +158,7 @@ fn every_width_agrees() {
 /// What is wrong in one row of data stays there.
 #[test]
 fn nan_and_infinity_stay_in_their_row() {
-    let (rows, inputs, outputs, bad) = (37, 19, 26, 20);
+    let (rows, inputs, outputs, bad) = (MOST_ROWS.min(37), 8, WIDEST.min(26), 17);
     let layer = Layer::random(inputs, outputs, true, 5);
     let x = Matrix::random(rows, inputs, 6);
     for isa in Isa::available() {

@@ -70,9 +70,10 @@ fn all_fusing_instruction_sets_give_the_same_bytes() {
         Activation::Relu(Relu::default()),
         Activation::Relu(Relu { max_value: 0.5, negative_slope: 0.25, threshold: -0.25 }),
     ];
-    let widths = [1, 2, 3, 8, 9, 10, 16, 17, 31, 48, 100];
+    let all = [1, 2, 3, 8, 9, 10, 16, 17, 31, 48, 100];
+    let widths = if cfg!(miri) { &all[6..8] } else { &all[..] };
     for (number, (inputs, outputs)) in
-        widths.iter().flat_map(|i| widths.map(|o| (*i, o))).enumerate()
+        widths.iter().flat_map(|i| widths.iter().map(|o| (*i, *o))).enumerate()
     {
         let (panels, activation) = (1 + number % 5, activations[number % activations.len()]);
         let run = |isa: &Isa| step(*isa, inputs, outputs, panels, activation);

@@ -8,9 +8,7 @@ use proptest::prelude::*;
 use crate::close::assert_sums;
 use crate::matrix::{Matrix, without_padding};
 use crate::sheet::Sheet;
-
-const WIDEST: usize = if cfg!(miri) { 21 } else { 200 };
-const CASES: u32 = if cfg!(miri) { 3 } else { 150 };
+use crate::{CASES, MOST_ROWS, WIDEST};
 
 /// A layer and the records that its gradient is summed from.
 struct Case {
@@ -73,7 +71,7 @@ proptest! {
 
     #[test]
     fn gradients_agree(
-        inputs in 1..WIDEST, outputs in 1..WIDEST, rows in 1usize..9 * LANE_GROUP,
+        inputs in 1..WIDEST, outputs in 1..WIDEST, rows in 1..MOST_ROWS,
         part_rows in 1usize..30, bias: bool, seed: u32,
     ) {
         let x = Matrix::random(rows, inputs, seed);
@@ -83,7 +81,7 @@ proptest! {
 
     #[test]
     fn gradients_of_extreme_values_agree(
-        inputs in 1..20usize, outputs in 1..40usize, rows in 1usize..40, seed: u32,
+        inputs in 1..WIDEST.min(20), outputs in 1..WIDEST.min(40), rows in 1..MOST_ROWS.min(40), seed: u32,
         (x, d) in prop::sample::select(vec![
             (1e30, 1e-30), (1e-30, 1e-30), (1e-20, 1e-20), (1e18, 1e18), (1e-45, 1.0), (1e-40, 1e30),
         ]),
@@ -96,7 +94,7 @@ proptest! {
 /// Every remainder of outputs, with lanes as outputs and with lanes as rows.
 #[test]
 fn every_number_of_outputs_agrees() {
-    for outputs in 1..=if cfg!(miri) { 5 } else { 75 } {
+    for outputs in 1..WIDEST.min(76) {
         let (x, delta) = (Matrix::random(21, 5, 1), Matrix::random(21, outputs, 2));
         check(&x, &delta, 12);
     }
@@ -105,9 +103,10 @@ fn every_number_of_outputs_agrees() {
 /// The promise to training: where the rows of a matrix are cut into parts doesn't change a byte.
 #[test]
 fn parts_are_the_whole() {
-    let (x, delta) = (Matrix::random(37, 41, 1), Matrix::random(37, 100, 2));
+    let (rows, inputs) = (MOST_ROWS.min(37), WIDEST.min(41));
+    let (x, delta) = (Matrix::random(rows, inputs, 1), Matrix::random(rows, WIDEST.min(100), 2));
     for isa in Isa::available() {
-        let whole = Case::new(&x, &delta).gradient(isa, 41);
+        let whole = Case::new(&x, &delta).gradient(isa, inputs);
         for part_rows in [1, 2, 5, 12, 40] {
             let parts = Case::new(&x, &delta).gradient(isa, part_rows);
             assert_eq!(whole, parts, "{isa:?}, {part_rows} rows a part");
