@@ -12,7 +12,15 @@ mod same_bytes;
 mod sheet;
 mod weight_gradient;
 
-/// The interpreter that checks memory has time for a few small shapes only.
-const WIDEST: usize = if cfg!(miri) { 19 } else { 200 };
-const MOST_ROWS: usize = if cfg!(miri) { 19 } else { 9 * imfit_compute::LANE_GROUP };
-const CASES: u32 = if cfg!(miri) { 3 } else { 150 };
+use proptest::prelude::ProptestConfig;
+
+/// The interpreter that checks memory (`make check-memory`) has time for a few small shapes only.
+const WIDEST: usize = if cfg!(miri) { 18 } else { 200 };
+const MOST_ROWS: usize = if cfg!(miri) { 18 } else { 9 * imfit_compute::LANE_GROUP };
+/// From one width to the next where a test goes through all of them.
+const WIDTH_STEP: usize = if cfg!(miri) { 8 } else { 1 };
+
+/// The number of random cases is proptest's own, or `PROPTEST_CASES`; nothing is written to disk.
+fn random_cases() -> ProptestConfig {
+    ProptestConfig { failure_persistence: None, ..ProptestConfig::default() }
+}

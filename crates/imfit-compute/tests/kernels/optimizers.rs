@@ -3,8 +3,8 @@
 use imfit_compute::{AdamStep, Isa, LANE_GROUP, reference};
 use proptest::prelude::*;
 
-use crate::CASES;
 use crate::matrix::Matrix;
+use crate::random_cases;
 
 const STEP: AdamStep =
     AdamStep { step_size: 0.001, one_minus_beta_1: 0.1, one_minus_beta_2: 0.001, epsilon: 1e-7 };
@@ -41,9 +41,7 @@ fn close(actual: f32, exact: f64, size: f64) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig {
-        cases: CASES, failure_persistence: None, ..Default::default()
-    })]
+    #![proptest_config(random_cases())]
 
     #[test]
     fn adam_agrees(

@@ -60,8 +60,7 @@ fn filled(length: usize, seed: u32) -> Buffer {
 
 #[test]
 fn all_fusing_instruction_sets_give_the_same_bytes() {
-    let fusing: Vec<Isa> =
-        Isa::available().into_iter().filter(|isa| isa.name() != "portable").collect();
+    let sets = Isa::available();
     let activations = [
         Activation::Linear,
         Activation::Sigmoid,
@@ -71,17 +70,20 @@ fn all_fusing_instruction_sets_give_the_same_bytes() {
         Activation::Relu(Relu { max_value: 0.5, negative_slope: 0.25, threshold: -0.25 }),
     ];
     let all = [1, 2, 3, 8, 9, 10, 16, 17, 31, 48, 100];
-    let widths = if cfg!(miri) { &all[6..8] } else { &all[..] };
-    for (number, (inputs, outputs)) in
-        widths.iter().flat_map(|i| widths.iter().map(|o| (*i, *o))).enumerate()
-    {
+    let widths = if cfg!(miri) { &all[2..4] } else { &all[..] };
+    let shapes = widths.iter().flat_map(|inputs| widths.iter().map(|outputs| (*inputs, *outputs)));
+    for (number, (inputs, outputs)) in shapes.enumerate() {
         let (panels, activation) = (1 + number % 5, activations[number % activations.len()]);
-        let run = |isa: &Isa| step(*isa, inputs, outputs, panels, activation);
-        let results: Vec<Vec<u32>> = fusing.iter().map(run).collect();
-        for (isa, result) in fusing.iter().zip(&results) {
-            let differs = result.iter().zip(&results[0]).position(|(a, b)| a != b);
+        let best = step(sets[0], inputs, outputs, panels, activation);
+        for isa in &sets {
+            if isa.name() == "portable" && sets.len() > 1 {
+                // It rounds twice where the others round once: its bytes are its own.
+                continue;
+            }
+            let again = step(*isa, inputs, outputs, panels, activation);
+            let differs = again.iter().zip(&best).position(|(a, b)| a != b);
             let case = format!("{inputs} x {outputs}, {panels} panels, {activation:?}");
-            assert_eq!(differs, None, "{isa:?} is not {:?} on {case}", fusing[0]);
+            assert_eq!(differs, None, "{isa:?} is not {:?} on {case}", sets[0]);
         }
     }
 }
