@@ -89,12 +89,8 @@ impl Layer {
     /// Writes the gradient where the weights were.
     fn sum_gradient(&mut self, isa: Isa) {
         let (records, rows) = ((&*self.records, self.length), PANELS * LANE_GROUP);
-        let parts = self.values.chunks_mut(PART_ROWS * self.stride).enumerate();
-        for (part, values) in parts.take((self.inputs + 1).div_ceil(PART_ROWS)) {
-            let whole = values.len() / self.stride * self.stride;
-            let first = part * PART_ROWS;
-            let values = &mut values[..whole];
-            self.gradient.write_to(isa, records, rows, first, values, self.stride);
+        for (part, values) in self.values.chunks_mut(PART_ROWS * self.stride).enumerate() {
+            self.gradient.write_to(isa, records, rows, part * PART_ROWS, values, self.stride);
         }
     }
 }
