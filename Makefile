@@ -1,7 +1,7 @@
 # imfit: every target calls one script or tool. `make help` lists them.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build notebooks picture test test-rust test-python test-r test-together lab bench profile peers vectors clean
+.PHONY: help setup build notebooks picture test test-rust test-python test-r test-together check-memory lab bench bench-pieces profile peers vectors clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,6 +30,9 @@ test-r: setup ## lintr, testthat, the tarball on its own
 test-together: setup ## what no language can test alone: the same bytes in Rust, Python and R
 	@scripts/test.sh together
 
+check-memory: setup ## the unsafe code under Miri, AddressSanitizer (both on nightly) and valgrind
+	@scripts/check_memory.sh
+
 lab: build ## open JupyterLab on the notebooks, with the kernels installed
 	@scripts/lab.sh
 
@@ -44,6 +47,9 @@ profile: setup ## where the cycles of a training step go (Linux, perf)
 
 peers: ## install Keras, JAX and PyTorch for `make bench` (8 GB, in .venv-peers)
 	@scripts/peers.sh
+
+bench-pieces: ## time the pieces of a training step, on each set of instructions
+	cargo bench --locked -p imfit-compute
 
 vectors: ## write the golden cases anew, with Keras in .venv-vectors
 	@scripts/vectors.sh

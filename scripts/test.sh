@@ -39,12 +39,28 @@ test_rust() {
   check "clippy" cargo clippy --locked --workspace --all-targets -- -D warnings
   check "clippy, the R package" \
     cargo clippy --locked "${r[@]}" --target-dir target --all-targets -- -D warnings
-  suite "cargo test" cargo_test
+  suite "cargo test" cargo_test --workspace
+  every_instruction_set
 }
 
+# The golden cases and the tests of training once more, on each set of instructions that this
+# processor has; `cargo test` alone uses the best.
+every_instruction_set() {
+  local set sets
+  if ! sets=$(cargo run --quiet --locked -p imfit --example instruction_sets); then
+    check "the instruction sets" false
+    return
+  fi
+  for set in $sets; do
+    IMFIT_ISA=$set suite "cargo test, $set" \
+      cargo_test -p imfit --test instruction_sets --test golden --test training
+  done
+}
+
+# cargo_test ARGUMENTS...: cargo test, with its tests counted.
 cargo_test() {
   local log=$WORK/cargo.log status=0
-  cargo test --locked --workspace --no-fail-fast 2>&1 | tee "$log" || status=1
+  cargo test --locked --no-fail-fast "$@" 2>&1 | tee "$log" || status=1
   awk '/^test result:/ { passed += $4; failed += $6 + $8 } END { print passed + 0, failed + 0 }' \
     "$log" >>"$IMFIT_COUNTS"
   if grep '^test .* \.\.\. ignored' "$log" >"$WORK/ignored"; then

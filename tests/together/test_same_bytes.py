@@ -1,8 +1,8 @@
 """Same seed, same bytes: Rust, Python and R train the same model and give the same weights.
 
 Each language runs as its users run it, in a process of its own, with the picture that is in the
-repository, at 1, 2 and 4 threads. What is compared is the whole model file: weights, optimizer
-state and history.
+repository, at 1, 2 and 4 threads; and Rust on each set of instructions that the processor has. What
+is compared is the whole model file: weights, optimizer state and history.
 """
 
 import hashlib
@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
+EXAMPLES = ROOT / "target" / "release" / "examples"
 PICTURE = ROOT / "notebooks" / "images" / "godwit.png"
 THREADS = [1, 2, 4]
 
@@ -51,16 +52,16 @@ save_model(model, args[2])
 """
 
 
-def run(command, threads):
+def run(command, threads, **settings):
     """Runs a command with a number of threads; its output is in the message if it fails."""
     own = {"IMFIT_NUM_THREADS": str(threads), "R_LIBS": str(ROOT / ".rlib")}
-    environment = os.environ | own
+    environment = os.environ | own | settings
     done = subprocess.run(command, env=environment, capture_output=True, text=True, cwd=ROOT)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def rust(script, output, threads):
-    run([ROOT / "target" / "release" / "examples" / "same_bytes", PICTURE, output], threads)
+def rust(script, output, threads, **settings):
+    run([EXAMPLES / "same_bytes", PICTURE, output], threads, **settings)
 
 
 def python(script, output, threads):
@@ -74,9 +75,10 @@ def r(script, output, threads):
 
 
 @pytest.fixture(scope="module", autouse=True)
-def rust_example():
+def rust_examples():
     """Builds the Rust side of the comparison."""
-    command = ["cargo", "build", "--release", "--locked", "-p", "imfit", "--example", "same_bytes"]
+    names = ["--example", "same_bytes", "--example", "instruction_sets"]
+    command = ["cargo", "build", "--release", "--locked", "-p", "imfit", *names]
     subprocess.run(command, check=True, cwd=ROOT)
 
 
@@ -90,3 +92,21 @@ def test_rust_python_and_r_write_the_same_file(tmp_path):
     digests = {key: hashlib.sha256(data).hexdigest() for key, data in files.items()}
     assert len(set(digests.values())) == 1, digests
     assert len(files["rust", 1]) > 5300 * 3 * 4, "the file is too small to hold the model"
+
+
+def test_instruction_sets_that_fuse_write_the_same_file(tmp_path):
+    """The portable path rounds twice where the others round once: its bytes are its own."""
+    listed = subprocess.run(
+        [EXAMPLES / "instruction_sets"], check=True, capture_output=True, text=True
+    )
+    files = {}
+    for name in listed.stdout.split():
+        for threads in THREADS:
+            output = tmp_path / f"{name}-{threads}.safetensors"
+            rust(None, output, threads, IMFIT_ISA=name)
+            files[name, threads] = hashlib.sha256(output.read_bytes()).hexdigest()
+    fusing = {digest for (name, _), digest in files.items() if name != "portable"}
+    portable = {digest for (name, _), digest in files.items() if name == "portable"}
+    assert len(fusing) <= 1, files
+    assert len(portable) == 1, files
+    assert not fusing & portable, "IMFIT_ISA changes nothing"

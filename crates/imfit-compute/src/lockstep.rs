@@ -21,7 +21,7 @@ pub trait Steps: Sync {
     /// What belongs to a part of the weights and changes with it.
     type Part: Send + Sync;
 
-    /// The number of records that take part in the step.
+    /// The number of records that take part in the step. Asked once for each phase.
     fn records(&self, plan: &Self::Plan) -> usize;
     /// Phase 1: writes some records, those from number `first` on.
     fn write_records(&self, plan: &Self::Plan, first: usize, records: &mut [f32], weights: &[f32]);
@@ -67,7 +67,9 @@ pub struct Work<'a, Part> {
 /// are not needed: one is enough.
 ///
 /// # Panics
-/// Panics if the bounds don't fit the weights, or a step panics.
+/// Panics if the bounds don't fit the weights. A panic in a step or in `lead` ends the run for all
+/// threads and comes out of the call in which it happened: `start` must pass it on, as thread pools
+/// and scopes do, and the records and weights are what the steps before it left, or half-way on.
 pub fn run<T: Steps, L: Lead<T::Plan>>(
     steps: &T,
     lead: &mut L,
@@ -117,12 +119,20 @@ impl Phase {
 #[repr(align(128))]
 struct Apart<T>(T);
 
+/// What a phase is about. The number of records was held against those there are: what
+/// [`Steps::records`] says another time is not to be relied on, it may be anybody's code.
+#[derive(Clone, Copy)]
+struct Planned<Plan> {
+    plan: Plan,
+    records: usize,
+}
+
 struct Shared<'a, T: Steps, L> {
     steps: &'a T,
     /// Used by who begins a phase, and by nobody else.
     lead: UnsafeCell<&'a mut L>,
     /// Written by who begins a phase; read by who holds a piece of it.
-    plan: UnsafeCell<Option<T::Plan>>,
+    plan: UnsafeCell<Option<Planned<T::Plan>>>,
     records: *mut f32,
     records_count: usize,
     record_length: usize,
@@ -235,8 +245,8 @@ impl<'a, T: Steps, L: Lead<T::Plan>> Shared<'a, T, L> {
     /// The piece must have been taken by this thread, in this phase.
     unsafe fn do_piece(&self, piece: usize, phase: Phase) {
         // SAFETY: the plan is only written between phases, and this one isn't over.
-        let plan = unsafe { (*self.plan.get()).as_ref() }.expect("a phase has a plan");
-        let active = self.steps.records(plan);
+        let planned = unsafe { (*self.plan.get()).as_ref() }.expect("a phase has a plan");
+        let (plan, active) = (&planned.plan, planned.records);
         if phase.writes_records() {
             let first = piece * self.piece_records;
             let count = self.piece_records.min(active - first);
@@ -269,24 +279,24 @@ impl<'a, T: Steps, L: Lead<T::Plan>> Shared<'a, T, L> {
         let (lead, plan) = unsafe { (&mut *self.lead.get(), &mut *self.plan.get()) };
         self.done.0.store(0, Ordering::Relaxed);
         let next = if last.writes_records() {
-            plan.take().and_then(|plan| {
-                let values = self.steps.records(&plan) * self.record_length;
-                // SAFETY: nobody writes the records now.
+            plan.take().and_then(|last| {
+                let values = last.records * self.record_length;
+                // SAFETY: there are as many records, and nobody writes them now.
                 let records = unsafe { std::slice::from_raw_parts(self.records, values) };
-                lead.between(plan, records)
+                lead.between(last.plan, records)
             })
         } else {
             lead.next()
         };
-        let phase = next.map_or(Phase::END, |next| {
-            let active = self.steps.records(&next);
+        *plan = next.map(|plan| Planned { plan, records: self.steps.records(&plan) });
+        let phase = plan.as_ref().map_or(Phase::END, |next| {
+            let active = next.records;
             assert!((1..=self.records_count).contains(&active), "a plan for records there aren't");
             let parts = self.bounds.len() - 1;
             let pieces =
                 if last.writes_records() { parts } else { active.div_ceil(self.piece_records) };
             Phase::new(last.number() + 1, pieces)
         });
-        *plan = next;
         self.phase.0.store(phase.0, Ordering::SeqCst);
         self.bed.wake();
         if phase != Phase::END && phase.pieces() == 0 {

@@ -6,7 +6,7 @@ use crate::tile::{Sums, Terms, add_terms, share, vector_at, with_shape};
 use crate::{LANE_GROUP, Records};
 
 /// The weights of a dense layer: `inputs` rows of `outputs` values, one row every `stride` places,
-/// and perhaps a row of biases after them.
+/// and perhaps a row of biases after them. The places between two rows are not read.
 #[derive(Debug, Clone, Copy)]
 pub struct Weights<'a> {
     /// The rows, one after the other.
@@ -54,10 +54,12 @@ impl Weights<'_> {
     }
 
     fn check(&self, records: &Records<'_>, from: (usize, usize), to: (usize, usize)) {
+        let (from, to) = (records.field(from.0, from.1), records.field(to.0, to.1));
         let rows = self.inputs + usize::from(self.bias);
         assert!(self.stride >= self.outputs, "rows overlap");
-        assert!(self.values.len() >= rows * self.stride, "weights have too few rows");
-        let (from, to) = (records.field(from.0, from.1), records.field(to.0, to.1));
+        let places = rows.checked_mul(self.stride);
+        let enough = places.is_some_and(|places| self.values.len() >= places);
+        assert!(enough, "weights have too few rows");
         assert!(from.end <= to.start || to.end <= from.start, "the fields overlap");
     }
 }

@@ -9,6 +9,10 @@ use crate::LANE_GROUP;
 /// A record is `length` values. Its *fields* are matrices of some features, (features,
 /// [`LANE_GROUP`]): the values of one feature for all rows of the panel stand side by side, so that
 /// one vector works on many rows and no network is too narrow for it.
+///
+/// Kernels read and write the fields that they are told, and nothing beside them. A product keeps
+/// rows of data apart: where the last panel has fewer rows than lanes, the other lanes may hold
+/// anything, NaN too, and no row's result depends on them.
 #[derive(Debug)]
 pub struct Records<'a> {
     /// The records, one after the other.
@@ -33,8 +37,17 @@ impl Records<'_> {
     /// # Panics
     /// Panics if it doesn't fit.
     pub(crate) fn field(&self, at: usize, features: usize) -> Range<usize> {
-        let end = at + features * LANE_GROUP;
-        assert!(self.length > 0 && end <= self.length, "a field ends behind its record");
-        at..end
+        assert!(self.length > 0, "a record has no places");
+        field(self.length, at, features)
     }
+}
+
+/// The places of a field of `features` features in a record of `length` values.
+///
+/// # Panics
+/// Panics if it doesn't fit, also where the numbers are too large to add up.
+pub(crate) fn field(length: usize, at: usize, features: usize) -> Range<usize> {
+    let end = features.checked_mul(LANE_GROUP).and_then(|places| at.checked_add(places));
+    let fits = end.filter(|end| *end <= length);
+    at..fits.expect("a field ends behind its record")
 }

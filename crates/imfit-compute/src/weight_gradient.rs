@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use crate::isa::Isa;
 use crate::prefetch;
+use crate::records::field;
 use crate::simd::{Kernel, Simd};
 use crate::tile::{Sums, Terms, add_terms, share, with_shape};
 use crate::{LANE_GROUP, Records, odd_lines};
@@ -22,7 +23,8 @@ pub struct WeightGradient {
     /// The field of the layer's inputs; with a bias, one feature of ones after them.
     pub x: usize,
     /// The field of the gradient of the loss with respect to the layer's outputs. It has room for
-    /// [`delta_features`] of them; those past `outputs` may be anything finite.
+    /// [`delta_features`] of them; those past `outputs` may be anything, NaN too: they reach
+    /// nothing but the places past `outputs` of the gradient's rows.
     pub delta: usize,
     /// The field that [`turn`](WeightGradient::turn) writes: [`turned_places`] values.
     pub turned: usize,
@@ -60,6 +62,7 @@ impl WeightGradient {
     /// # Panics
     /// Panics if a field doesn't fit its record.
     pub fn turn(self, isa: Isa, records: Records<'_>) {
+        assert!(self.outputs <= records.length / LANE_GROUP, "there are fewer outputs");
         let delta = records.field(self.delta, delta_features(self.outputs));
         let turned = records.field(self.turned, turned_places(self.outputs) / LANE_GROUP);
         assert!(delta.end <= turned.start || turned.end <= delta.start, "the fields overlap");
@@ -69,7 +72,9 @@ impl WeightGradient {
     /// `gradient[i] = Σ x[r][first + i] · delta[r]` over the rows r of data, in a fixed order, for
     /// the rows i of `gradient`, which stand `stride` places apart.
     ///
-    /// Of the `records`, each `length` values, only the first `rows` rows of data count.
+    /// Of the `records`, each `length` values, only the first `rows` rows of data count. In the last
+    /// panel, the lanes past them must have a delta of zero and finite inputs. The places past
+    /// `outputs` of the gradient's rows are overwritten, with values that mean nothing.
     ///
     /// # Panics
     /// Panics if a field doesn't fit its record, or there are fewer inputs or rows.
@@ -82,16 +87,15 @@ impl WeightGradient {
         gradient: &mut [f32],
         stride: usize,
     ) {
-        assert!(rows.div_ceil(LANE_GROUP) * length <= records.len(), "there are fewer rows");
-        assert!(self.x + self.inputs * LANE_GROUP <= length, "x ends behind its record");
-        assert!(self.delta + self.outputs * LANE_GROUP <= length, "delta ends behind its record");
-        assert!(
-            self.turned + turned_places(self.outputs) <= length,
-            "turned ends behind its record"
-        );
+        let places = rows.div_ceil(LANE_GROUP).checked_mul(length);
+        assert!(places.is_some_and(|places| places <= records.len()), "there are fewer rows");
+        field(length, self.x, self.inputs);
+        field(length, self.delta, self.outputs);
+        field(length, self.turned, turned_places(self.outputs) / LANE_GROUP);
         assert!(stride >= self.outputs.next_multiple_of(LANE_GROUP), "the gradient's rows overlap");
         assert!(gradient.len().is_multiple_of(stride), "the gradient has a part of a row");
-        assert!(first + gradient.len() / stride <= self.inputs, "there are fewer inputs");
+        let end = first.checked_add(gradient.len() / stride);
+        assert!(end.is_some_and(|end| end <= self.inputs), "there are fewer inputs");
         isa.run(Sum { layer: self, records, length, rows, first, gradient, stride });
     }
 }
@@ -108,8 +112,10 @@ impl Kernel for Turn<'_> {
         let stride = turned_stride(layer.outputs);
         for record in self.records.values.chunks_exact_mut(self.records.length) {
             for first in (0..turned_outputs(layer.outputs)).step_by(LANE_GROUP) {
-                let from = record.as_ptr().wrapping_add(layer.delta + first * LANE_GROUP);
-                let to = record.as_mut_ptr().wrapping_add(layer.turned + first);
+                // Both from one borrow: a second one would end the first.
+                let record = record.as_mut_ptr();
+                let from = record.wrapping_add(layer.delta + first * LANE_GROUP);
+                let to = record.wrapping_add(layer.turned + first);
                 // SAFETY: `turn` checked that both fields lie in the record, apart from each other,
                 // and hold whole groups.
                 unsafe { simd.transpose(from, LANE_GROUP, to, stride) };

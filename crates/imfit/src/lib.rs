@@ -71,3 +71,13 @@ pub const VERSION: &str = env!("CARGO_PKG_VERSION");
 pub fn instruction_set() -> Result<&'static str> {
     Ok(engine::isa()?.name())
 }
+
+/// The instruction sets of this processor, best first: what `IMFIT_ISA` may name. The last is always
+/// `portable`, which runs everywhere.
+///
+/// ```
+/// assert_eq!(imfit::instruction_sets().last(), Some(&"portable"));
+/// ```
+pub fn instruction_sets() -> Vec<&'static str> {
+    imfit_compute::Isa::available().into_iter().map(imfit_compute::Isa::name).collect()
+}

@@ -74,7 +74,7 @@ enum Phase {
     /// In an epoch's batches.
     Training,
     /// After the batches.
-    Validating { evaluator: Evaluator, logs: Logs },
+    Validating { evaluator: Box<Evaluator>, logs: Logs },
     /// Nothing more to do.
     Finished,
 }
@@ -250,8 +250,10 @@ impl Trainer {
         if rows.is_empty() {
             return Ok(Some(self.end_epoch(model, logs)));
         }
-        self.phase =
-            Phase::Validating { evaluator: Evaluator::over(model, validation, rows)?, logs };
+        self.phase = Phase::Validating {
+            evaluator: Box::new(Evaluator::over(model, validation, rows)?),
+            logs,
+        };
         Ok(None)
     }
 

@@ -1,0 +1,195 @@
+//! How fast the pieces of a training step are, on each set of instructions:
+//! `cargo bench -p imfit-compute`, or `make bench-pieces`.
+//!
+//! An "element" of the throughput is one floating-point operation: two for each multiplication and
+//! addition of a product, whatever the kernel does with padding. Where the work isn't arithmetic (turn,
+//! activations), it is one value. All data lies in the cache, as it does in training.
+
+use std::hint::black_box;
+use std::time::Duration;
+
+use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use imfit_compute::{
+    Activation, AdamStep, Buffer, Isa, LANE_GROUP, Records, Relu, WeightGradient, Weights,
+    delta_features, odd_lines, turned_places,
+};
+
+/// Inputs and outputs: the layers of the networks that the README times, and a wide one.
+const SHAPES: [(usize, usize); 5] = [(100, 100), (2, 100), (100, 3), (10, 10), (512, 512)];
+/// Records that go through the layers together.
+const PANELS: usize = 4;
+/// Rows of the gradient that a thread sums at a time.
+const PART_ROWS: usize = 12;
+
+/// One dense layer, its weights, and records as training lays them out.
+struct Layer {
+    inputs: usize,
+    outputs: usize,
+    stride: usize,
+    values: Buffer,
+    records: Buffer,
+    /// Values in a record.
+    length: usize,
+    output: usize,
+    back: usize,
+    gradient: WeightGradient,
+}
+
+impl Layer {
+    fn new((inputs, outputs): (usize, usize)) -> Layer {
+        let output = (inputs + 1) * LANE_GROUP;
+        let delta = output + outputs * LANE_GROUP;
+        let turned = delta + delta_features(outputs) * LANE_GROUP;
+        let back = turned + turned_places(outputs);
+        let length = odd_lines(back + inputs * LANE_GROUP);
+        let stride = odd_lines(outputs);
+        Layer {
+            inputs,
+            outputs,
+            stride,
+            values: numbers((inputs + 1) * stride),
+            records: numbers(PANELS * length),
+            length,
+            output,
+            back,
+            gradient: WeightGradient { x: 0, delta, turned, inputs: inputs + 1, outputs },
+        }
+    }
+
+    /// Floating-point operations of one product.
+    fn operations(&self) -> u64 {
+        (2 * self.inputs * self.outputs * PANELS * LANE_GROUP) as u64
+    }
+
+    fn weights(&mut self) -> (Weights<'_>, Records<'_>) {
+        let (inputs, outputs, stride) = (self.inputs, self.outputs, self.stride);
+        (
+            Weights { values: &self.values, inputs, outputs, stride, bias: true },
+            Records { values: &mut self.records, length: self.length },
+        )
+    }
+
+    fn forward(&mut self, isa: Isa) {
+        let output = self.output;
+        let (weights, records) = self.weights();
+        weights.forward(isa, records, 0, output);
+    }
+
+    fn backward(&mut self, isa: Isa) {
+        let (delta, back) = (self.gradient.delta, self.back);
+        let (weights, records) = self.weights();
+        weights.backward(isa, records, delta, back);
+    }
+
+    fn turn(&mut self, isa: Isa) {
+        let length = self.length;
+        self.gradient.turn(isa, Records { values: &mut self.records, length });
+    }
+
+    /// Writes the gradient where the weights were.
+    fn sum_gradient(&mut self, isa: Isa) {
+        let (records, rows) = ((&*self.records, self.length), PANELS * LANE_GROUP);
+        for (part, values) in self.values.chunks_mut(PART_ROWS * self.stride).enumerate() {
+            self.gradient.write_to(isa, records, rows, part * PART_ROWS, values, self.stride);
+        }
+    }
+}
+
+/// Numbers from -0.5 to 0.5.
+fn numbers(length: usize) -> Buffer {
+    let mut buffer = Buffer::zeros(length);
+    for (index, value) in buffer.iter_mut().enumerate() {
+        *value = ((index * 7919) % 1000) as f32 / 1000.0 - 0.5;
+    }
+    buffer
+}
+
+/// Times one piece for every shape, on every set of instructions.
+fn every_shape(
+    c: &mut Criterion,
+    name: &str,
+    elements: impl Fn(&Layer) -> u64,
+    piece: impl Fn(&mut Layer, Isa),
+) {
+    let mut group = c.benchmark_group(name);
+    for isa in Isa::available() {
+        for (inputs, outputs) in SHAPES {
+            let mut layer = Layer::new((inputs, outputs));
+            group.throughput(Throughput::Elements(elements(&layer)));
+            let id = BenchmarkId::new(isa.name(), format!("{inputs}x{outputs}"));
+            group.bench_function(id, |bencher| {
+                bencher.iter(|| piece(black_box(&mut layer), isa));
+            });
+        }
+    }
+}
+
+fn products(c: &mut Criterion) {
+    every_shape(c, "forward", Layer::operations, Layer::forward);
+    every_shape(c, "backward", Layer::operations, Layer::backward);
+}
+
+fn gradients(c: &mut Criterion) {
+    let values = |layer: &Layer| (layer.outputs * PANELS * LANE_GROUP) as u64;
+    every_shape(c, "gradient", Layer::operations, Layer::sum_gradient);
+    every_shape(c, "turn", values, Layer::turn);
+}
+
+/// One layer of 100 outputs.
+fn activations(c: &mut Criterion) {
+    let places = 100 * PANELS * LANE_GROUP;
+    let kinds = [
+        ("relu", Activation::Relu(Relu::default())),
+        ("sigmoid", Activation::Sigmoid),
+        ("tanh", Activation::Tanh),
+        ("sin", Activation::Sin),
+    ];
+    for (name, activation) in kinds {
+        let mut group = c.benchmark_group(name);
+        group.throughput(Throughput::Elements(places as u64));
+        for isa in Isa::available() {
+            let inputs = numbers(places);
+            let (mut outputs, mut gradient) = (numbers(places), numbers(places));
+            group.bench_function(BenchmarkId::new("apply", isa.name()), |bencher| {
+                bencher.iter(|| {
+                    outputs.copy_from_slice(&inputs);
+                    activation.apply(isa, black_box(&mut outputs));
+                });
+            });
+            group.bench_function(BenchmarkId::new("backward", isa.name()), |bencher| {
+                bencher.iter(|| {
+                    gradient.copy_from_slice(&inputs);
+                    activation.backward(isa, &inputs, &outputs, black_box(&mut gradient));
+                });
+            });
+        }
+    }
+}
+
+/// The weights of a layer of 100 x 100. Counts a square root and a division as one operation each.
+fn adam(c: &mut Criterion) {
+    const OPERATIONS: u64 = 13;
+    let step =
+        AdamStep { step_size: 1e-6, one_minus_beta_1: 0.1, one_minus_beta_2: 0.001, epsilon: 1e-7 };
+    let places = 101 * odd_lines(100);
+    let mut group = c.benchmark_group("adam");
+    group.throughput(Throughput::Elements(OPERATIONS * places as u64));
+    for isa in Isa::available() {
+        let (mut values, gradient) = (numbers(places), numbers(places));
+        let (mut first, mut second) = (Buffer::zeros(places), Buffer::zeros(places));
+        group.bench_function(isa.name(), |bencher| {
+            bencher.iter(|| {
+                step.apply(isa, black_box(&mut values), &gradient, &mut first, &mut second);
+            });
+        });
+    }
+}
+
+criterion_group! {
+    name = pieces;
+    config = Criterion::default()
+        .warm_up_time(Duration::from_millis(300))
+        .measurement_time(Duration::from_secs(1));
+    targets = products, gradients, activations, adam
+}
+criterion_main!(pieces);

@@ -1,0 +1,379 @@
+//! Threads in lockstep: the same numbers whoever comes, late or never, and an end for all when one
+//! fails.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+use std::time::Duration;
+
+use imfit_compute::lockstep::{Lead, Steps, Work, run};
+
+/// The interpreter that checks memory has time for a few steps only.
+const STEPS: usize = if cfg!(miri) { 6 } else { 300 };
+const LENGTH: usize = 3;
+
+/// Numbers that depend on the order of everything: a step that is lost, done twice or with weights of
+/// another step changes them all.
+struct Arithmetic {
+    /// Called at the beginning of each piece of phase 1 with the step's number.
+    on_piece: Box<dyn Fn(usize) + Sync>,
+}
+
+impl Default for Arithmetic {
+    fn default() -> Self {
+        Arithmetic { on_piece: Box::new(|_| {}) }
+    }
+}
+
+/// A step, how many records are in it, and the factor that `between` finds.
+#[derive(Clone, Copy)]
+struct Plan {
+    number: usize,
+    records: usize,
+    factor: f32,
+}
+
+impl Steps for Arithmetic {
+    type Plan = Plan;
+    type Part = usize;
+
+    fn records(&self, plan: &Plan) -> usize {
+        plan.records
+    }
+
+    fn write_records(&self, plan: &Plan, first: usize, records: &mut [f32], weights: &[f32]) {
+        (self.on_piece)(plan.number);
+        let sum: f32 = weights.iter().sum();
+        for (index, record) in records.chunks_exact_mut(LENGTH).enumerate() {
+            let number = (first + index) as f32 + 1.0;
+            record.fill((sum * number * 0.37 + plan.number as f32) % 1.0);
+        }
+    }
+
+    fn change_weights(&self, plan: &Plan, records: &[f32], weights: &mut [f32], part: &mut usize) {
+        *part += 1;
+        let sum: f32 = records.iter().sum();
+        for (index, weight) in weights.iter_mut().enumerate() {
+            *weight = *weight * 0.5 + sum * plan.factor / (index + 1) as f32;
+        }
+    }
+}
+
+/// Takes `steps` steps on up to `most` records, and may stop in the middle of one.
+struct Count {
+    steps: usize,
+    most: usize,
+    next: usize,
+    /// The number of the step that ends after phase 1.
+    stop_between: usize,
+}
+
+impl Count {
+    fn new(steps: usize, most: usize) -> Count {
+        Count { steps, most, next: 0, stop_between: usize::MAX }
+    }
+}
+
+impl Lead<Plan> for Count {
+    fn next(&mut self) -> Option<Plan> {
+        let number = self.next;
+        self.next += 1;
+        // Batches of all sizes, among them ones with fewer pieces than threads.
+        let records = self.most - number * 5 % self.most;
+        (number < self.steps).then_some(Plan { number, records, factor: 0.0 })
+    }
+
+    fn between(&mut self, plan: Plan, records: &[f32]) -> Option<Plan> {
+        assert_eq!(records.len(), plan.records * LENGTH);
+        let factor = 1.0 + records[records.len() - 1] / 16.0;
+        (plan.number != self.stop_between).then_some(Plan { factor, ..plan })
+    }
+}
+
+/// All that steps work on.
+#[derive(Clone, Debug, PartialEq)]
+struct State {
+    records: Vec<f32>,
+    weights: Vec<f32>,
+    bounds: Vec<usize>,
+    parts: Vec<usize>,
+    piece_records: usize,
+}
+
+impl State {
+    fn new(records: usize, bounds: &[usize]) -> State {
+        let weights = *bounds.last().unwrap() + 2;
+        State {
+            records: vec![0.0; records * LENGTH],
+            weights: (0..weights).map(|i| (i * 7 % 5) as f32).collect(),
+            bounds: bounds.to_vec(),
+            parts: vec![0; bounds.len() - 1],
+            piece_records: 2,
+        }
+    }
+
+    /// 13 records in 7 pieces, 5 parts of which one is empty and one is large.
+    fn usual() -> State {
+        State::new(13, &[1, 3, 4, 4, 12, 14])
+    }
+
+    fn work(&mut self) -> Work<'_, usize> {
+        Work {
+            records: &mut self.records,
+            record_length: LENGTH,
+            piece_records: self.piece_records,
+            weights: &mut self.weights,
+            bounds: &self.bounds,
+            parts: &mut self.parts,
+        }
+    }
+
+    /// The same steps in two plain loops.
+    fn expected(mut self, mut lead: Count) -> State {
+        let steps = Arithmetic::default();
+        while let Some(plan) = lead.next() {
+            let active = plan.records * LENGTH;
+            steps.write_records(&plan, 0, &mut self.records[..active], &self.weights);
+            let Some(plan) = lead.between(plan, &self.records[..active]) else { break };
+            for part in 0..self.parts.len() {
+                let weights = &mut self.weights[self.bounds[part]..self.bounds[part + 1]];
+                let records = &self.records[..active];
+                steps.change_weights(&plan, records, weights, &mut self.parts[part]);
+            }
+        }
+        self
+    }
+
+    /// The steps in lockstep, with threads that `start` starts.
+    fn after(
+        mut self,
+        mut lead: Count,
+        threads: usize,
+        start: impl FnOnce(&(dyn Fn(usize) + Sync)),
+    ) -> State {
+        run(&Arithmetic::default(), &mut lead, self.work(), threads, start);
+        self
+    }
+}
+
+/// Starts as many threads, and calls `before` on each before it joins in.
+fn start_after(
+    threads: usize,
+    before: impl Fn(usize) + Sync,
+) -> impl FnOnce(&(dyn Fn(usize) + Sync)) {
+    move |member| {
+        thread::scope(|scope| {
+            for number in 0..threads {
+                let before = &before;
+                scope.spawn(move || {
+                    before(number);
+                    member(number);
+                });
+            }
+        });
+    }
+}
+
+#[test]
+fn any_number_of_threads_gives_the_same_numbers() {
+    let lead = || Count::new(STEPS, 13);
+    let expected = State::usual().expected(lead());
+    assert_eq!(expected.parts, [STEPS; 5]);
+    for threads in 1..=if cfg!(miri) { 3 } else { 8 } {
+        let actual = State::usual().after(lead(), threads, start_after(threads, |_| {}));
+        assert_eq!(actual, expected, "{threads} threads");
+    }
+}
+
+#[test]
+fn one_thread_is_enough_whichever_it_is() {
+    let lead = || Count::new(STEPS, 13);
+    let expected = State::usual().expected(lead());
+    for number in 0..4 {
+        let actual = State::usual().after(lead(), 4, |member| member(number));
+        assert_eq!(actual, expected, "only number {number}");
+    }
+}
+
+/// They come in the middle of a phase, or when all is over.
+#[test]
+fn threads_may_come_late() {
+    let lead = || Count::new(STEPS, 13);
+    let expected = State::usual().expected(lead());
+    for pause in [Duration::from_micros(50), Duration::from_millis(20)] {
+        let late = move |number: usize| thread::sleep(pause * number as u32);
+        assert_eq!(State::usual().after(lead(), 4, start_after(4, late)), expected, "{pause:?}");
+    }
+}
+
+/// A thread sleeps in its piece until the others have nothing more to do and sleep as well.
+#[test]
+fn threads_that_sleep_are_woken() {
+    let steps = Arithmetic {
+        on_piece: Box::new(|number| {
+            if number % 3 == 1 {
+                thread::sleep(Duration::from_millis(3));
+            }
+        }),
+    };
+    let steps_taken = STEPS.min(20);
+    let expected = State::usual().expected(Count::new(steps_taken, 13));
+    let mut state = State::usual();
+    let mut lead = Count::new(steps_taken, 13);
+    run(&steps, &mut lead, state.work(), 3, start_after(3, |_| {}));
+    assert_eq!(state, expected);
+}
+
+#[test]
+fn there_may_be_more_threads_than_pieces() {
+    let state = || State::new(1, &[0, 4]);
+    let expected = state().expected(Count::new(STEPS, 1));
+    assert_eq!(state().after(Count::new(STEPS, 1), 6, start_after(6, |_| {})), expected);
+}
+
+#[test]
+fn there_may_be_no_parts() {
+    let state = || State::new(5, &[0]);
+    let expected = state().expected(Count::new(STEPS, 5));
+    assert!(expected.records.iter().any(|value| *value != 0.0));
+    for threads in [1, 3] {
+        let lead = Count::new(STEPS, 5);
+        assert_eq!(state().after(lead, threads, start_after(threads, |_| {})), expected);
+    }
+}
+
+#[test]
+fn the_lead_may_stop_at_once() {
+    let actual = State::usual().after(Count::new(0, 13), 3, start_after(3, |_| {}));
+    assert_eq!(actual, State::usual());
+}
+
+/// Records are written, weights are not.
+#[test]
+fn the_lead_may_stop_between_the_phases() {
+    let lead = || Count { stop_between: 4, ..Count::new(STEPS, 13) };
+    let expected = State::usual().expected(lead());
+    assert_eq!(expected.parts, [4; 5]);
+    for threads in [1, 3] {
+        let actual = State::usual().after(lead(), threads, start_after(threads, |_| {}));
+        assert_eq!(actual, expected, "{threads} threads");
+    }
+}
+
+/// Two trainings on the same two threads, as in a pool: each thread begins with another one, and
+/// comes to the second when the first is over.
+#[test]
+fn two_runs_may_share_their_threads() {
+    let expected = State::usual().expected(Count::new(STEPS, 13));
+    let (mut one, mut two) = (State::usual(), State::usual());
+    let (mut lead_one, mut lead_two) = (Count::new(STEPS, 13), Count::new(STEPS, 13));
+    let steps = Arithmetic::default();
+    run(&steps, &mut lead_one, one.work(), 2, |member_of_one| {
+        run(&steps, &mut lead_two, two.work(), 2, |member_of_two| {
+            thread::scope(|scope| {
+                scope.spawn(|| {
+                    member_of_one(0);
+                    member_of_two(0);
+                });
+                scope.spawn(|| {
+                    member_of_two(1);
+                    member_of_one(1);
+                });
+            });
+        });
+    });
+    assert_eq!([one, two], [expected.clone(), expected]);
+}
+
+/// Who panics ends the run for all, also for those who have long gone to sleep; the panic comes out.
+#[test]
+fn a_panic_in_a_piece_ends_the_run() {
+    for threads in [1, 2, 4] {
+        let calls = AtomicUsize::new(0);
+        let steps = Arithmetic {
+            on_piece: Box::new(move |number| {
+                if number == 3 && calls.fetch_add(1, Ordering::SeqCst) == 0 {
+                    thread::sleep(Duration::from_millis(5));
+                    panic!("a step that fails");
+                }
+            }),
+        };
+        let (mut state, mut lead) = (State::usual(), Count::new(STEPS, 13));
+        let start = start_after(threads, |_| {});
+        let run = || run(&steps, &mut lead, state.work(), threads, start);
+        assert!(catch_unwind(AssertUnwindSafe(run)).is_err(), "{threads} threads");
+        assert_eq!(state.parts, [3; 5], "a weight changed after the step that failed");
+    }
+}
+
+#[test]
+fn a_panic_of_the_lead_ends_the_run() {
+    struct Fails(Count);
+    impl Lead<Plan> for Fails {
+        fn next(&mut self) -> Option<Plan> {
+            self.0.next()
+        }
+        fn between(&mut self, plan: Plan, _: &[f32]) -> Option<Plan> {
+            assert!(plan.number < 2, "a lead that fails");
+            Some(plan)
+        }
+    }
+    for threads in [1, 3] {
+        let (mut state, mut lead) = (State::usual(), Fails(Count::new(STEPS, 13)));
+        let caught = catch_unwind(AssertUnwindSafe(|| {
+            run(
+                &Arithmetic::default(),
+                &mut lead,
+                state.work(),
+                threads,
+                start_after(threads, |_| {}),
+            );
+        }));
+        assert!(caught.is_err(), "{threads} threads");
+        assert_eq!(state.parts, [2; 5]);
+    }
+}
+
+/// Code that contradicts itself gets wrong numbers, or a panic: never memory that isn't its own.
+#[test]
+fn the_number_of_records_is_taken_at_its_word_once() {
+    struct Fickle(AtomicUsize);
+    impl Steps for Fickle {
+        type Plan = ();
+        type Part = ();
+        fn records(&self, (): &()) -> usize {
+            let calls = self.0.fetch_add(1, Ordering::SeqCst);
+            if calls < 2 { 4 } else { 1 << 40 }
+        }
+        fn write_records(&self, (): &(), first: usize, records: &mut [f32], _: &[f32]) {
+            assert!(first + records.len() / LENGTH <= 4);
+            records.fill(1.0);
+        }
+        fn change_weights(&self, (): &(), records: &[f32], _: &mut [f32], (): &mut ()) {
+            assert_eq!(records, [1.0; 4 * LENGTH]);
+        }
+    }
+    struct Forever;
+    impl Lead<()> for Forever {
+        fn next(&mut self) -> Option<()> {
+            Some(())
+        }
+        fn between(&mut self, (): (), records: &[f32]) -> Option<()> {
+            assert_eq!(records.len(), 4 * LENGTH);
+            Some(())
+        }
+    }
+    let (mut records, mut weights) = ([0.0; 4 * LENGTH], [0.0; 2]);
+    let work = Work {
+        records: &mut records,
+        record_length: LENGTH,
+        piece_records: 3,
+        weights: &mut weights,
+        bounds: &[0, 2],
+        parts: &mut [()],
+    };
+    let steps = Fickle(AtomicUsize::new(0));
+    let run = || run(&steps, &mut Forever, work, 1, |member| member(0));
+    let panic = catch_unwind(AssertUnwindSafe(run)).unwrap_err();
+    assert_eq!(panic.downcast_ref(), Some(&"a plan for records there aren't"));
+}
