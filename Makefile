@@ -1,7 +1,7 @@
 # imfit: every target calls one script or tool. `make help` lists them.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build notebooks picture test test-rust test-python test-r test-together lab bench vectors clean
+.PHONY: help setup build notebooks picture test test-rust test-python test-r test-together lab bench peers vectors clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -36,12 +36,15 @@ lab: build ## open JupyterLab on the notebooks, with the kernels installed
 picture: build ## draw the README's picture anew
 	@.venv/bin/python docs/draw_networks.py
 
-bench: ## time training and prediction
-	cargo run --release --locked -p imfit --example bench
+bench: setup ## time imfit beside its peers and the machine's limits; ONLY=deep,peak for parts of it
+	@scripts/bench.sh $(if $(ONLY),--only '$(ONLY)') $(if $(PEERS),--peers '$(PEERS)') $(if $(QUICK),--quick)
+
+peers: ## install Keras, JAX and PyTorch for `make bench` (8 GB, in .venv-peers)
+	@scripts/peers.sh
 
 vectors: ## write the golden cases anew, with Keras in .venv-vectors
 	@scripts/vectors.sh
 
 clean: ## remove everything that was built or installed here
-	rm -rf build target .venv .venv-vectors .rlib
+	rm -rf build target .venv .venv-vectors .venv-peers .rlib
 	cd rpkg && ./cleanup

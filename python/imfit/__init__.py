@@ -3,11 +3,10 @@
 >>> import imfit
 >>> from imfit import layers
 >>> image = imfit.load_image("godwit.png")
->>> x, y = image.pixels("centered")
 >>> model = imfit.Sequential([layers.Dense(100, "tanh"), layers.Dense(3, "sigmoid")], seed=7)
 >>> model.compile(optimizer="adam", loss="mse", metrics=["accuracy"])
->>> history = model.fit(x, y, batch_size=128, epochs=20)
->>> copy = imfit.Image.from_pixels(image.width, image.height, model.predict(x))
+>>> history = model.fit(image, coordinates="centered", batch_size=128, epochs=20)
+>>> copy = model.render(image.width, image.height, "centered")
 """
 
 from . import (

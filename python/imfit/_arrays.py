@@ -17,7 +17,6 @@ from . import _native
 from .errors import ImfitTypeError, ImfitValueError, wrong, wrong_type
 
 Array = npt.NDArray[np.float32]
-Data = tuple[Array, Array, Array | None]
 
 MATRIX = "a matrix of numbers, one row for each sample"
 NUMBERS = "fiub"  # the kinds of dtype: floats, integers and truth values
@@ -67,22 +66,6 @@ def vector(values: Any, name: str) -> Array:
     if array.ndim != 1:
         raise wrong(name, f"an array of shape {array.shape}", allowed)
     return array
-
-
-def data(x: Any, y: Any, sample_weight: Any, prefix: str = "") -> Data:
-    """Inputs, targets and sample weights."""
-    weight = None if sample_weight is None else vector(sample_weight, f"{prefix}sample_weight")
-    return matrix(x, f"{prefix}x"), matrix(y, f"{prefix}y"), weight
-
-
-def validation(given: Any) -> Data | None:
-    """The data to validate on: (x, y) or (x, y, sample_weight)."""
-    if given is None:
-        return None
-    if not isinstance(given, (tuple, list)) or len(given) not in (2, 3):
-        raise wrong_type("validation_data", given, "a tuple (x, y) or (x, y, sample_weight)")
-    x, y, sample_weight = (*given, None)[:3]
-    return data(x, y, sample_weight, "validation_data ")
 
 
 def weights(given: Any) -> list[Array]:

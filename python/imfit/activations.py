@@ -8,7 +8,7 @@ from typing import Any
 from ._component import ActivationFunction
 from ._component import get as _get
 
-__all__ = ["get", "linear", "relu", "sigmoid", "tanh"]
+__all__ = ["get", "linear", "relu", "sigmoid", "sin", "tanh"]
 
 
 class linear(ActivationFunction):
@@ -35,6 +35,16 @@ class tanh(ActivationFunction):
     """The hyperbolic tangent: between -1 and 1.
 
     See https://keras.io/api/layers/activations/
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+
+
+class sin(ActivationFunction):
+    """The sine of x radians: between -1 and 1, as networks with periodic activations use it.
+
+    See https://arxiv.org/abs/2006.09661
     """
 
     def __init__(self) -> None:
@@ -70,6 +80,7 @@ _BY_NAME: dict[str, type[ActivationFunction]] = {
     "linear": linear,
     "sigmoid": sigmoid,
     "tanh": tanh,
+    "sin": sin,
     "relu": relu,
 }
 

@@ -208,7 +208,12 @@ def append_images(images: Sequence[Image], axis: str = "x") -> Image:
     return Image.append(images, axis)
 
 
-def coordinates(width: int, height: int, coordinates: str = "pixel") -> Array:
+def coordinates(
+    width: int,
+    height: int,
+    coordinates: str = "pixel",
+    of: Image | Sequence[int] | None = None,
+) -> Array:
     """The coordinates of all pixels of a picture of this size, x fastest: (pixels, 2).
 
     Args:
@@ -216,9 +221,16 @@ def coordinates(width: int, height: int, coordinates: str = "pixel") -> Array:
         height: Pixels down.
         coordinates: "pixel": from 1, x to the right, y down; "unit": 0 to 1; "centered": -1 to 1
             along the longer side.
+        of: The picture that the pixels cover, or its (width, height), to show it finer or coarser;
+            of their own size if not given.
     """
-    given = {"width": width, "height": height, "coordinates": coordinates}
-    return _native.coordinates(**_native.check_arguments("coordinates", given))
+    given = {"width": width, "height": height, "coordinates": coordinates, "of": size(of)}
+    return _native.coordinates(given)
+
+
+def size(of: Image | Sequence[int] | None) -> Sequence[int] | None:
+    """The width and height of a picture; anything else as it is."""
+    return (of.width, of.height) if isinstance(of, Image) else of
 
 
 def _native_of(picture: Any) -> _native.Image:

@@ -9,12 +9,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from . import _arrays, _native, layers
+from . import _arrays, _native, _samples, layers
 from ._component import Loss, Metric, Optimizer
 from ._layer import InputLayer, Layer
 from ._progress import Progress, width
 from .errors import ImfitValueError, wrong_type
 from .history import History
+from .image import Image, size
 
 Array = npt.NDArray[np.float32]
 
@@ -110,16 +111,17 @@ class Sequential:
 
     def fit(
         self,
-        x: npt.ArrayLike,
-        y: npt.ArrayLike,
+        x: npt.ArrayLike | Image,
+        y: npt.ArrayLike | None = None,
         batch_size: int | None = None,
         epochs: int = 1,
         verbose: str | int = "auto",
         validation_split: float = 0.0,
-        validation_data: Sequence[npt.ArrayLike] | None = None,
+        validation_data: Sequence[npt.ArrayLike] | Image | None = None,
         shuffle: bool = True,
         sample_weight: npt.ArrayLike | None = None,
         initial_epoch: int = 0,
+        coordinates: str = "pixel",
     ) -> History:
         """Trains the model and returns the history of its losses and metrics.
 
@@ -128,19 +130,25 @@ class Sequential:
 
         Args:
             x: Inputs, one row for each sample: an array, a list or a data frame of numbers. A
-                float32 array is used as it is, without a copy.
-            y: Targets, one row for each sample; a vector is one column.
+                float32 array is used as it is, without a copy. Or an `imfit.Image`, whose pixels
+                are the samples: this trains as on what its `pixels` returns, to the byte, but takes
+                no memory for it.
+            y: Targets, one row for each sample; a vector is one column. None with a picture, which
+                brings its own: its colours.
             batch_size: Rows that are worked on together, at least 1; 32 if not given.
             epochs: The epoch to train up to, at least 1; with `initial_epoch` 0, how many.
             verbose: What to show: 0 nothing, 1 a progress bar, 2 a line for each epoch, "auto" what
                 suits the output.
             validation_split: The share of rows, taken from the end, to validate on and not to train
                 on. At least 0 and below 1.
-            validation_data: Data to validate on after each epoch: (x, y) or (x, y, sample_weight).
+            validation_data: Data to validate on after each epoch: (x, y) or (x, y, sample_weight),
+                or a picture.
             shuffle: Whether to take the rows in a new order each epoch.
             sample_weight: How much each row's loss counts: one finite number for each row.
             initial_epoch: The epoch to begin with, counted from 0: to go on where an earlier fit
                 stopped.
+            coordinates: How the position of a picture's pixel is told: "pixel", "unit" or
+                "centered", as in `Image.pixels`; of no consequence for a matrix.
 
         Raises:
             ImfitStateError: The model hasn't been compiled.
@@ -155,12 +163,13 @@ class Sequential:
             "validation_split": validation_split,
             "shuffle": shuffle,
             "initial_epoch": initial_epoch,
+            "coordinates": coordinates,
         }
         _native.check_arguments("fit", arguments)
         params = {"verbose": verbose, "epochs": epochs, "steps": None}
         with Progress(verbose) as progress:
-            training = _arrays.data(x, y, sample_weight)
-            validation = _arrays.validation(validation_data)
+            training = _samples.samples(x, y, sample_weight, coordinates)
+            validation = _samples.validation(validation_data, coordinates)
             trainer = _native.Trainer(self._model, training, validation, arguments)
             while True:
                 what, line, steps = trainer.advance()
@@ -174,21 +183,24 @@ class Sequential:
 
     def evaluate(
         self,
-        x: npt.ArrayLike,
-        y: npt.ArrayLike,
+        x: npt.ArrayLike | Image,
+        y: npt.ArrayLike | None = None,
         batch_size: int | None = None,
         verbose: str | int = "auto",
         sample_weight: npt.ArrayLike | None = None,
+        coordinates: str = "pixel",
         return_dict: bool = False,
     ) -> float | list[float] | dict[str, float]:
         """Computes the loss and the metrics on data, without training.
 
         Args:
-            x: Inputs, one row for each sample.
-            y: Targets, one row for each sample.
+            x: Inputs, one row for each sample; or an `imfit.Image`, whose pixels are the samples.
+            y: Targets, one row for each sample; None with a picture, which brings its own.
             batch_size: Rows that are worked on together; of no consequence for the result.
             verbose: Accepted for Keras's sake: nothing is shown.
             sample_weight: How much each row's loss counts.
+            coordinates: How the position of a picture's pixel is told: "pixel", "unit" or
+                "centered"; of no consequence for a matrix.
             return_dict: Whether to return a dict.
 
         Returns:
@@ -196,9 +208,10 @@ class Sequential:
 
         See https://keras.io/api/models/model_training_apis/#evaluate-method
         """
-        arrays = _arrays.data(x, y, sample_weight)
-        given = {"batch_size": batch_size, "verbose": verbose}
-        evaluator = _native.Evaluator(self._model, arrays, given)
+        given = {"batch_size": batch_size, "verbose": verbose, "coordinates": coordinates}
+        _native.check_arguments("evaluate", given)
+        samples = _samples.samples(x, y, sample_weight, coordinates)
+        evaluator = _native.Evaluator(self._model, samples, given)
         while (logs := evaluator.advance()) is None:
             pass  # Ctrl-C is seen here
         if return_dict:
@@ -226,6 +239,38 @@ class Sequential:
         while (out := predictor.advance()) is None:
             pass  # Ctrl-C is seen here
         return out
+
+    def render(
+        self,
+        width: int,
+        height: int,
+        coordinates: str = "pixel",
+        of: Image | Sequence[int] | None = None,
+    ) -> Image:
+        """Makes a picture of the model's outputs for the positions of its pixels.
+
+        What `predict` returns for `imfit.coordinates` of the same arguments, as a picture.
+
+        Args:
+            width: Pixels across.
+            height: Pixels down.
+            coordinates: What the model was trained with: "pixel", "unit" or "centered".
+            of: The picture that the pixels cover, or its (width, height), to show what was learnt
+                from it finer or coarser; of their own size if not given.
+
+        Raises:
+            ImfitValueError: A model that doesn't take 2 values and give 1 to 4.
+
+        Example:
+            >>> model.fit(image, coordinates="centered", epochs=20)
+            >>> copy = model.render(image.width, image.height, "centered")
+            >>> poster = model.render(10 * image.width, 10 * image.height, "centered", of=image)
+        """
+        given = {"width": width, "height": height, "coordinates": coordinates, "of": size(of)}
+        renderer = _native.Renderer(self._model, given)
+        while (image := renderer.advance()) is None:
+            pass  # Ctrl-C is seen here
+        return Image._of(image)
 
     def summary(
         self, line_length: int | None = None, print_fn: Callable[[str], object] | None = None

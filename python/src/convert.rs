@@ -1,8 +1,7 @@
-//! Between Python's values and the core's: arguments as JSON, arrays as views.
+//! Between Python's values and the core's: arguments as JSON, histories as lists.
 
 use imfit::declare::{Declaration, Values};
-use imfit::{Data, Error, History};
-use numpy::{PyArray1, PyArray2, PyArrayMethods, PyReadonlyArray1, PyReadonlyArray2};
+use imfit::{Error, History};
 use pyo3::IntoPyObjectExt;
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyDict, PyFloat, PyInt, PyList, PyString, PyTuple, PyType};
@@ -161,54 +160,4 @@ pub type HistoryParts = (Vec<usize>, Vec<(String, Vec<f64>)>);
 pub fn history(history: &History) -> HistoryParts {
     let series = history.metrics.iter().map(|series| (series.name.clone(), series.values.clone()));
     (history.epoch.clone(), series.collect())
-}
-
-/// Inputs, targets and sample weights, kept alive for as long as a training takes.
-pub struct Arrays {
-    x: Py<PyArray2<f32>>,
-    y: Py<PyArray2<f32>>,
-    sample_weight: Option<Py<PyArray1<f32>>>,
-}
-
-/// The arrays that Python hands over: inputs, targets, sample weights.
-pub type ArrayTuple<'py> =
-    (Bound<'py, PyArray2<f32>>, Bound<'py, PyArray2<f32>>, Option<Bound<'py, PyArray1<f32>>>);
-
-impl Arrays {
-    /// Keeps the arrays; nothing is copied.
-    pub fn new((x, y, sample_weight): ArrayTuple<'_>) -> Arrays {
-        Arrays {
-            x: x.unbind(),
-            y: y.unbind(),
-            sample_weight: sample_weight.map(|weight| weight.unbind()),
-        }
-    }
-
-    /// Borrows the arrays from numpy.
-    pub fn read<'py>(&self, py: Python<'py>) -> PyResult<ReadArrays<'py>> {
-        let sample_weight = self.sample_weight.as_ref();
-        Ok(ReadArrays {
-            x: self.x.bind(py).try_readonly()?,
-            y: self.y.bind(py).try_readonly()?,
-            sample_weight: sample_weight.map(|w| w.bind(py).try_readonly()).transpose()?,
-        })
-    }
-}
-
-/// Arrays that are borrowed from numpy.
-pub struct ReadArrays<'py> {
-    x: PyReadonlyArray2<'py, f32>,
-    y: PyReadonlyArray2<'py, f32>,
-    sample_weight: Option<PyReadonlyArray1<'py, f32>>,
-}
-
-impl ReadArrays<'_> {
-    /// The views that the core takes.
-    pub fn data(&self) -> Data<'_> {
-        Data {
-            x: self.x.as_array(),
-            y: self.y.as_array(),
-            sample_weight: self.sample_weight.as_ref().map(|weight| weight.as_array()),
-        }
-    }
 }

@@ -2,17 +2,32 @@
 
 use std::path::PathBuf;
 
-use imfit::{Axis, Coordinates, Filter, Limits};
+use imfit::{Axis, Coordinates, Filter, Grid, Limits};
 use numpy::{IntoPyArray, PyArray2, PyArray3, PyReadonlyArray2, PyReadonlyArray3, ToPyArray};
 use pyo3::prelude::*;
-use pyo3::types::PyBytes;
+use pyo3::types::{PyBytes, PyDict};
 
+use crate::components::method_declaration;
+use crate::convert::arguments;
 use crate::errors::run;
 
 /// A picture.
 #[pyclass(frozen, eq, module = "imfit._native")]
 #[derive(Clone, PartialEq)]
 pub struct Image(imfit::Image);
+
+impl Image {
+    /// The picture as the core has it.
+    pub fn core(&self) -> &imfit::Image {
+        &self.0
+    }
+}
+
+impl From<imfit::Image> for Image {
+    fn from(image: imfit::Image) -> Image {
+        Image(image)
+    }
+}
 
 /// Positions and colours of pixels.
 type Pixels<'py> = (Bound<'py, PyArray2<f32>>, Bound<'py, PyArray2<f32>>);
@@ -104,15 +119,12 @@ impl Image {
     }
 }
 
-/// The positions of all pixels of a picture.
+/// The positions of all pixels of a picture: `given` are the arguments of `coordinates`.
 #[pyfunction]
 pub fn coordinates<'py>(
     py: Python<'py>,
-    width: usize,
-    height: usize,
-    coordinates: &str,
+    given: &Bound<'py, PyDict>,
 ) -> PyResult<Bound<'py, PyArray2<f32>>> {
-    let positions =
-        run(py, || imfit::image::coordinates(width, height, Coordinates::by_name(coordinates)?))?;
-    Ok(positions.into_pyarray(py))
+    let given = arguments(method_declaration("coordinates"), given)?;
+    Ok(run(py, || Ok(Grid::from_map(&given)?.positions()))?.into_pyarray(py))
 }

@@ -5,6 +5,7 @@
 
 mod components;
 mod convert;
+mod data;
 mod errors;
 mod image;
 mod model;
@@ -29,5 +30,5 @@ mod _native {
         verbosity, version,
     };
     #[pymodule_export]
-    use crate::training::{Evaluator, Predictor, Trainer};
+    use crate::training::{Evaluator, Predictor, Renderer, Trainer};
 }

@@ -1,4 +1,4 @@
-//! Training, evaluation and prediction, a piece at a time: Python runs the loops, and looks for
+//! Training, evaluation, prediction and rendering, a piece at a time: Python runs the loops, and looks for
 //! Ctrl-C between two pieces.
 
 use std::time::Duration;
@@ -10,8 +10,10 @@ use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
 use crate::components::method_declaration;
-use crate::convert::{ArrayTuple, Arrays, HistoryParts, arguments, history};
+use crate::convert::{HistoryParts, arguments, history};
+use crate::data::{Given, Samples};
 use crate::errors::run;
+use crate::image::Image;
 use crate::model::Model;
 
 /// How long a call of `advance` works, if there is as much to do. Ctrl-C waits for half of it.
@@ -21,8 +23,8 @@ const BUDGET: Duration = Duration::from_millis(50);
 #[pyclass(module = "imfit._native")]
 pub struct Trainer {
     model: Py<Model>,
-    training: Arrays,
-    validation: Option<Arrays>,
+    training: Samples,
+    validation: Option<Samples>,
     trainer: imfit::Trainer,
 }
 
@@ -32,14 +34,15 @@ impl Trainer {
     #[pyo3(signature = (model, training, validation, given))]
     fn new(
         model: Bound<'_, Model>,
-        training: ArrayTuple<'_>,
-        validation: Option<ArrayTuple<'_>>,
+        training: Given<'_>,
+        validation: Option<Given<'_>>,
         given: &Bound<'_, PyDict>,
     ) -> PyResult<Trainer> {
         let py = model.py();
         let given = arguments(method_declaration("fit"), given)?;
         let fit = run(py, || Fit::from_map(&given))?;
-        let (training, validation) = (Arrays::new(training), validation.map(Arrays::new));
+        let training = Samples::new(py, training)?;
+        let validation = validation.map(|given| Samples::new(py, given)).transpose()?;
         let trainer = with_data(py, &training, validation.as_ref(), |data| {
             model.get().with(py, |model| imfit::Trainer::new(model, data, &fit))
         })?;
@@ -68,13 +71,13 @@ impl Trainer {
 
 fn with_data<T>(
     py: Python<'_>,
-    training: &Arrays,
-    validation: Option<&Arrays>,
+    training: &Samples,
+    validation: Option<&Samples>,
     work: impl FnOnce(&FitData<'_>) -> PyResult<T>,
 ) -> PyResult<T> {
     let training = training.read(py)?;
-    let validation = validation.map(|arrays| arrays.read(py)).transpose()?;
-    let validation = validation.as_ref().map(|arrays| arrays.data());
+    let validation = validation.map(|samples| samples.read(py)).transpose()?;
+    let validation = validation.as_ref().map(|samples| samples.data());
     work(&FitData { training: training.data(), validation })
 }
 
@@ -82,7 +85,7 @@ fn with_data<T>(
 #[pyclass(module = "imfit._native")]
 pub struct Evaluator {
     model: Py<Model>,
-    arrays: Arrays,
+    samples: Samples,
     evaluator: imfit::Evaluator,
 }
 
@@ -91,22 +94,24 @@ impl Evaluator {
     #[new]
     fn new(
         model: Bound<'_, Model>,
-        arrays: ArrayTuple<'_>,
+        samples: Given<'_>,
         given: &Bound<'_, PyDict>,
     ) -> PyResult<Evaluator> {
         let py = model.py();
         let given = arguments(method_declaration("evaluate"), given)?;
-        let arrays = Arrays::new(arrays);
-        let read = arrays.read(py)?;
-        let data = read.data();
-        let begin = |model: &mut _| imfit::Evaluator::new(model, &data, &given);
-        let evaluator = model.get().with(py, begin)?;
-        Ok(Evaluator { model: model.unbind(), arrays, evaluator })
+        let samples = Samples::new(py, samples)?;
+        let evaluator = {
+            let read = samples.read(py)?;
+            let data = read.data();
+            let begin = |model: &mut _| imfit::Evaluator::new(model, &data, &given);
+            model.get().with(py, begin)?
+        };
+        Ok(Evaluator { model: model.unbind(), samples, evaluator })
     }
 
     /// Works for a while. Returns loss and metrics when all rows are done.
     fn advance(&mut self, py: Python<'_>) -> PyResult<Option<Logs>> {
-        let read = self.arrays.read(py)?;
+        let read = self.samples.read(py)?;
         let (data, evaluator) = (read.data(), &mut self.evaluator);
         self.model.get().with(py, |model| evaluator.advance(model, &data, BUDGET))
     }
@@ -147,5 +152,30 @@ impl Predictor {
         let (x, out, predictor) = (read.as_array(), self.out.view_mut(), &mut self.predictor);
         let done = self.model.get().with(py, |model| predictor.advance(model, x, out, BUDGET))?;
         Ok(done.then(|| std::mem::take(&mut self.out).into_pyarray(py)))
+    }
+}
+
+/// A rendering that is under way.
+#[pyclass(module = "imfit._native")]
+pub struct Renderer {
+    model: Py<Model>,
+    renderer: imfit::Renderer,
+}
+
+#[pymethods]
+impl Renderer {
+    #[new]
+    fn new(model: Bound<'_, Model>, given: &Bound<'_, PyDict>) -> PyResult<Renderer> {
+        let given = arguments(method_declaration("render"), given)?;
+        let begin = |model: &mut _| imfit::Renderer::new(model, &given);
+        let renderer = model.get().with(model.py(), begin)?;
+        Ok(Renderer { model: model.unbind(), renderer })
+    }
+
+    /// Works for a while. Returns the picture when all pixels are done.
+    fn advance(&mut self, py: Python<'_>) -> PyResult<Option<Image>> {
+        let renderer = &mut self.renderer;
+        let image = self.model.get().with(py, |model| renderer.advance(model, BUDGET))?;
+        Ok(image.map(Image::from))
     }
 }

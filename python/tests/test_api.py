@@ -21,6 +21,7 @@ METHODS = {
     "fit": (imfit.Sequential.fit, []),
     "evaluate": (imfit.Sequential.evaluate, ["return_dict"]),
     "predict": (imfit.Sequential.predict, []),
+    "render": (imfit.Sequential.render, []),
     "summary": (imfit.Sequential.summary, ["print_fn"]),
     "set_num_threads": (imfit.set_num_threads, []),
     "set_random_seed": (imfit.set_random_seed, []),

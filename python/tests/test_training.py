@@ -63,7 +63,7 @@ def test_silence(pixels, capsys):
 
 def test_a_bar_in_a_terminal(terminal):
     with redirect_stdout(terminal):
-        deep_model().fit(*random_pixels(20_000), epochs=2)
+        deep_model().fit(*random_pixels(200_000), epochs=2)
     text = terminal.getvalue()
     assert text.count("\n") == 2 and text.endswith("\n")
     for line in text.split("\n"):
@@ -250,7 +250,9 @@ if sys.argv[1] != "-":
     imfit.set_num_threads(int(sys.argv[1]))
 random = np.random.default_rng(1)
 x, y = random.random((1000, 2), np.float32), random.random((1000, 3), np.float32)
-model = imfit.Sequential([layers.Dense(50, "tanh"), layers.Dense(3, "sigmoid")], seed=7)
+# Large enough that all threads have something to do.
+hidden = [layers.Dense(100, "tanh"), layers.Dense(100, "relu")]
+model = imfit.Sequential([*hidden, layers.Dense(3, "sigmoid")], seed=7)
 model.compile("adam", "mse", ["accuracy"])
 model.fit(x, y, batch_size=300, epochs=3, validation_split=0.1, verbose=0)
 model.save(sys.argv[2])
@@ -284,28 +286,61 @@ def test_the_number_of_threads_can_be_set_and_forgotten():
 # Processes
 
 
-def _train_in_child(pixels, pipe):
-    model = small_model()
+def _trained_on_all_threads(pixels):
+    hidden = [layers.Dense(100, "tanh"), layers.Dense(100, "relu")]
+    model = imfit.Sequential([*hidden, layers.Dense(3, "sigmoid")], input_shape=2, seed=7)
+    model.compile("adam", "mse", ["accuracy"])
     model.fit(*pixels, epochs=2, verbose=0)
-    pipe.send_bytes(model.to_bytes())
+    return model.to_bytes()
+
+
+def _train_in_child(pixels, pipe):
+    pipe.send_bytes(_trained_on_all_threads(pixels))
 
 
 @pytest.mark.parametrize("method", ["fork", "spawn"])
 @pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
 def test_a_child_process_trains_too(pixels, method):
-    here = small_model()
-    here.fit(*pixels, epochs=2, verbose=0)
+    here = _trained_on_all_threads(pixels)
     context = multiprocessing.get_context(method)
     receiving, sending = context.Pipe(duplex=False)
     child = context.Process(target=_train_in_child, args=(pixels, sending))
     child.start()
     try:
         assert receiving.poll(60), "the child hangs"
-        assert receiving.recv_bytes() == here.to_bytes()
+        assert receiving.recv_bytes() == here
         child.join(30)
         assert child.exitcode == 0
     finally:
         child.kill()
+
+
+@pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
+def test_a_pool_of_forked_workers_trains(pixels):
+    here = _trained_on_all_threads(pixels)
+    with multiprocessing.get_context("fork").Pool(3) as pool:
+        there = pool.map_async(_trained_on_all_threads, [pixels] * 6).get(timeout=100)
+    assert there == [here] * 6
+
+
+ON_ONE_CORE = """
+import os
+import sys
+
+os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+sys.argv[1:1] = [os.environ["THREADS"]]
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="only Linux can be told")
+@pytest.mark.parametrize(("asked", "used"), [("-", 1), ("4", 4)])
+def test_one_core(tmp_path, asked, used):
+    free, bound = tmp_path / "free.imfit", tmp_path / "bound.imfit"
+    python(TRAIN, "-", free, tmp_path / "x.npy")
+    environment = {**os.environ, "THREADS": asked}
+    said = python(ON_ONE_CORE + TRAIN, bound, tmp_path / "x.npy", env=environment).stdout
+    assert int(said) == used
+    assert bound.read_bytes() == free.read_bytes()
 
 
 SAVE_FOREVER = """

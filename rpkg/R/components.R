@@ -112,6 +112,19 @@ activation_tanh <- function() {
   new_component("activation", "tanh", arguments())
 }
 
+#' Activation: sin
+#'
+#' The sine of x radians: between -1 and 1, as networks with periodic activations use it.
+#'
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://arxiv.org/abs/2006.09661>
+#' @examples
+#' activation_sin()
+#' @export
+activation_sin <- function() {
+  new_component("activation", "sin", arguments())
+}
+
 #' Activation: relu
 #'
 #' max(x, 0), with three arguments that bend it.

@@ -27,26 +27,54 @@ is_number_column <- function(column) {
   number && is.null(dim(column)) && !inherits(column, "integer64")
 }
 
-#' Inputs, targets and sample weights, as the native code takes them.
+#' Whether something is a picture of this package or of another, and not a table of numbers.
 #' @noRd
-data_list <- function(x, y, sample_weight = NULL, prefix = "") {
+is_picture <- function(x) {
+  inherits(x, c("cimg", "raster", "magick-image"))
+}
+
+#' What a model learns from, as the native code takes it: inputs and targets, or a picture and its
+#' coordinates, and sample weights.
+#' @noRd
+data_list <- function(x, y, sample_weight, coordinates, prefix = "") {
   if (is.matrix(sample_weight) || is.data.frame(sample_weight)) {
     sample_weight <- as_rows(sample_weight, paste0(prefix, "sample_weight"))
     if (ncol(sample_weight) == 1) sample_weight <- as.vector(sample_weight)
   }
-  list(as_rows(x, paste0(prefix, "x")), as_rows(y, paste0(prefix, "y")), sample_weight)
+  if (!is_picture(x)) {
+    x <- as_rows(x, paste0(prefix, "x"))
+    return(list(x, as_rows(y, paste0(prefix, "y")), sample_weight, NULL))
+  }
+  if (!is.null(y)) {
+    fail("value", sprintf(
+      "`%sy` must be NULL where `x` is a picture, which brings its colours, not of class %s",
+      prefix, paste(class(y), collapse = "/")
+    ))
+  }
+  list(as_image(x), NULL, sample_weight, coordinates)
 }
 
 #' `validation_data` as the native code takes it.
 #' @noRd
-validation_list <- function(validation_data) {
+validation_list <- function(validation_data, coordinates) {
   if (is.null(validation_data)) {
     return(NULL)
   }
+  if (is_picture(validation_data)) {
+    return(data_list(validation_data, NULL, NULL, coordinates))
+  }
   is_list <- is.list(validation_data) && !is.data.frame(validation_data)
   if (!is_list || !length(validation_data) %in% 2:3) {
-    fail("type", "`validation_data` must be list(x, y) or list(x, y, sample_weight)")
+    fail("type", "`validation_data` must be list(x, y) or list(x, y, sample_weight), or a picture")
   }
   sample_weight <- if (length(validation_data) == 3) validation_data[[3]]
-  data_list(validation_data[[1]], validation_data[[2]], sample_weight, "validation_data ")
+  data_list(
+    validation_data[[1]], validation_data[[2]], sample_weight, coordinates, "validation_data "
+  )
+}
+
+#' The width and height of a picture; anything else as it is.
+#' @noRd
+picture_size <- function(of) {
+  if (is_picture(of)) dim(as_image(of))[1:2] else of
 }

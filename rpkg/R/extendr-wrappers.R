@@ -117,7 +117,7 @@ probe_echo <- function(value, kind) native(wrap__probe_echo, value, kind)
 # What to show of a training: "silent", "bar" or "lines".
 verbosity <- function(verbose, can_redraw) native(wrap__verbosity, verbose, can_redraw)
 
-# Begins a training. `data` and `validation` are `list(x, y, sample_weight)`, or NULL.
+# Begins a training. `data` and `validation` are as `Samples` reads them; no validation is NULL.
 training_begin <- function(model, data, validation, options) native(wrap__training_begin, model, data, validation, options)
 
 # Trains for some milliseconds. Returns `list(event, line)`: "progress", "epoch" or "done", and the
@@ -127,7 +127,7 @@ training_advance <- function(training, model, milliseconds) native(wrap__trainin
 # The losses and metrics of the epochs of this training, and what it was told.
 training_history <- function(training) native(wrap__training_history, training)
 
-# Begins an evaluation of `list(x, y, sample_weight)`.
+# Begins an evaluation of `data`, which is as `Samples` reads it.
 evaluation_begin <- function(model, data, options) native(wrap__evaluation_begin, model, data, options)
 
 # Evaluates for some milliseconds. Returns loss and metrics by name when all is done, else NULL.
@@ -138,3 +138,9 @@ prediction_begin <- function(model, x, options) native(wrap__prediction_begin, m
 
 # Predicts for some milliseconds. Returns the matrix of outputs when all is done, else NULL.
 prediction_advance <- function(prediction, model, milliseconds) native(wrap__prediction_advance, prediction, model, milliseconds)
+
+# Begins a rendering: `arguments` are those of `render`.
+rendering_begin <- function(model, arguments) native(wrap__rendering_begin, model, arguments)
+
+# Renders for some milliseconds. Returns the picture when all is done, else NULL.
+rendering_advance <- function(rendering, model, milliseconds) native(wrap__rendering_advance, rendering, model, milliseconds)

@@ -8,8 +8,10 @@ STEP <- 50 # nolint: object_name_linter.
 #'
 #' @param object The model, compiled. It is changed in place.
 #' @param x Inputs: a matrix of numbers (integer, double or logical) with one row for each sample, a
-#'   data frame of such columns, or a vector for a single column.
-#' @param y Targets, likewise.
+#'   data frame of such columns, or a vector for a single column. Or a picture, as [load_image()]
+#'   returns it, or a `cimg`, whose pixels are the samples: this trains as on what [pixels()]
+#'   returns, to the byte, but takes less memory.
+#' @param y Targets, likewise; NULL with a picture, which brings its own: its colours.
 #' @param batch_size Rows that are worked on together; 32 if NULL.
 #' @param epochs The epoch to train up to; with `initial_epoch` 0, how many.
 #' @param verbose What to show: 0 nothing, 1 a progress bar, 2 a line for each epoch, "auto" a bar
@@ -17,12 +19,14 @@ STEP <- 50 # nolint: object_name_linter.
 #'   "auto".
 #' @param validation_split The share of rows, taken from the end, to validate on and not to train
 #'   on: at least 0 and below 1.
-#' @param validation_data Data to validate on after each epoch: `list(x, y)` or
-#'   `list(x, y, sample_weight)`.
+#' @param validation_data Data to validate on after each epoch: `list(x, y)`,
+#'   `list(x, y, sample_weight)` or a picture.
 #' @param shuffle Whether to take the rows in a new order each epoch.
 #' @param sample_weight How much each row's loss counts: one finite number for each row.
 #' @param initial_epoch The epoch to begin with, counted from 0: to go on where an earlier fit
 #'   stopped.
+#' @param coordinates How the position of a picture's pixel is told: "pixel", "unit" or "centered",
+#'   as in [pixels()]; of no consequence for a matrix.
 #' @param ... Nothing more.
 #' @return The losses and metrics of the epochs, invisibly: see [keras_training_history].
 #' @seealso <https://keras.io/api/models/model_training_apis/#fit-method>
@@ -33,17 +37,22 @@ STEP <- 50 # nolint: object_name_linter.
 #' model %>% compile(loss = "mse", optimizer = optimizer_adam(0.1))
 #' history <- model %>% fit(x, y, epochs = 5, verbose = 0)
 #' history
+#'
+#' im <- as_image(array(runif(48), c(4, 4, 3)))
+#' model <- keras_model_sequential(seed = 7) %>% layer_dense(3, input_shape = 2)
+#' model %>% compile(loss = "mse", optimizer = "adam")
+#' model %>% fit(im, coordinates = "centered", epochs = 5, verbose = 0)
 #' @importFrom generics fit
 #' @export
-fit.imfit_model <- function(object, x, y, batch_size = NULL, epochs = 1, verbose = "auto",
+fit.imfit_model <- function(object, x, y = NULL, batch_size = NULL, epochs = 1, verbose = "auto",
                             validation_split = 0, validation_data = NULL, shuffle = TRUE,
-                            sample_weight = NULL, initial_epoch = 0, ...) {
+                            sample_weight = NULL, initial_epoch = 0, coordinates = "pixel", ...) {
   check_dots("fit", ...)
   host <- c("object", "x", "y", "verbose", "validation_data", "sample_weight")
   options <- arguments(except = host)
   call_check("fit", options)
-  data <- data_list(x, y, sample_weight)
-  validation <- validation_list(validation_data)
+  data <- data_list(x, y, sample_weight, coordinates)
+  validation <- validation_list(validation_data, coordinates)
   progress <- new_progress(verbose)
   on.exit(close_progress(progress))
   training <- NULL
@@ -82,11 +91,12 @@ evaluate <- function(object, ...) {
 #' @rdname evaluate
 #' @export
 #' @rawNamespace S3method(generics::evaluate, imfit_model)
-evaluate.imfit_model <- function(object, x, y, batch_size = NULL, verbose = "auto",
-                                 sample_weight = NULL, ...) {
+evaluate.imfit_model <- function(object, x, y = NULL, batch_size = NULL, verbose = "auto",
+                                 sample_weight = NULL, coordinates = "pixel", ...) {
   check_dots("evaluate", ...)
-  data <- data_list(x, y, sample_weight)
-  given <- list(batch_size = batch_size, verbose = verbose)
+  given <- list(batch_size = batch_size, verbose = verbose, coordinates = coordinates)
+  call_check("evaluate", given)
+  data <- data_list(x, y, sample_weight, coordinates)
   evaluation <- evaluation_begin(pointer(object), data, given)
   until_done(function() evaluation_advance(evaluation, pointer(object), STEP))
 }
@@ -116,6 +126,42 @@ predict.imfit_model <- function(object, x, batch_size = NULL, verbose = "auto", 
   given <- list(batch_size = batch_size, verbose = verbose)
   prediction <- prediction_begin(pointer(object), as_rows(x, "x"), given)
   until_done(function() prediction_advance(prediction, pointer(object), STEP))
+}
+
+#' Make the picture that a model is
+#'
+#' What [predict()][predict.imfit_model] returns for the [pixel_coordinates()] of the same
+#' arguments, as a picture.
+#'
+#' @param object The model. It takes 2 values, x and y, and gives 1 to 4, the channels.
+#' @param width,height Pixels across and down.
+#' @param coordinates What the model was trained with: "pixel", "unit" or "centered", as in
+#'   [pixels()].
+#' @param of The picture that the pixels cover, or its `c(width, height)`, to show what was learnt
+#'   from it finer or coarser; of their own size if NULL.
+#' @param ... Nothing more.
+#' @return A picture.
+#' @seealso [as_image()], which makes a picture of any colours.
+#' @examples
+#' im <- as_image(array(runif(48), c(4, 4, 3)))
+#' model <- keras_model_sequential(seed = 7) %>% layer_dense(3, input_shape = 2)
+#' model %>% compile(loss = "mse", optimizer = "adam")
+#' model %>% fit(im, epochs = 5, verbose = 0)
+#' render(model, 4, 4)
+#' render(model, 40, 40, of = im)
+#' @export
+render <- function(object, ...) {
+  UseMethod("render")
+}
+
+#' @rdname render
+#' @export
+render.imfit_model <- function(object, width, height, coordinates = "pixel", of = NULL, ...) {
+  check_dots("render", ...)
+  given <- arguments("object")
+  given$of <- picture_size(of)
+  rendering <- rendering_begin(pointer(object), given)
+  new_image(until_done(function() rendering_advance(rendering, pointer(object), STEP)))
 }
 
 #' Calls `advance` until it returns something, and looks for Ctrl-C in between.

@@ -174,7 +174,9 @@ as_image.array <- function(data, ...) {
       paste(sides, collapse = " x ")
     ))
   }
-  new_image(array(as.double(data), c(sides[1:2], 1L, channels)))
+  values <- as.double(data)
+  dim(values) <- c(sides[1:2], 1L, channels)
+  new_image(values)
 }
 
 #' @export
@@ -239,11 +241,14 @@ resize_image <- function(im, width, height, filter = "lanczos3") {
 #' @param width,height Pixels across and down.
 #' @param coordinates "pixel": whole numbers from 1, x to the right, y down; "unit": from 0 to 1;
 #'   "centered": from -1 to 1 along the longer side, 0 in the middle, with the proportions kept.
+#' @param of The picture that the pixels cover, or its `c(width, height)`, to show it finer or
+#'   coarser; of their own size if NULL.
 #' @return `pixels()` returns `list(x, y)`, two matrices; `pixel_coordinates()` the first of them.
 #' @examples
 #' im <- as_image(matrix(c(0, 0.5, 1), 3, 1))
 #' pixels(im, "centered")
 #' pixel_coordinates(2, 2)
+#' pixel_coordinates(4, 4, of = c(2, 2))
 #' @export
 pixels <- function(im, coordinates = "pixel") {
   im <- as_image(im)
@@ -253,8 +258,10 @@ pixels <- function(im, coordinates = "pixel") {
 
 #' @rdname pixels
 #' @export
-pixel_coordinates <- function(width, height, coordinates = "pixel") {
-  x <- image_coordinates(arguments())
+pixel_coordinates <- function(width, height, coordinates = "pixel", of = NULL) {
+  given <- arguments()
+  given$of <- picture_size(of)
+  x <- image_coordinates(given)
   colnames(x) <- c("x", "y")
   x
 }

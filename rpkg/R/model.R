@@ -244,6 +244,7 @@ imfit_model_class <- list(
     fit = fit.imfit_model,
     evaluate = evaluate.imfit_model,
     predict = predict.imfit_model,
+    render = render.imfit_model,
     get_weights = function(object) get_weights(object),
     set_weights = function(object, weights) set_weights(object, weights),
     count_params = function(object) count_params(object),

@@ -18,7 +18,7 @@ def model_json(case: Case) -> dict:
 
 def build(case: Case) -> keras.Sequential:
     """The case's model, compiled, at its initial weights."""
-    layers = [getattr(keras.layers, c["class_name"])(**c["config"]) for c in case.layers]
+    layers = [layer(component) for component in case.layers]
     model = keras.Sequential([keras.Input((case.data[0].shape[1],)), *layers])
     model.set_weights(initial_weights(model, case))
     model.compile(
@@ -27,6 +27,14 @@ def build(case: Case) -> keras.Sequential:
         metrics=list(case.metrics),
     )
     return model
+
+
+def layer(component: dict) -> keras.Layer:
+    """A layer; Keras has no activation called "sin", but takes its operation of that name."""
+    config = dict(component["config"])
+    if config.get("activation") == "sin":
+        config["activation"] = keras.ops.sin
+    return getattr(keras.layers, component["class_name"])(**config)
 
 
 def optimizer(component: dict | str) -> keras.optimizers.Optimizer:

@@ -188,6 +188,17 @@ CASES = {
         data=centered(),
         fit=fit(32),
     ),
+    "sine_net": Case(
+        about="The sine in a Dense layer and as a layer of its own; angles beyond a turn.",
+        layers=[
+            dense(16, "sin"),
+            dense(16),
+            component("Activation", activation="sin"),
+            dense(3, "sigmoid"),
+        ],
+        data=picture(),
+        fit=fit(32),
+    ),
     "relu_all_arguments": Case(
         about="A ReLU layer with max_value, negative_slope and threshold all set.",
         layers=[

@@ -17,7 +17,8 @@ pub struct AdamStep {
 }
 
 impl AdamStep {
-    /// Moves `values` against `gradient` and updates both moments. All of one length, a multiple of
+    /// Moves `values` against `gradient` and updates both moments. What would be denormal in a
+    /// moment, or in the square of the gradient, is zero. All of one length, a multiple of
     /// the lane group.
     ///
     /// # Panics
@@ -56,8 +57,12 @@ impl Kernel for Apply<'_> {
             let g = load_at(simd, self.gradient, at);
             let m = load_at(simd, self.first_moment, at);
             let v = load_at(simd, self.second_moment, at);
-            let m = simd.add(m, simd.mul(simd.sub(g, m), towards_first));
-            let v = simd.add(v, simd.mul(simd.sub(simd.mul(g, g), v), towards_second));
+            let squared = without_tiny(simd, g, SQUARE_IS_NORMAL);
+            let squared = simd.mul(squared, squared);
+            let m = simd.mul_add(simd.sub(g, m), towards_first, m);
+            let v = simd.mul_add(simd.sub(squared, v), towards_second, v);
+            let m = without_tiny(simd, m, f32::MIN_POSITIVE);
+            let v = without_tiny(simd, v, f32::MIN_POSITIVE);
             let step = simd.div(simd.mul(m, step_size), simd.add(simd.sqrt(v), epsilon));
             let value = simd.sub(load_at(simd, self.values, at), step);
             store_at(simd, self.first_moment, at, m);
@@ -65,4 +70,16 @@ impl Kernel for Apply<'_> {
             store_at(simd, self.values, at, value);
         }
     }
+}
+
+/// 2⁻⁶³: the square of anything smaller is below the normal numbers.
+const SQUARE_IS_NORMAL: f32 = 1.084_202_2e-19;
+
+/// Zero where `value` is smaller than `least` in size, else `value`.
+///
+/// The moments of a weight whose gradient has become zero would otherwise decay into the denormal
+/// numbers and stay there for ever, where a square root takes several times as long.
+#[inline(always)]
+fn without_tiny<S: Simd>(simd: S, value: S::Vector, least: f32) -> S::Vector {
+    simd.select_gt(simd.splat(least), simd.abs(value), simd.splat(0.0), value)
 }

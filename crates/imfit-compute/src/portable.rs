@@ -62,6 +62,11 @@ impl Simd for Portable {
         std::array::from_fn(|i| a[i] * b[i] + c[i])
     }
     #[inline(always)]
+    fn mul_add_fused(self, a: [f32; 16], b: [f32; 16], c: [f32; 16]) -> [f32; 16] {
+        // The product is exact in 53 bits; the sum is rounded there once more, which hardly ever shows.
+        std::array::from_fn(|i| (f64::from(a[i]) * f64::from(b[i]) + f64::from(c[i])) as f32)
+    }
+    #[inline(always)]
     fn select_gt(
         self,
         a: [f32; 16],
@@ -72,7 +77,23 @@ impl Simd for Portable {
         std::array::from_fn(|i| if a[i] > b[i] { then[i] } else { otherwise[i] })
     }
     #[inline(always)]
+    fn any_gt(self, a: [f32; 16], b: [f32; 16]) -> bool {
+        a.iter().zip(&b).any(|(a, b)| a > b)
+    }
+    #[inline(always)]
+    fn abs(self, a: [f32; 16]) -> [f32; 16] {
+        a.map(f32::abs)
+    }
+    #[inline(always)]
+    fn xor(self, a: [f32; 16], b: [f32; 16]) -> [f32; 16] {
+        std::array::from_fn(|i| f32::from_bits(a[i].to_bits() ^ b[i].to_bits()))
+    }
+    #[inline(always)]
     fn shift_into_exponent(self, a: [f32; 16]) -> [f32; 16] {
         a.map(|a| f32::from_bits(a.to_bits() << 23))
+    }
+    #[inline(always)]
+    fn shift_into_sign(self, a: [f32; 16]) -> [f32; 16] {
+        a.map(|a| f32::from_bits(a.to_bits() << 31))
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Nothing but tests calls these. Matrices are row-major, without padding.
 
-use crate::{Activation, Relu};
+use crate::{Activation, Function, Relu};
 
 /// `x · weights + bias` for `x` (rows, inputs) and `weights` (inputs, outputs).
 pub fn product(x: &[f32], weights: &[f32], bias: &[f32], inputs: usize) -> Vec<f64> {
@@ -53,13 +53,42 @@ pub fn bf16(x: f32) -> f32 {
 }
 
 /// f(x)
-pub fn activation(activation: Activation, x: f32) -> f64 {
+pub fn function(function: Function, x: f32) -> f64 {
     let x = f64::from(x);
+    match function {
+        Function::Exp => x.exp(),
+        Function::Sigmoid => 1.0 / (1.0 + (-x).exp()),
+        Function::Tanh => x.tanh(),
+        Function::Sin => x.sin(),
+        Function::Cos => x.cos(),
+    }
+}
+
+/// The distance from `actual` to `exact` in units in the last place: the step from the `f32` nearest to
+/// `exact` to the next larger one, never less than 2⁻¹⁴⁹.
+///
+/// 0 where both are NaN, or the same infinity once `exact` is rounded; infinite where only one is.
+pub fn ulps(actual: f32, exact: f64) -> f64 {
+    let rounded = exact as f32;
+    if rounded.is_finite() && actual.is_finite() {
+        let exponent = (rounded.abs().to_bits() >> 23).max(1);
+        let unit = f64::from_bits(u64::from(exponent + 1023 - 150) << 52);
+        (f64::from(actual) - exact).abs() / unit
+    } else if actual == rounded || actual.is_nan() && rounded.is_nan() {
+        0.0
+    } else {
+        f64::INFINITY
+    }
+}
+
+/// f(x)
+pub fn activation(activation: Activation, x: f32) -> f64 {
     match activation {
-        Activation::Linear => x,
-        Activation::Sigmoid => 1.0 / (1.0 + (-x).exp()),
-        Activation::Tanh => x.tanh(),
-        Activation::Relu(relu) => relu_of(relu, x),
+        Activation::Linear => f64::from(x),
+        Activation::Sigmoid => function(Function::Sigmoid, x),
+        Activation::Tanh => function(Function::Tanh, x),
+        Activation::Sin => function(Function::Sin, x),
+        Activation::Relu(relu) => relu_of(relu, f64::from(x)),
     }
 }
 
@@ -70,6 +99,7 @@ pub fn activation_derivative(activation: Activation, x: f32) -> f64 {
         Activation::Linear => 1.0,
         Activation::Sigmoid => y * (1.0 - y),
         Activation::Tanh => 1.0 - y * y,
+        Activation::Sin => function(Function::Cos, x),
         Activation::Relu(relu) if x > relu.max_value => 0.0,
         Activation::Relu(relu) if x > relu.threshold => 1.0,
         Activation::Relu(relu) if x == relu.threshold && !relu.is_leaky() => 0.0,

@@ -2,6 +2,9 @@
 
 use crate::LANE_GROUP;
 
+/// Added to a value below 2²², it leaves the value's nearest whole number in the low bits.
+pub(crate) const ROUNDER: f32 = 12_582_912.0;
+
 /// A set of vector instructions, as a zero-sized token.
 ///
 /// A value of an implementing type exists only where its instructions do: [`Isa`](crate::Isa) makes
@@ -49,8 +52,37 @@ pub(crate) trait Simd: Copy {
         then: Self::Vector,
         otherwise: Self::Vector,
     ) -> Self::Vector;
+    /// Whether a > b in any lane.
+    fn any_gt(self, a: Self::Vector, b: Self::Vector) -> bool;
+    /// a without its sign bit
+    fn abs(self, a: Self::Vector) -> Self::Vector;
+    /// The bits of a, flipped where those of b are set.
+    fn xor(self, a: Self::Vector, b: Self::Vector) -> Self::Vector;
     /// The bits of `a`, taken as integers and shifted left by 23: how a power of two is put together.
     fn shift_into_exponent(self, a: Self::Vector) -> Self::Vector;
+    /// The bits of `a`, taken as integers and shifted left by 31: the lowest becomes the sign.
+    fn shift_into_sign(self, a: Self::Vector) -> Self::Vector;
+
+    /// a · b + c with one rounding on every path, by a detour where the hardware doesn't fuse.
+    #[inline(always)]
+    fn mul_add_fused(self, a: Self::Vector, b: Self::Vector, c: Self::Vector) -> Self::Vector {
+        self.mul_add(a, b, c)
+    }
+    /// 2ⁿ for whole n from -126 to 127
+    #[inline(always)]
+    fn power_of_two(self, n: Self::Vector) -> Self::Vector {
+        // The low bits of the sum hold n + 127: the exponent of 2ⁿ.
+        self.shift_into_exponent(self.add(n, self.splat(ROUNDER + 127.0)))
+    }
+    /// a · 2ⁿ with one rounding, also where the result is denormal or infinite, for whole n from -190
+    /// to 190 and |a| from 2⁻³⁰ to 2³⁰
+    #[inline(always)]
+    fn scale(self, a: Self::Vector, n: Self::Vector) -> Self::Vector {
+        // 2ⁿ itself may be no normal number. The first product is exact.
+        let first = self.max(self.splat(-64.0), self.min(self.splat(64.0), n));
+        let second = self.sub(n, first);
+        self.mul(self.mul(a, self.power_of_two(first)), self.power_of_two(second))
+    }
 
     /// Writes the transpose of 16 x 16 values. Rows begin `from_step` and `to_step` places apart.
     ///

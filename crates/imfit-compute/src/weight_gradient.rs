@@ -177,11 +177,14 @@ impl Sum<'_, '_> {
     fn outputs_as_lanes<S: Simd>(&mut self, simd: S, outputs: usize) {
         let groups = outputs.div_ceil(LANE_GROUP);
         let mut column = 0;
+        let total = self.gradient.len() / self.stride;
+        // A few rows alone would be too few sums to keep the processor busy.
+        let wide = if total * 4 <= S::SUMS && S::LANES == LANE_GROUP { 4 } else { S::PANELS };
         while column < groups * LANE_GROUP {
-            let beside = S::PANELS.min(groups - column / LANE_GROUP);
+            let left = groups - column / LANE_GROUP;
+            let beside = if left >= wide { wide } else { S::PANELS.min(left) };
             let vectors = beside * (LANE_GROUP / S::LANES);
             let most = S::SUMS / vectors;
-            let total = self.gradient.len() / self.stride;
             let mut row = 0;
             for part in 0..total.div_ceil(most) {
                 let rows = share(total, most, part);

@@ -15,14 +15,14 @@
 //! # let path = folder.path().join("godwit.png");
 //! # picture.save(&path)?;
 //! let image = Image::open(&path)?;
-//! let (x, y) = image.pixels(Coordinates::Centered);
 //! let mut model = Sequential::with_seed(7)?;
 //! model.add(Dense::new(10).activation(Activation::Tanh).input_shape(2))?;
 //! model.add(Dense::new(3).activation(Activation::Sigmoid))?;
 //! model.compile(Adam::default(), Loss::MeanSquaredError, [Metric::Accuracy])?;
-//! let history = model.fit(x.view(), y.view(), &Fit { epochs: 5, ..Fit::default() })?;
+//! let fit = Fit { epochs: 5, ..Fit::default() };
+//! let history = model.fit_image(&image, Coordinates::Centered, &fit)?;
 //! assert_eq!(history.get("loss").unwrap().len(), 5);
-//! let copy = Image::from_pixels(image.width(), image.height(), model.predict(x.view())?.view())?;
+//! let copy = model.render(image.width(), image.height(), Coordinates::Centered)?;
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
@@ -51,7 +51,7 @@ mod training;
 
 pub use data::{Data, FitData};
 pub use error::{Error, ErrorKind, Result};
-pub use image::{Axis, Coordinates, Filter, Format, Image, Limits};
+pub use image::{Axis, Coordinates, Filter, Format, Grid, Image, Limits};
 pub use losses::Loss;
 pub use metrics::Metric;
 pub use model::{Sequential, Summary};
@@ -59,7 +59,8 @@ pub use precision::Precision;
 pub use random::{LARGEST_SEED, set_random_seed};
 pub use threads::{num_threads, set_num_threads};
 pub use training::{
-    EpochEnd, Evaluator, Event, Fit, History, Logs, Predictor, Progress, Series, Trainer, Verbosity,
+    EpochEnd, Evaluator, Event, Fit, History, Logs, Predictor, Progress, Renderer, Series, Trainer,
+    Verbosity,
 };
 
 /// The version of imfit: the same in every language.

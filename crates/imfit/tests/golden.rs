@@ -47,7 +47,7 @@ impl Owned {
 
     fn data(&self) -> Data<'_> {
         let sample_weight = self.sample_weight.as_ref().map(|weight| weight.view());
-        Data { x: self.x.view(), y: self.y.view(), sample_weight }
+        Data::new(self.x.view(), self.y.view()).with_sample_weight(sample_weight)
     }
 }
 

@@ -204,7 +204,7 @@ fn sample_weights_of_two_count_like_rows_taken_twice() {
         model.evaluate(rows).unwrap()[0].1
     };
     let weight = Array1::from(vec![2.0, 1.0]);
-    let weighted = start(&Data { x: x.view(), y: y.view(), sample_weight: Some(weight.view()) });
+    let weighted = start(&Data::new(x.view(), y.view()).with_sample_weight(weight.view()));
     let (x3, y3) = (array![[0.5f32, 1.0], [0.5, 1.0], [1.0, 0.0]], array![[1.0f32], [1.0], [0.0]]);
     let repeated = start(&Data::new(x3.view(), y3.view()));
     assert!((weighted * 2.0 - repeated * 3.0).abs() < 1e-6);
@@ -302,7 +302,7 @@ fn data_of_another_shape_in_the_middle_is_refused() {
     let others = [
         Data::new(wide_x.view(), y.view()),
         Data::new(x.view(), wide_y.view()),
-        Data { sample_weight: Some(weight.view()), ..begun.training },
+        begun.training.with_sample_weight(weight.view()),
     ];
     for training in others {
         let mut model = model(1);

@@ -28,3 +28,14 @@ quiet_fit <- function(model, ..., epochs = 2, verbose = 0) {
 small_image <- function(channels = 3) {
   as_image(array(seq_len(20 * channels) / (20 * channels), c(5, 4, channels)))
 }
+
+# The weights of a model that is large enough that all threads have something to do.
+trained_on_all_threads <- function(seed = 7) {
+  model <- keras_model_sequential(seed = seed) %>%
+    layer_dense(100, input_shape = 2, activation = "tanh") %>%
+    layer_dense(100, activation = "relu") %>%
+    layer_dense(3) %>%
+    compile(loss = "mse", optimizer = "adam")
+  fit(model, small_x(300), small_y(300), batch_size = 128, epochs = 3, verbose = 0)
+  get_weights(model)
+}

@@ -60,6 +60,7 @@ test_that("functions have their declared arguments", {
   expect_formals(fit.imfit_model, methods$fit, "object", "...")
   expect_formals(evaluate.imfit_model, methods$evaluate, "object", "...")
   expect_formals(predict.imfit_model, methods$predict, "object", "...")
+  expect_formals(render.imfit_model, methods$render, "object", "...")
   expect_formals(summary.imfit_model, methods$summary, "object", "...")
   expect_formals(imfit_threads, methods$set_num_threads)
   expect_formals(load_image, methods$load_image)
@@ -69,7 +70,7 @@ test_that("functions have their declared arguments", {
   expect_formals(append_images, methods$append)
   # R's own generator takes the place of set_random_seed().
   expect_setequal(names(methods), c(
-    "Sequential", "compile", "fit", "evaluate", "predict", "summary", "set_num_threads",
+    "Sequential", "compile", "fit", "evaluate", "predict", "render", "summary", "set_num_threads",
     "set_random_seed", "load_image", "pixels", "coordinates", "resize", "append"
   ))
 })

@@ -44,7 +44,7 @@ test_that("Ctrl-C stops a fit, and nothing is lost", {
   expect_lt(as.numeric(result$stopped - sent, units = "secs"), 1)
 })
 
-test_that("predict() and evaluate() can be stopped", {
+test_that("predict(), evaluate() and render() can be stopped", {
   model <- keras_model_sequential(seed = 7, input_shape = 2)
   for (i in 1:6) layer_dense(model, 256, activation = "tanh")
   layer_dense(model, 1)
@@ -60,4 +60,5 @@ test_that("predict() and evaluate() can be stopped", {
   }
   expect_lt(stopped_after(predict(model, x)), 3)
   expect_lt(stopped_after(evaluate(model, x, y)), 3)
+  expect_lt(stopped_after(render(model, 2000, 1000)), 3)
 })

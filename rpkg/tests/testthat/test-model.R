@@ -39,15 +39,20 @@ test_that("the same seed gives the same weights on any number of threads", {
   trained <- lapply(c(1, 2, 4), function(threads) {
     imfit_threads(threads)
     expect_identical(imfit_threads(), as.integer(threads))
-    model <- compiled_model()
-    quiet_fit(model, epochs = 3, batch_size = 16)
-    get_weights(model)
+    trained_on_all_threads()
   })
   expect_identical(trained[[2]], trained[[1]])
   expect_identical(trained[[3]], trained[[1]])
   for (bad in list(0, 1025, 1.5, "many")) {
     expect_error(imfit_threads(bad), "num_threads", class = "imfit_error")
   }
+})
+
+test_that("forked workers train as their parent does", {
+  skip_on_os("windows")
+  here <- trained_on_all_threads()
+  there <- parallel::mclapply(rep(7, 4), trained_on_all_threads, mc.cores = 2)
+  expect_identical(there, rep(list(here), 4))
 })
 
 test_that("the summary is a table as wide as the console", {

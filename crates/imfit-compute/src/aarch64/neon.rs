@@ -73,7 +73,25 @@ impl Simd for Neon {
         unsafe { vbslq_f32(vcgtq_f32(a, b), then, otherwise) }
     }
     #[inline(always)]
+    fn any_gt(self, a: float32x4_t, b: float32x4_t) -> bool {
+        unsafe { vmaxvq_u32(vcgtq_f32(a, b)) != 0 }
+    }
+    #[inline(always)]
+    fn abs(self, a: float32x4_t) -> float32x4_t {
+        unsafe { vabsq_f32(a) }
+    }
+    #[inline(always)]
+    fn xor(self, a: float32x4_t, b: float32x4_t) -> float32x4_t {
+        unsafe {
+            vreinterpretq_f32_u32(veorq_u32(vreinterpretq_u32_f32(a), vreinterpretq_u32_f32(b)))
+        }
+    }
+    #[inline(always)]
     fn shift_into_exponent(self, a: float32x4_t) -> float32x4_t {
         unsafe { vreinterpretq_f32_u32(vshlq_n_u32::<23>(vreinterpretq_u32_f32(a))) }
+    }
+    #[inline(always)]
+    fn shift_into_sign(self, a: float32x4_t) -> float32x4_t {
+        unsafe { vreinterpretq_f32_u32(vshlq_n_u32::<31>(vreinterpretq_u32_f32(a))) }
     }
 }

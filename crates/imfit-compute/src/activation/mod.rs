@@ -2,6 +2,7 @@
 
 mod relu;
 mod sigmoid;
+mod sin;
 mod tanh;
 
 pub use relu::Relu;
@@ -18,6 +19,8 @@ pub enum Activation {
     Sigmoid,
     /// tanh x
     Tanh,
+    /// sin x
+    Sin,
     /// The rectifier with Keras's three arguments.
     Relu(Relu),
 }
@@ -32,7 +35,7 @@ impl Activation {
 
     /// Multiplies `gradient` by f'(x), given the inputs x and the outputs f(x).
     ///
-    /// Where [`from_output`](Self::derivative_from_output) holds, `inputs` are not looked at and may
+    /// Where [`derivative_from_output`](Self::derivative_from_output) holds, `inputs` are not looked at and may
     /// be the outputs again. All three have the same length, a multiple of the lane group.
     pub fn backward(self, isa: Isa, inputs: &[f32], outputs: &[f32], gradient: &mut [f32]) {
         assert!(inputs.len() == outputs.len() && outputs.len() == gradient.len());
@@ -45,6 +48,7 @@ impl Activation {
     pub fn derivative_from_output(self) -> bool {
         match self {
             Activation::Linear | Activation::Sigmoid | Activation::Tanh => true,
+            Activation::Sin => false,
             Activation::Relu(relu) => relu == Relu::default(),
         }
     }
@@ -72,6 +76,12 @@ impl Kernel for Apply<'_> {
                 values,
                 #[inline(always)]
                 |x| tanh::forward(simd, x),
+            ),
+            Activation::Sin => map_in_place(
+                simd,
+                values,
+                #[inline(always)]
+                |x| sin::forward(simd, x),
             ),
             Activation::Relu(relu) if relu == Relu::default() => {
                 map_in_place(
@@ -125,6 +135,11 @@ impl Kernel for Backward<'_> {
                 simd,
                 #[inline(always)]
                 |_, y, g| tanh::backward(simd, y, g),
+            ),
+            Activation::Sin => self.each(
+                simd,
+                #[inline(always)]
+                |x, _, g| sin::backward(simd, x, g),
             ),
             Activation::Relu(relu) if relu == Relu::default() => {
                 let zero = simd.splat(0.0);

@@ -4,6 +4,7 @@ use serde_json::{Number, Value};
 
 use super::component::Kind;
 use crate::error::{Error, Result};
+use crate::image::MAX_PIXELS;
 use crate::training::Verbosity;
 
 /// One argument of a component or a method.
@@ -54,6 +55,8 @@ pub enum Values {
     Names(Kind),
     /// The number of values in a row of input, alone or as the only value of a list.
     Shape,
+    /// A width and a height, in pixels.
+    Size,
     /// What to show of a training; see [`Verbosity`](crate::Verbosity).
     Verbosity,
     /// Something that only the host language knows: data, a function.
@@ -118,6 +121,7 @@ impl Values {
             }
             Values::Names(kind) => format!("a name, or a list of names, of a {kind}"),
             Values::Shape => "a whole number of at least 1, the values in a row of input".into(),
+            Values::Size => format!("a width and a height, each from 1 to {MAX_PIXELS}"),
             Values::Verbosity => Verbosity::ALLOWED.into(),
             Values::Host(words) => (*words).into(),
         }
@@ -190,6 +194,7 @@ impl Argument {
             }
             Values::Names(kind) => self.check_names(given, kind),
             Values::Shape => self.check_shape(given),
+            Values::Size => self.check_size(given),
             Values::Verbosity => Verbosity::from_json(given, false).map(|_| given.clone()),
             Values::Host(_) => Ok(given.clone()),
         }
@@ -232,6 +237,18 @@ impl Argument {
         let number = inner.as_f64().ok_or_else(wrong)?;
         let fits = number.fract() == 0.0 && (1.0..=(1u64 << 24) as f64).contains(&number);
         if fits { Ok(vec![number as u64].into()) } else { Err(wrong()) }
+    }
+
+    fn check_size(&self, given: &Value) -> Result<Value> {
+        let Value::Array(sides) = given else { return Err(self.wrong_type(given)) };
+        let side = |side: &Value| {
+            let number = side.as_f64().filter(|number| number.fract() == 0.0)?;
+            (1.0..=MAX_PIXELS as f64).contains(&number).then_some(number as u64)
+        };
+        match sides.iter().map(side).collect::<Option<Vec<u64>>>() {
+            Some(sides) if sides.len() == 2 => Ok(sides.into()),
+            _ => Err(self.wrong_value(given)),
+        }
     }
 
     fn wrong_value(&self, given: &Value) -> Error {

@@ -77,6 +77,12 @@ impl Arguments {
         self.get(name).as_str()
     }
 
+    /// A width and a height, or nothing.
+    pub fn optional_size(&self, name: &str) -> Option<(usize, usize)> {
+        let side = |index| self.get(name).get(index)?.as_u64().map(|side: u64| side as usize);
+        Some((side(0)?, side(1)?))
+    }
+
     /// The argument as JSON.
     pub fn get(&self, name: &str) -> &Value {
         self.0.get(name).unwrap_or(&Value::Null)

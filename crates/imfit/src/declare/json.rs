@@ -55,6 +55,7 @@ fn type_name(values: &Values) -> &'static str {
         Values::Component(kind) => kind.name(),
         Values::Names(_) => "names",
         Values::Shape => "shape",
+        Values::Size => "size",
         Values::Verbosity | Values::Host(_) => "host",
     }
 }

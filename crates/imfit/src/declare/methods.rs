@@ -18,6 +18,7 @@ pub const METHODS: &[&Declaration] = &[
     &FIT,
     &EVALUATE,
     &PREDICT,
+    &RENDER,
     &SUMMARY,
     &SET_NUM_THREADS,
     &SET_RANDOM_SEED,
@@ -75,15 +76,24 @@ const SAMPLE_WEIGHT: Argument = Argument {
     doc: "How much each row's loss counts.",
 };
 
-const fn data(name: &'static str, doc: &'static str) -> Argument {
-    Argument {
-        name,
-        values: Values::Host("a matrix of numbers, one row for each sample"),
-        optional: false,
-        default: Default::Required,
-        doc,
-    }
-}
+const MATRIX: Values = Values::Host("a matrix of numbers, one row for each sample");
+
+/// What is learnt, or compared with.
+const SAMPLES: Argument = Argument {
+    name: "x",
+    values: Values::Host("a matrix of numbers, one row for each sample, or a picture"),
+    optional: false,
+    default: Default::Required,
+    doc: "Inputs, one row for each sample; or a picture, whose pixels are the samples.",
+};
+
+const TARGETS: Argument = Argument {
+    name: "y",
+    values: MATRIX,
+    optional: true,
+    default: Default::None,
+    doc: "Targets, one row for each sample. A picture brings its own: its colours.",
+};
 
 /// The arguments of a new model.
 pub(crate) const SEQUENTIAL: Declaration = Declaration {
@@ -167,8 +177,8 @@ pub(crate) const FIT: Declaration = Declaration {
     aliases: &[],
     doc: "Trains the model and returns the history of its losses and metrics.",
     arguments: &[
-        data("x", "Inputs, one row for each sample."),
-        data("y", "Targets, one row for each sample."),
+        SAMPLES,
+        TARGETS,
         BATCH_SIZE,
         Argument {
             name: "epochs",
@@ -187,7 +197,7 @@ pub(crate) const FIT: Declaration = Declaration {
         },
         Argument {
             name: "validation_data",
-            values: Values::Host("inputs and targets, or inputs, targets and sample weights"),
+            values: Values::Host("inputs and targets, or these and sample weights, or a picture"),
             optional: true,
             default: Default::None,
             doc: "Data to validate on after each epoch.",
@@ -207,6 +217,7 @@ pub(crate) const FIT: Declaration = Declaration {
             default: Default::Whole(0),
             doc: "The epoch to begin with, counted from 0: to go on where an earlier fit stopped.",
         },
+        POSITIONS,
     ],
     source: "https://keras.io/api/models/model_training_apis/#fit-method",
 };
@@ -216,13 +227,7 @@ pub(crate) const EVALUATE: Declaration = Declaration {
     class_name: "evaluate",
     aliases: &[],
     doc: "Computes the loss and the metrics on data, without training.",
-    arguments: &[
-        data("x", "Inputs, one row for each sample."),
-        data("y", "Targets, one row for each sample."),
-        BATCH_SIZE,
-        QUIET,
-        SAMPLE_WEIGHT,
-    ],
+    arguments: &[SAMPLES, TARGETS, BATCH_SIZE, QUIET, SAMPLE_WEIGHT, POSITIONS],
     source: "https://keras.io/api/models/model_training_apis/#evaluate-method",
 };
 
@@ -231,8 +236,21 @@ pub(crate) const PREDICT: Declaration = Declaration {
     class_name: "predict",
     aliases: &[],
     doc: "Computes the model's outputs for inputs.",
-    arguments: &[data("x", "Inputs, one row for each sample."), BATCH_SIZE, QUIET],
+    arguments: &[
+        Argument { values: MATRIX, doc: "Inputs, one row for each sample.", ..SAMPLES },
+        BATCH_SIZE,
+        QUIET,
+    ],
     source: "https://keras.io/api/models/model_training_apis/#predict-method",
+};
+
+/// The arguments of `render`.
+const RENDER: Declaration = Declaration {
+    class_name: "render",
+    aliases: &[],
+    doc: "Makes a picture of the model's outputs for the positions of its pixels.",
+    arguments: &[side("width", "Pixels across."), side("height", "Pixels down."), SYSTEM, OF],
+    source: "",
 };
 
 /// The arguments of `summary`.
@@ -312,6 +330,20 @@ const SYSTEM: Argument = Argument {
     doc: "\"pixel\": from 1, x to the right, y down; \"unit\": 0 to 1; \"centered\": -1 to 1 along the longer side.",
 };
 
+/// `SYSTEM`, where there may be no picture.
+const POSITIONS: Argument = Argument {
+    doc: "How the position of a picture's pixel is told: \"pixel\", \"unit\" or \"centered\"; of no consequence for a matrix.",
+    ..SYSTEM
+};
+
+const OF: Argument = Argument {
+    name: "of",
+    values: Values::Size,
+    optional: true,
+    default: Default::None,
+    doc: "The size of the picture that the pixels cover, to show it finer or coarser; their own if not given.",
+};
+
 const fn side(name: &'static str, doc: &'static str) -> Argument {
     Argument {
         name,
@@ -336,7 +368,7 @@ const COORDINATES: Declaration = Declaration {
     class_name: "coordinates",
     aliases: &[],
     doc: "The coordinates of all pixels of a picture of this size, x fastest.",
-    arguments: &[side("width", "Pixels across."), side("height", "Pixels down."), SYSTEM],
+    arguments: &[side("width", "Pixels across."), side("height", "Pixels down."), SYSTEM, OF],
     source: "",
 };
 

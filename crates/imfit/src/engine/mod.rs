@@ -45,4 +45,4 @@ pub(crate) const MOST_TOGETHER: usize = 4;
 /// very large batches exact, bounds the memory, and is where a training can be interrupted.
 pub(crate) const CHUNK_ROWS: usize = 1024;
 /// Below this many multiplications, handing work to other threads costs more than it saves.
-pub(crate) const PARALLEL_WORK: usize = 200_000;
+pub(crate) const PARALLEL_WORK: usize = 50_000;

@@ -20,6 +20,7 @@ mod compare;
 mod convert;
 mod decode;
 mod encode;
+mod grid;
 mod jpeg;
 mod limits;
 mod pixels;
@@ -35,6 +36,7 @@ use crate::error::{Error, Result};
 
 pub use append::Axis;
 pub use encode::Format;
+pub use grid::Grid;
 pub use limits::{Limits, MAX_PIXELS};
 pub use pixels::{Coordinates, coordinates};
 pub use resize::Filter;

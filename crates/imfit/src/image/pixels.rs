@@ -2,8 +2,7 @@
 
 use ndarray::{Array2, ArrayView2};
 
-use super::limits::check_new_size;
-use super::{Image, by_name};
+use super::{Grid, Image, by_name};
 use crate::error::{Error, Result};
 
 /// How the position of a pixel is told to a network.
@@ -52,20 +51,25 @@ impl Coordinates {
         by_name::by_name("coordinates", name, &Coordinates::CHOICES)
     }
 
-    /// The positions along one side of `length` pixels; `longer` is the picture's longer side.
-    fn along(self, length: usize, longer: usize) -> Vec<f32> {
-        let position = |i: usize| match self {
-            Coordinates::Pixel => (i + 1) as f64,
-            Coordinates::Unit => (i as f64 + 0.5) / length as f64,
-            Coordinates::Centered => ((2 * i + 1) as f64 - length as f64) / longer as f64,
+    /// The position of the pixel at `index` along a side of `pixels` pixels, which cover the `of`
+    /// pixels of a picture whose longer side has `longer`.
+    #[inline]
+    pub(super) fn along(self, index: usize, pixels: usize, of: usize, longer: usize) -> f32 {
+        let centre = index as f64 + 0.5;
+        // In the picture's own pixels; what needs no arithmetic stays exact.
+        let place = if pixels == of { centre } else { centre * of as f64 / pixels as f64 };
+        let position = match self {
+            Coordinates::Pixel => place + 0.5,
+            Coordinates::Unit => centre / pixels as f64,
+            Coordinates::Centered => (2.0 * place - of as f64) / longer as f64,
         };
-        (0..length).map(|i| position(i) as f32).collect()
+        position as f32
     }
 }
 
 /// The positions of all pixels of a picture, (width * height, 2): column 0 is x, column 1 is y.
 ///
-/// Rows follow each other as one reads: x runs fastest.
+/// Rows follow each other as one reads: x runs fastest. See [`Grid`] for a picture that is shown finer.
 ///
 /// # Errors
 ///
@@ -80,18 +84,7 @@ impl Coordinates {
 /// # Ok::<(), imfit::error::Error>(())
 /// ```
 pub fn coordinates(width: usize, height: usize, kind: Coordinates) -> Result<Array2<f32>> {
-    check_new_size(width, height)?;
-    Ok(grid(width, height, kind))
-}
-
-fn grid(width: usize, height: usize, kind: Coordinates) -> Array2<f32> {
-    let longer = width.max(height);
-    let (xs, ys) = (kind.along(width, longer), kind.along(height, longer));
-    let mut values = Vec::with_capacity(2 * width * height);
-    for &y in &ys {
-        values.extend(xs.iter().flat_map(|&x| [x, y]));
-    }
-    Array2::from_shape_vec((width * height, 2), values).expect("two values a pixel")
+    Ok(Grid::new(width, height, kind)?.positions())
 }
 
 impl Image {
@@ -100,7 +93,7 @@ impl Image {
     /// Rows follow each other as one reads: x runs fastest. See [`coordinates`] for the positions and
     /// [`Image::colours`] for the colours without a copy.
     pub fn pixels(&self, kind: Coordinates) -> (Array2<f32>, Array2<f32>) {
-        (grid(self.width(), self.height(), kind), self.colours().to_owned())
+        (Grid::of_image(self, kind).positions(), self.colours().to_owned())
     }
 
     /// The colours, (width * height, channels), one row a pixel, without a copy.

@@ -10,7 +10,8 @@ use crate::error::Result;
 const SOURCE: &str = "https://keras.io/api/layers/activations/";
 
 /// The declarations of all activations.
-pub(crate) const ACTIVATION_DECLARATIONS: &[&Declaration] = &[&LINEAR, &SIGMOID, &TANH, &RELU];
+pub(crate) const ACTIVATION_DECLARATIONS: &[&Declaration] =
+    &[&LINEAR, &SIGMOID, &TANH, &SIN, &RELU];
 
 const LINEAR: Declaration = Declaration {
     class_name: "linear",
@@ -36,6 +37,14 @@ const TANH: Declaration = Declaration {
     source: SOURCE,
 };
 
+const SIN: Declaration = Declaration {
+    class_name: "sin",
+    aliases: &[],
+    doc: "The sine of x radians: between -1 and 1, as networks with periodic activations use it.",
+    arguments: &[],
+    source: "https://arxiv.org/abs/2006.09661",
+};
+
 const RELU: Declaration = Declaration {
     class_name: "relu",
     aliases: &[],
@@ -56,6 +65,8 @@ impl Activation {
     pub const Sigmoid: Activation = Activation(Computed::Sigmoid);
     /// tanh x
     pub const Tanh: Activation = Activation(Computed::Tanh);
+    /// sin x
+    pub const Sin: Activation = Activation(Computed::Sin);
     /// max(x, 0)
     pub const Relu: Activation = Activation(Computed::Relu(Relu {
         max_value: f32::INFINITY,
@@ -78,6 +89,7 @@ impl Activation {
             "linear" => Activation::Linear,
             "sigmoid" => Activation::Sigmoid,
             "tanh" => Activation::Tanh,
+            "sin" => Activation::Sin,
             "relu" => Activation(Computed::Relu(relu_from(&arguments)?)),
             other => unreachable!("{other} is declared, but not made"),
         })
@@ -100,6 +112,7 @@ impl Activation {
             Computed::Linear => LINEAR.class_name,
             Computed::Sigmoid => SIGMOID.class_name,
             Computed::Tanh => TANH.class_name,
+            Computed::Sin => SIN.class_name,
             Computed::Relu(_) => RELU.class_name,
         }
     }

@@ -9,13 +9,14 @@ use crate::data::{Data, FitData};
 use crate::declare::{Arguments, SEQUENTIAL};
 use crate::engine::Network;
 use crate::error::{Error, Result};
+use crate::image::{Coordinates, Grid, Image};
 use crate::layers::{Layer, shape_of};
 use crate::losses::Loss;
 use crate::metrics::Metric;
 use crate::optimizers::Optimizer;
 use crate::precision::Precision;
 use crate::random::{check_seed, fresh_seed};
-use crate::training::{Event, Fit, History, Logs, Predictor, Trainer};
+use crate::training::{Event, Fit, History, Logs, Predictor, Renderer, Trainer};
 
 /// A model that is a stack of layers, each taking the output of the one before.
 ///
@@ -193,7 +194,21 @@ impl Sequential {
     /// # Errors
     /// As [`Trainer::new`] and [`Trainer::advance`].
     pub fn fit(&mut self, x: ArrayView2<f32>, y: ArrayView2<f32>, fit: &Fit) -> Result<History> {
-        self.fit_data(&FitData { training: Data::new(x, y), validation: None }, fit)
+        self.fit_data(&Data::new(x, y).into(), fit)
+    }
+
+    /// Trains on the pixels of a picture: as [`fit`](Sequential::fit) on what
+    /// [`Image::pixels`] returns, to the byte, but without making these arrays.
+    ///
+    /// # Errors
+    /// As [`Trainer::new`] and [`Trainer::advance`].
+    pub fn fit_image(
+        &mut self,
+        image: &Image,
+        coordinates: Coordinates,
+        fit: &Fit,
+    ) -> Result<History> {
+        self.fit_data(&Data::of_image(image, coordinates).into(), fit)
     }
 
     /// The same with sample weights, or with data to validate on.
@@ -216,6 +231,46 @@ impl Sequential {
         let mut out = Array2::zeros((x.nrows(), self.network()?.outputs()));
         while !predictor.advance(self, x, out.view_mut(), FOREVER)? {}
         Ok(out)
+    }
+
+    /// The picture that the model makes of `width` x `height` pixels: what
+    /// [`predict`](Sequential::predict) returns for their [`coordinates`](crate::image::coordinates),
+    /// as a picture. Its values are the model's, also outside of \[0, 1\].
+    ///
+    /// # Errors
+    /// As [`Grid::new`] and [`Renderer::on`].
+    ///
+    /// # Example
+    /// ```
+    /// use imfit::layers::{Activation, Dense};
+    /// use imfit::{Coordinates, Grid, Sequential};
+    ///
+    /// let mut model = Sequential::with_seed(7)?;
+    /// model.add(Dense::new(3).activation(Activation::Sigmoid).input_shape(2))?;
+    /// let image = model.render(64, 48, Coordinates::Pixel)?;
+    /// assert_eq!((image.width(), image.height(), image.channels()), (64, 48, 3));
+    ///
+    /// // What was learnt from 64 x 48 pixels, four times finer.
+    /// let grid = Grid::new(256, 192, Coordinates::Pixel)?.of(64, 48)?;
+    /// assert_eq!(model.render_on(&grid)?.width(), 256);
+    /// # Ok::<(), imfit::Error>(())
+    /// ```
+    pub fn render(&self, width: usize, height: usize, coordinates: Coordinates) -> Result<Image> {
+        self.render_on(&Grid::new(width, height, coordinates)?)
+    }
+
+    /// The picture that the model makes of the pixels of a grid, such as one that is finer than the
+    /// picture that it learnt: see [`Grid::of`].
+    ///
+    /// # Errors
+    /// As [`Renderer::on`].
+    pub fn render_on(&self, grid: &Grid) -> Result<Image> {
+        let mut renderer = Renderer::on(self, grid)?;
+        loop {
+            if let Some(image) = renderer.advance(self, FOREVER)? {
+                return Ok(image);
+            }
+        }
     }
 
     /// Loss and metrics on data, without training.

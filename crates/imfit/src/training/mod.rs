@@ -1,4 +1,4 @@
-//! Training, evaluation and prediction, as state machines that the host drives.
+//! Training, evaluation, prediction and rendering, as state machines that the host drives.
 
 mod baton;
 mod evaluator;
@@ -6,6 +6,7 @@ mod history;
 mod options;
 mod predictor;
 mod progress;
+mod renderer;
 mod schedule;
 mod trainer;
 
@@ -14,4 +15,5 @@ pub use history::{History, Logs, Series};
 pub use options::{Fit, Verbosity};
 pub use predictor::Predictor;
 pub use progress::{EpochEnd, Event, Progress};
+pub use renderer::Renderer;
 pub use trainer::Trainer;

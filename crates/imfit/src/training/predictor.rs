@@ -13,7 +13,7 @@ use crate::model::Sequential;
 use crate::threads;
 
 /// Rows between two looks at the clock.
-const PIECE_ROWS: usize = 8192;
+pub(super) const PIECE_ROWS: usize = 8192;
 
 /// A prediction that is under way.
 #[derive(Debug)]

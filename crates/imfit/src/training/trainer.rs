@@ -89,13 +89,10 @@ impl Trainer {
         fit.check()?;
         let bf16 = model.compiled()?.precision.bf16()?;
         if !model.is_built() {
-            model.check_buildable(data.training.x.ncols())?;
-            data.training.check(
-                data.training.x.ncols(),
-                model.outputs_of(data.training.x.ncols()),
-                "",
-            )?;
-            model.build(data.training.x.ncols())?;
+            let inputs = data.training.inputs();
+            model.check_buildable(inputs)?;
+            data.training.check(inputs, model.outputs_of(inputs), "")?;
+            model.build(inputs)?;
         }
         let network = model.network()?;
         data.training.check(network.inputs, network.outputs(), "")?;

@@ -60,9 +60,10 @@ pub fn table(robj: &Robj, argument: &str) -> Outcome<Array2<f32>> {
         Some(&[rows, columns]) => (rows, columns),
         Some(_) => return Err(wrong()),
     };
-    let values = numbers(robj).ok_or_else(wrong)?;
-    let columns = Array2::from_shape_vec(shape.f(), values).map_err(|_| wrong())?;
-    Ok(columns.as_standard_layout().into_owned())
+    let (rows, columns) = shape;
+    let places = (0..columns).flat_map(|column| (0..rows).map(move |row| row * columns + column));
+    let values = numbers(robj, places).ok_or_else(wrong)?;
+    Array2::from_shape_vec(shape, values).map_err(|_| wrong())
 }
 
 /// Reads a numeric vector, or NULL.
@@ -71,14 +72,15 @@ pub fn optional_vector(robj: &Robj, argument: &str) -> Outcome<Option<Array1<f32
         return Ok(None);
     }
     let wrong = || Failure::wrong_type(argument, "a numeric vector, or NULL", robj);
-    numbers(robj).map(|values| Some(Array1::from(values))).ok_or_else(wrong)
+    let values = numbers(robj, 0..robj.len()).ok_or_else(wrong)?;
+    Ok(Some(Array1::from(values)))
 }
 
 /// Reads a numeric array of as many dimensions as it has; a plain vector has one.
 pub fn array(robj: &Robj, argument: &str) -> Outcome<ArrayD<f32>> {
     let wrong = || Failure::wrong_type(argument, "a numeric array", robj);
     let sides = dim(robj).unwrap_or_else(|| vec![robj.len()]);
-    let values = numbers(robj).ok_or_else(wrong)?;
+    let values = numbers(robj, 0..robj.len()).ok_or_else(wrong)?;
     ArrayD::from_shape_vec(IxDyn(&sides).f(), values).map_err(|_| wrong())
 }
 
@@ -90,7 +92,10 @@ pub fn list(robj: &Robj, argument: &str) -> Outcome<Vec<Robj>> {
 
 /// An array as R has it: the first index runs fastest. One of a single dimension is a plain vector.
 pub fn to_robj(array: &ArrayD<f32>) -> Robj {
-    let values: Vec<f64> = array.t().iter().copied().map(f64::from).collect();
+    let mut values = Doubles::new(array.len());
+    for (to, value) in values.iter_mut().zip(array.t()) {
+        *to = f64::from(*value).into();
+    }
     let mut robj: Robj = values.into();
     if array.ndim() > 1 {
         let sides: Vec<i32> = array.shape().iter().map(|&side| side as i32).collect();
@@ -112,17 +117,34 @@ pub fn dim(robj: &Robj) -> Option<Vec<usize>> {
     Some(dim.into_iter().map(|size| size as usize).collect())
 }
 
-/// Numbers of any type, in R's order; `None` if they are none.
-fn numbers(robj: &Robj) -> Option<Vec<f32>> {
+/// Numbers of any type, the first of them put at the first of `places`, and so on; `None` if they are
+/// none. There are as many places, each below their count, as numbers.
+pub fn numbers(robj: &Robj, mut places: impl Iterator<Item = usize>) -> Option<Vec<f32>> {
     if robj.inherits("factor") {
         return None;
     }
-    if let Some(values) = robj.as_real_slice() {
-        Some(values.iter().map(|&value| value as f32).collect())
+    let mut numbers = vec![0.0; robj.len()];
+    if let Ok(values) = Doubles::try_from(robj) {
+        for_each_part(&values, |part| {
+            let pairs = part.iter().zip(&mut places);
+            pairs.for_each(|(value, place)| numbers[place] = value.0 as f32);
+        });
     } else if let Some(values) = robj.as_integer_slice() {
-        Some(values.iter().copied().map(integer).collect())
+        values.iter().zip(places).for_each(|(&value, place)| numbers[place] = integer(value));
     } else {
-        robj.as_logical_slice().map(|values| values.iter().copied().map(logical).collect())
+        let values = robj.as_logical_slice()?;
+        values.iter().zip(places).for_each(|(&value, place)| numbers[place] = logical(value));
+    }
+    Some(numbers)
+}
+
+/// Hands over a few thousand values at a time. Asked for a slice of all of them, R copies a vector
+/// that shares its values with another.
+fn for_each_part(values: &Doubles, mut work: impl FnMut(&[Rfloat])) {
+    let mut part = [Rfloat::from(0.0); 4096];
+    for start in (0..values.len()).step_by(part.len()) {
+        let count = values.get_region(start, &mut part);
+        work(&part[..count]);
     }
 }
 

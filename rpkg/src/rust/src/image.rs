@@ -2,8 +2,8 @@
 #![forbid(unsafe_code)]
 
 use extendr_api::prelude::*;
-use imfit::{Axis, Coordinates, Filter, Image, Limits};
-use ndarray::{ArrayD, Axis as Side, Ix4};
+use imfit::{Axis, Filter, Grid, Image, Limits};
+use ndarray::{Array3, ArrayD, Axis as Side};
 
 use crate::failure::{Failure, Outcome};
 use crate::guard::guard;
@@ -72,12 +72,8 @@ fn image_psnr(image: Robj, other: Robj) -> Robj {
 #[extendr]
 fn image_coordinates(arguments: Robj) -> Robj {
     guard(|| {
-        let given = json::map(&arguments, "arguments")?;
-        let arguments = imfit::declare::check_call("coordinates", &given)?;
-        let kind =
-            Coordinates::by_name(arguments.optional_text("coordinates").unwrap_or_default())?;
-        let (width, height) = (arguments.whole("width"), arguments.whole("height"));
-        Ok(convert::matrix(imfit::image::coordinates(width, height, kind)?.view()))
+        let grid = Grid::from_map(&json::map(&arguments, "arguments")?)?;
+        Ok(convert::matrix(grid.positions().view()))
     })
 }
 
@@ -103,24 +99,25 @@ fn image_from_pixels(colours: Robj, width: Robj, height: Robj) -> Robj {
 }
 
 /// R's array of a picture.
-fn give(image: Image) -> Robj {
+pub fn give(image: Image) -> Robj {
     let height_first: ArrayD<f32> = image.into_array().insert_axis(Side(2)).into_dyn();
     convert::to_robj(&height_first.permuted_axes(vec![1, 0, 2, 3]))
 }
 
 /// The picture of R's array.
-fn take(robj: &Robj, argument: &str) -> Outcome<Image> {
+pub fn take(robj: &Robj, argument: &str) -> Outcome<Image> {
     let wrong = || {
         let expected = "a picture (an array of width x height x 1 x channels)";
         Failure::wrong_type(argument, expected, robj)
     };
-    let array =
-        convert::array(robj, argument)?.into_dimensionality::<Ix4>().map_err(|_| wrong())?;
-    if array.dim().2 != 1 {
+    let Some(&[width, height, 1, channels]) = convert::dim(robj).as_deref() else {
         return Err(wrong());
-    }
-    let colours = array.index_axis_move(Side(2), 0).permuted_axes([1, 0, 2]);
-    Ok(Image::new(colours.as_standard_layout().into_owned())?)
+    };
+    let places = (0..channels)
+        .flat_map(|channel| (0..width * height).map(move |pixel| pixel * channels + channel));
+    let colours = convert::numbers(robj, places).ok_or_else(wrong)?;
+    let shape = (height, width, channels);
+    Ok(Image::new(Array3::from_shape_vec(shape, colours).map_err(|_| wrong())?)?)
 }
 
 fn reals(robj: &Robj, argument: &str) -> Outcome<Vec<f64>> {

@@ -11,6 +11,7 @@ mod info;
 mod json;
 mod model;
 mod probe;
+mod samples;
 mod training;
 
 extendr_api::extendr_module! {

@@ -1,36 +1,29 @@
-//! Training, evaluation and prediction: begun by one call, then advanced until they are done, so that
+//! Training, evaluation, prediction and rendering: begun by one call, then advanced until they are done, so that
 //! R can look for Ctrl-C in between.
 #![forbid(unsafe_code)]
 
 use std::time::Duration;
 
 use extendr_api::prelude::*;
-use imfit::{Data, Evaluator, Event, Fit, FitData, Predictor, Sequential, Trainer, Verbosity};
-use ndarray::{Array1, Array2};
+use imfit::{Evaluator, Event, Fit, FitData, Predictor, Renderer, Sequential, Trainer, Verbosity};
+use ndarray::Array2;
 
-use crate::failure::Outcome;
 use crate::guard::guard;
-use crate::{convert, handle, json, model};
-
-/// Rows that a task works on, kept while it lasts.
-struct Rows {
-    x: Array2<f32>,
-    y: Array2<f32>,
-    sample_weight: Option<Array1<f32>>,
-}
+use crate::samples::Samples;
+use crate::{convert, handle, image, json, model};
 
 /// A training that is under way.
 struct Training {
     fit: Fit,
     trainer: Trainer,
-    rows: Rows,
-    validation: Option<Rows>,
+    samples: Samples,
+    validation: Option<Samples>,
 }
 
 /// An evaluation that is under way.
 struct Evaluation {
     evaluator: Evaluator,
-    rows: Rows,
+    samples: Samples,
 }
 
 /// A prediction that is under way.
@@ -40,22 +33,8 @@ struct Prediction {
     out: Array2<f32>,
 }
 
-impl Rows {
-    /// Reads `list(x, y, sample_weight)`.
-    fn read(robj: &Robj, prefix: &str) -> Outcome<Rows> {
-        let parts = convert::list(robj, "data")?;
-        let part = |index: usize| parts.get(index).cloned().unwrap_or_default();
-        Ok(Rows {
-            x: convert::table(&part(0), &format!("{prefix}x"))?,
-            y: convert::table(&part(1), &format!("{prefix}y"))?,
-            sample_weight: convert::optional_vector(&part(2), &format!("{prefix}sample_weight"))?,
-        })
-    }
-
-    fn data(&self) -> Data<'_> {
-        let sample_weight = self.sample_weight.as_ref().map(|weight| weight.view());
-        Data { sample_weight, ..Data::new(self.x.view(), self.y.view()) }
-    }
+fn fit_data<'a>(samples: &'a Samples, validation: Option<&'a Samples>) -> FitData<'a> {
+    FitData { training: samples.data(), validation: validation.map(Samples::data) }
 }
 
 /// What to show of a training: "silent", "bar" or "lines".
@@ -72,22 +51,21 @@ fn verbosity(verbose: Robj, can_redraw: Robj) -> Robj {
     })
 }
 
-/// Begins a training. `data` and `validation` are `list(x, y, sample_weight)`, or NULL.
+/// Begins a training. `data` and `validation` are as `Samples` reads them; no validation is NULL.
 #[extendr]
 fn training_begin(model: Robj, data: Robj, validation: Robj, options: Robj) -> Robj {
     guard(|| {
         let fit = Fit::from_map(&json::map(&options, "arguments")?)?;
-        let rows = Rows::read(&data, "")?;
+        let samples = Samples::read(&data, "")?;
         let validation = if validation.is_null() {
             None
         } else {
-            Some(Rows::read(&validation, "validation_data ")?)
+            Some(Samples::read(&validation, "validation_data ")?)
         };
         let mut model = handle::change::<Sequential>(&model, "object")?;
-        let data =
-            FitData { training: rows.data(), validation: validation.as_ref().map(Rows::data) };
+        let data = fit_data(&samples, validation.as_ref());
         let trainer = Trainer::new(&mut model, &data, &fit)?;
-        Ok(handle::give(Training { fit, trainer, rows, validation }))
+        Ok(handle::give(Training { fit, trainer, samples, validation }))
     })
 }
 
@@ -99,9 +77,8 @@ fn training_advance(training: Robj, model: Robj, milliseconds: Robj) -> Robj {
         let budget = Duration::from_millis(convert::whole(&milliseconds, "milliseconds")?);
         let mut model = handle::change::<Sequential>(&model, "object")?;
         let mut training = handle::change::<Training>(&training, "training")?;
-        let Training { trainer, rows, validation, .. } = &mut *training;
-        let data =
-            FitData { training: rows.data(), validation: validation.as_ref().map(Rows::data) };
+        let Training { trainer, samples, validation, .. } = &mut *training;
+        let data = fit_data(samples, validation.as_ref());
         let (event, line) = match trainer.advance(&mut model, &data, budget)? {
             Event::Progress(progress) => ("progress", progress.line()),
             Event::EpochEnd(end) => ("epoch", end.line()),
@@ -116,29 +93,29 @@ fn training_advance(training: Robj, model: Robj, milliseconds: Robj) -> Robj {
 fn training_history(training: Robj) -> Robj {
     guard(|| {
         let training = handle::look::<Training>(&training, "training")?;
-        let Training { fit, trainer, rows, validation } = &*training;
-        let samples = trainer.samples();
-        let held_out = rows.x.nrows() - samples;
-        let validated = validation.as_ref().map_or(held_out, |validation| validation.x.nrows());
+        let Training { fit, trainer, samples, validation } = &*training;
+        let trained = trainer.samples();
+        let held_out = samples.data().rows() - trained;
+        let validated = validation.as_ref().map_or(held_out, |samples| samples.data().rows());
         let params = list!(
             batch_size = fit.batch_size as f64,
             epochs = fit.epochs as f64,
-            samples = samples as f64,
+            samples = trained as f64,
             validation_samples = validated as f64
         );
         Ok(list!(params = params, history = model::history(trainer.history())))
     })
 }
 
-/// Begins an evaluation of `list(x, y, sample_weight)`.
+/// Begins an evaluation of `data`, which is as `Samples` reads it.
 #[extendr]
 fn evaluation_begin(model: Robj, data: Robj, options: Robj) -> Robj {
     guard(|| {
-        let rows = Rows::read(&data, "")?;
+        let samples = Samples::read(&data, "")?;
         let model = handle::look::<Sequential>(&model, "object")?;
         let options = json::map(&options, "arguments")?;
-        let evaluator = Evaluator::new(&model, &rows.data(), &options)?;
-        Ok(handle::give(Evaluation { evaluator, rows }))
+        let evaluator = Evaluator::new(&model, &samples.data(), &options)?;
+        Ok(handle::give(Evaluation { evaluator, samples }))
     })
 }
 
@@ -149,8 +126,8 @@ fn evaluation_advance(evaluation: Robj, model: Robj, milliseconds: Robj) -> Robj
         let budget = Duration::from_millis(convert::whole(&milliseconds, "milliseconds")?);
         let model = handle::look::<Sequential>(&model, "object")?;
         let mut evaluation = handle::change::<Evaluation>(&evaluation, "evaluation")?;
-        let Evaluation { evaluator, rows } = &mut *evaluation;
-        let logs = evaluator.advance(&model, &rows.data(), budget)?;
+        let Evaluation { evaluator, samples } = &mut *evaluation;
+        let logs = evaluator.advance(&model, &samples.data(), budget)?;
         let Some(logs) = logs else { return Ok(Robj::default()) };
         let names: Vec<&str> = logs.iter().map(|(name, _)| name.as_str()).collect();
         Ok(json::named_list(&names, logs.iter().map(|(_, value)| (*value).into()).collect()))
@@ -183,6 +160,26 @@ fn prediction_advance(prediction: Robj, model: Robj, milliseconds: Robj) -> Robj
     })
 }
 
+/// Begins a rendering: `arguments` are those of `render`.
+#[extendr]
+fn rendering_begin(model: Robj, arguments: Robj) -> Robj {
+    guard(|| {
+        let model = handle::look::<Sequential>(&model, "object")?;
+        Ok(handle::give(Renderer::new(&model, &json::map(&arguments, "arguments")?)?))
+    })
+}
+
+/// Renders for some milliseconds. Returns the picture when all is done, else NULL.
+#[extendr]
+fn rendering_advance(rendering: Robj, model: Robj, milliseconds: Robj) -> Robj {
+    guard(|| {
+        let budget = Duration::from_millis(convert::whole(&milliseconds, "milliseconds")?);
+        let model = handle::look::<Sequential>(&model, "object")?;
+        let mut renderer = handle::change::<Renderer>(&rendering, "rendering")?;
+        Ok(renderer.advance(&model, budget)?.map_or_else(Robj::default, image::give))
+    })
+}
+
 extendr_module! {
     mod training;
     fn verbosity;
@@ -193,4 +190,6 @@ extendr_module! {
     fn evaluation_advance;
     fn prediction_begin;
     fn prediction_advance;
+    fn rendering_begin;
+    fn rendering_advance;
 }

@@ -1,0 +1,94 @@
+//! Measures what this machine can do at most, for `make bench` to hold imfit and its peers against:
+//! multiplications and additions in `f32` and `bf16`, and reading from each cache and from memory.
+//!
+//! Prints one JSON object a line, for one thread and for all:
+//! `{"what": "peak", "of": "f32", "isa": "avx512", "threads": 1, "gflops": 111.0}` and
+//! `{"what": "bandwidth", "of": "read", "level": "L1", "bytes": 16384, "threads": 1, "gbytes": 167.0}`,
+//! where `bytes` is what each thread goes through.
+//!
+//! Other processes and a changing clock only ever make a run slower. So each value is the best of
+//! several short runs, and the runs of all kinds take turns.
+
+mod arithmetic;
+mod bandwidth;
+mod caches;
+mod threads;
+mod wide;
+
+use std::time::Duration;
+
+use arithmetic::Arithmetic;
+use bandwidth::Bandwidth;
+
+/// Runs of each kind.
+const ROUNDS: usize = 7;
+/// Time of a run.
+const RUN: Duration = Duration::from_millis(40);
+
+/// One value to measure, and the best so far, in operations or bytes a second.
+struct Measurement {
+    kind: Kind,
+    threads: usize,
+    best: f64,
+}
+
+enum Kind {
+    Arithmetic(Arithmetic),
+    Bandwidth(Bandwidth),
+}
+
+impl Measurement {
+    fn run(&mut self) {
+        let rate = match &self.kind {
+            Kind::Arithmetic(arithmetic) => arithmetic.rate(self.threads, RUN),
+            Kind::Bandwidth(bandwidth) => bandwidth.rate(self.threads, RUN),
+        };
+        self.best = self.best.max(rate);
+    }
+
+    fn json(&self) -> String {
+        let (threads, billions) = (self.threads, self.best / 1e9);
+        match &self.kind {
+            Kind::Arithmetic(Arithmetic { of, isa, .. }) => format!(
+                r#"{{"what": "peak", "of": "{of}", "isa": "{isa}", "threads": {threads}, "gflops": {billions:.2}}}"#
+            ),
+            Kind::Bandwidth(Bandwidth { of, level, bytes }) => format!(
+                r#"{{"what": "bandwidth", "of": "{}", "level": "{level}", "bytes": {bytes}, "threads": {threads}, "gbytes": {billions:.2}}}"#,
+                of.name()
+            ),
+        }
+    }
+}
+
+fn main() {
+    let mut measurements = everything();
+    for _ in 0..ROUNDS {
+        measurements.iter_mut().for_each(Measurement::run);
+    }
+    for measurement in &measurements {
+        print(&measurement.json());
+    }
+}
+
+/// Every kind of measurement, for one thread and for all.
+fn everything() -> Vec<Measurement> {
+    let all = std::thread::available_parallelism().map_or(1, |n| n.get());
+    let mut counts = vec![1, all];
+    counts.dedup();
+    let mut measurements = Vec::new();
+    for threads in counts {
+        let arithmetic = arithmetic::available().into_iter().map(Kind::Arithmetic);
+        let bandwidth = bandwidth::available(threads).into_iter().map(Kind::Bandwidth);
+        measurements.extend(arithmetic.chain(bandwidth).map(|kind| Measurement {
+            kind,
+            threads,
+            best: 0.0,
+        }));
+    }
+    measurements
+}
+
+#[allow(clippy::print_stdout)]
+fn print(line: &str) {
+    println!("{line}");
+}

@@ -1,0 +1,71 @@
+//! What can be asked for. `scripts/bench/cases.py` writes these.
+
+use serde::Deserialize;
+
+/// A piece of work to time.
+#[derive(Deserialize)]
+#[serde(tag = "what", rename_all = "lowercase")]
+pub enum Case {
+    /// Epochs of a training.
+    Train(Train),
+    /// Epochs of two trainings in turns: for differences that are smaller than what the machine's
+    /// speed changes by from one minute to the next.
+    Compare(Compare),
+    /// Predictions for the pixels of the picture.
+    Predict(Predict),
+    /// Pictures of a given size.
+    Render(Render),
+    /// The memory that a training from a large picture takes.
+    Memory(Memory),
+}
+
+#[derive(Deserialize)]
+pub struct Train {
+    /// Units and activation of each layer, from the first on.
+    pub layers: Vec<(usize, String)>,
+    pub batch: usize,
+    /// Epochs to time, after one that warms up.
+    pub repeat: usize,
+    /// Pixels to train on, from the top; all of them where nothing is said.
+    pub rows: Option<usize>,
+    /// All that there are where nothing is said.
+    pub threads: Option<usize>,
+    #[serde(default = "yes")]
+    pub shuffle: bool,
+    /// Seconds between two looks at the training, as a host with a progress bar takes them; the line
+    /// is formatted as well. Without it the training isn't looked at.
+    pub look_every: Option<f64>,
+}
+
+#[derive(Deserialize)]
+pub struct Compare {
+    pub one: Train,
+    pub other: Train,
+}
+
+#[derive(Deserialize)]
+pub struct Predict {
+    pub layers: Vec<(usize, String)>,
+    pub repeat: usize,
+    pub rows: Option<usize>,
+}
+
+#[derive(Deserialize)]
+pub struct Render {
+    pub layers: Vec<(usize, String)>,
+    pub repeat: usize,
+    pub width: usize,
+    pub height: usize,
+}
+
+#[derive(Deserialize)]
+pub struct Memory {
+    pub layers: Vec<(usize, String)>,
+    pub batch: usize,
+    pub width: usize,
+    pub height: usize,
+}
+
+fn yes() -> bool {
+    true
+}

@@ -1,0 +1,95 @@
+//! Times epochs.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+use imfit::{
+    Coordinates, Data, Event, Fit, FitData, Image, Result, Sequential, Trainer, set_num_threads,
+};
+use serde_json::{Value, json};
+
+use crate::case::{Compare, Train};
+use crate::network;
+use crate::pixels::first;
+
+/// Longer than any epoch: nobody looks.
+const NEVER: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// The seconds of each epoch, and a digest of the weights at the end.
+pub fn train(case: &Train, picture: &Image) -> Result<Value> {
+    set_num_threads(case.threads)?;
+    let (x, y) = picture.pixels(Coordinates::Pixel);
+    let data = Data::new(first(&x, case.rows), first(&y, case.rows));
+    let mut training = Training::begin(case, data)?;
+    let seconds = (0..case.repeat).map(|_| training.epoch()).collect::<Result<Vec<_>>>()?;
+    Ok(json!({ "seconds": seconds, "weights": digest(&training.model) }))
+}
+
+/// The seconds of each epoch of two trainings that take turns.
+pub fn compare(case: &Compare, picture: &Image) -> Result<Value> {
+    set_num_threads(case.one.threads)?;
+    let (x, y) = picture.pixels(Coordinates::Pixel);
+    let data = Data::new(x.view(), y.view());
+    let mut one = Training::begin(&case.one, data)?;
+    let mut other = Training::begin(&case.other, data)?;
+    let (mut one_seconds, mut other_seconds) = (Vec::new(), Vec::new());
+    for _ in 0..case.one.repeat {
+        one_seconds.push(one.epoch()?);
+        other_seconds.push(other.epoch()?);
+    }
+    Ok(json!({ "one": one_seconds, "other": other_seconds }))
+}
+
+/// A training that has had an epoch to warm up.
+struct Training<'a> {
+    model: Sequential,
+    trainer: Trainer,
+    data: FitData<'a>,
+    look_every: Option<Duration>,
+}
+
+impl<'a> Training<'a> {
+    fn begin(case: &Train, data: Data<'a>) -> Result<Training<'a>> {
+        let mut model = network::model(&case.layers)?;
+        let data = FitData { training: data, validation: None };
+        let fit = Fit {
+            batch_size: case.batch,
+            epochs: case.repeat + 1,
+            shuffle: case.shuffle,
+            ..Fit::default()
+        };
+        let trainer = Trainer::new(&mut model, &data, &fit)?;
+        let look_every = case.look_every.map(Duration::from_secs_f64);
+        let mut training = Training { model, trainer, data, look_every };
+        training.epoch()?;
+        Ok(training)
+    }
+
+    /// Trains for an epoch, as a host does it, and returns its seconds.
+    fn epoch(&mut self) -> Result<f64> {
+        let start = Instant::now();
+        let budget = self.look_every.unwrap_or(NEVER);
+        loop {
+            let line = match self.trainer.advance(&mut self.model, &self.data, budget)? {
+                Event::Progress(progress) => progress.line(),
+                Event::EpochEnd(end) => {
+                    black_box(end.line());
+                    break;
+                }
+                Event::Done => break,
+            };
+            black_box(line);
+        }
+        Ok(start.elapsed().as_secs_f64())
+    }
+}
+
+/// A digest of every bit of every weight: equal for equal weights, in one build of this program.
+fn digest(model: &Sequential) -> String {
+    let mut hasher = DefaultHasher::new();
+    for weights in model.get_weights() {
+        weights.iter().for_each(|weight| weight.to_bits().hash(&mut hasher));
+    }
+    format!("{:016x}", hasher.finish())
+}

@@ -1,0 +1,178 @@
+//! The rows that a model learns from, borrowed from whoever owns them.
+
+mod check;
+mod rows;
+
+use ndarray::{ArrayView1, ArrayView2};
+
+use crate::image::{Coordinates, Grid, Image};
+
+pub(crate) use check::check_inputs;
+pub(crate) use rows::Rows;
+
+/// Inputs and targets, one row for each sample, and how much each row counts.
+///
+/// They are the rows of two arrays, or the pixels of a picture. Of a picture nothing is copied: its
+/// colours are read where they are, and positions are computed when they are asked for.
+///
+/// # Example
+/// ```
+/// use imfit::{Coordinates, Data, Image};
+/// use ndarray::Array3;
+///
+/// let image = Image::new(Array3::from_elem((4, 6, 3), 0.5))?;
+/// let data = Data::of_image(&image, Coordinates::Centered);
+/// assert_eq!((data.rows(), data.inputs(), data.outputs()), (24, 2, 3));
+/// # Ok::<(), imfit::Error>(())
+/// ```
+#[derive(Debug, Clone, Copy)]
+pub struct Data<'a> {
+    source: Source<'a>,
+    /// (rows); all 1 if there are none.
+    sample_weight: Option<ArrayView1<'a, f32>>,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Source<'a> {
+    /// (rows, inputs) and (rows, outputs)
+    Arrays { x: Rows<'a>, y: Rows<'a> },
+    /// Positions, and colours of (pixels, channels).
+    Picture { grid: Grid, colours: Rows<'a> },
+}
+
+/// What a fit works on: data to train on, and perhaps data to validate on.
+#[derive(Debug, Clone, Copy)]
+pub struct FitData<'a> {
+    /// The data to train on.
+    pub training: Data<'a>,
+    /// The data to validate on; takes the place of a validation split.
+    pub validation: Option<Data<'a>>,
+}
+
+impl<'a> From<Data<'a>> for FitData<'a> {
+    /// Data to train on, and none to validate on.
+    fn from(training: Data<'a>) -> FitData<'a> {
+        FitData { training, validation: None }
+    }
+}
+
+impl<'a> Data<'a> {
+    /// Inputs, (rows, inputs), and targets, (rows, outputs), all rows counting alike.
+    pub fn new(x: ArrayView2<'a, f32>, y: ArrayView2<'a, f32>) -> Data<'a> {
+        Data { source: Source::Arrays { x: Rows::new(x), y: Rows::new(y) }, sample_weight: None }
+    }
+
+    /// The pixels of a picture: their positions as inputs, their colours as targets, x fastest.
+    ///
+    /// Trains exactly as the arrays of [`Image::pixels`] do, without making them.
+    pub fn of_image(image: &'a Image, coordinates: Coordinates) -> Data<'a> {
+        let grid = Grid::of_image(image, coordinates);
+        let colours = Rows::new(image.colours());
+        Data { source: Source::Picture { grid, colours }, sample_weight: None }
+    }
+
+    /// The same data, its rows counting by these weights, (rows); alike where there are none.
+    pub fn with_sample_weight(
+        self,
+        sample_weight: impl Into<Option<ArrayView1<'a, f32>>>,
+    ) -> Data<'a> {
+        Data { sample_weight: sample_weight.into(), ..self }
+    }
+
+    /// The number of rows: of the inputs, where the targets have another.
+    #[inline]
+    pub fn rows(&self) -> usize {
+        match &self.source {
+            Source::Arrays { x, .. } => x.count(),
+            Source::Picture { grid, .. } => grid.pixels(),
+        }
+    }
+
+    /// Values in a row of input: 2 for a picture.
+    #[inline]
+    pub fn inputs(&self) -> usize {
+        match &self.source {
+            Source::Arrays { x, .. } => x.width(),
+            Source::Picture { .. } => 2,
+        }
+    }
+
+    /// Values in a row of targets: for a picture, its channels.
+    #[inline]
+    pub fn outputs(&self) -> usize {
+        self.targets().width()
+    }
+
+    /// Copies the inputs of a row to `to`, of [`inputs`](Data::inputs) values.
+    ///
+    /// # Panics
+    /// Panics if `to` is of another length, or an array has no such row.
+    #[inline]
+    pub fn read_x(&self, row: usize, to: &mut [f32]) {
+        match &self.source {
+            Source::Arrays { x, .. } => x.read(row, to),
+            Source::Picture { grid, .. } => to.copy_from_slice(&grid.position(row)),
+        }
+    }
+
+    /// Copies the targets of a row to `to`, of [`outputs`](Data::outputs) values.
+    ///
+    /// # Panics
+    /// Panics if `to` is of another length, or there is no such row.
+    #[inline]
+    pub fn read_y(&self, row: usize, to: &mut [f32]) {
+        self.targets().read(row, to);
+    }
+
+    /// Copies the inputs of rows side by side: `field` has one array for each input, with a place for
+    /// each row.
+    #[inline]
+    pub(crate) fn gather_x<const N: usize>(&self, rows: &[usize; N], field: &mut [[f32; N]]) {
+        match &self.source {
+            Source::Arrays { x, .. } => x.gather(rows, field),
+            Source::Picture { grid, .. } => {
+                for (lane, row) in rows.iter().enumerate() {
+                    [field[0][lane], field[1][lane]] = grid.position(*row);
+                }
+            }
+        }
+    }
+
+    /// The same for the targets.
+    #[inline]
+    pub(crate) fn gather_y<const N: usize>(&self, rows: &[usize; N], field: &mut [[f32; N]]) {
+        self.targets().gather(rows, field);
+    }
+
+    /// Asks for a row that will be read soon; of a picture, its colours.
+    #[inline]
+    pub(crate) fn prefetch(&self, row: usize) {
+        if let Source::Arrays { x, .. } = &self.source {
+            x.prefetch(row);
+        }
+        self.targets().prefetch(row);
+    }
+
+    /// How much a row counts.
+    ///
+    /// # Panics
+    /// Panics if there are weights, and none for this row.
+    #[inline]
+    pub fn weight(&self, row: usize) -> f32 {
+        self.sample_weight.as_ref().map_or(1.0, |weight| weight[row])
+    }
+
+    /// The sides of all arrays: what mustn't change while a training goes on.
+    pub(crate) fn shape(&self) -> [usize; 5] {
+        let weights = self.sample_weight.map_or(self.rows(), |weight| weight.len());
+        [self.rows(), self.inputs(), self.targets().count(), self.outputs(), weights]
+    }
+
+    #[inline]
+    fn targets(&self) -> &Rows<'a> {
+        match &self.source {
+            Source::Arrays { y, .. } => y,
+            Source::Picture { colours, .. } => colours,
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! Threads as they really come: too many, too few, several trainings at once, a pool around ours.
+//!
+//! Nothing here measures time. What could go wrong is that threads wait for each other for ever, or
+//! that a result depends on who did the work; each test ends, with the right bytes, or hangs.
+
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use imfit::layers::{Activation, Dense};
+use imfit::optimizers::Adam;
+use imfit::{
+    Data, Event, Fit, FitData, Loss, Metric, Sequential, Trainer, num_threads, set_num_threads,
+};
+use ndarray::Array2;
+
+/// The number of threads is the process's: one test at a time.
+static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+
+/// Rows enough for several pieces a thread, and a last batch that is shorter.
+fn data() -> (Array2<f32>, Array2<f32>) {
+    let x = Array2::from_shape_fn((900, 2), |(r, c)| ((r * (c + 3)) % 31) as f32 / 31.0);
+    let y = Array2::from_shape_fn((900, 3), |(r, c)| ((r * (c + 1)) % 17) as f32 / 17.0);
+    (x, y)
+}
+
+/// A model whose steps are worth several threads.
+fn model() -> Sequential {
+    let mut model = Sequential::with_seed(3).unwrap();
+    model.add(Dense::new(64).activation(Activation::Tanh).input_shape(2)).unwrap();
+    model.add(Dense::new(64).activation(Activation::Relu)).unwrap();
+    model.add(Dense::new(3)).unwrap();
+    model.compile(Adam::new(0.01), Loss::MeanSquaredError, [Metric::Accuracy]).unwrap();
+    model
+}
+
+/// Trains, looks again and again, and returns the weights' bytes and the prediction's.
+fn train() -> Vec<u32> {
+    let (x, y) = data();
+    let mut model = model();
+    let data = FitData { training: Data::new(x.view(), y.view()), validation: None };
+    let fit = Fit { batch_size: 200, epochs: 4, ..Fit::default() };
+    let mut trainer = Trainer::new(&mut model, &data, &fit).unwrap();
+    while trainer.advance(&mut model, &data, Duration::from_micros(300)).unwrap() != Event::Done {}
+    let weights = model.get_weights();
+    let predicted = model.predict(x.view()).unwrap();
+    weights.iter().flat_map(|w| w.iter()).chain(&predicted).map(|v| v.to_bits()).collect()
+}
+
+fn with_threads<T>(threads: usize, work: impl FnOnce() -> T) -> T {
+    set_num_threads(Some(threads)).unwrap();
+    let result = work();
+    set_num_threads(None).unwrap();
+    result
+}
+
+#[test]
+fn more_threads_than_cores_or_pieces_of_work() {
+    let _guard = ONE_AT_A_TIME.lock();
+    let alone = with_threads(1, train);
+    for threads in [2, 3, 7, 32] {
+        assert!(with_threads(threads, train) == alone, "{threads} threads");
+    }
+}
+
+#[test]
+fn several_trainings_at_once_share_the_pool() {
+    let _guard = ONE_AT_A_TIME.lock();
+    let alone = with_threads(1, train);
+    with_threads(2, || {
+        let trainings: Vec<_> = (0..4).map(|_| std::thread::spawn(train)).collect();
+        for training in trainings {
+            assert!(training.join().unwrap() == alone);
+        }
+    });
+}
+
+#[test]
+fn a_pool_around_ours() {
+    let _guard = ONE_AT_A_TIME.lock();
+    let alone = with_threads(1, train);
+    with_threads(2, || {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(2).build().unwrap();
+        let (first, second) = pool.join(train, train);
+        assert!(first == alone && second == alone);
+    });
+}
+
+#[test]
+fn the_number_of_threads_may_change_in_the_middle() {
+    let _guard = ONE_AT_A_TIME.lock();
+    let alone = with_threads(1, train);
+    let changing = AtomicBool::new(true);
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            for threads in [1, 4, 2, 3].into_iter().cycle() {
+                if !changing.load(Ordering::Relaxed) {
+                    break;
+                }
+                set_num_threads(Some(threads)).unwrap();
+                std::thread::sleep(Duration::from_micros(200));
+            }
+        });
+        let trained = train();
+        changing.store(false, Ordering::Relaxed);
+        assert!(trained == alone);
+    });
+    set_num_threads(None).unwrap();
+}
+
+/// Every core has something else to do, all the time.
+#[test]
+fn a_busy_machine() {
+    let _guard = ONE_AT_A_TIME.lock();
+    let alone = with_threads(1, train);
+    let busy = AtomicBool::new(true);
+    std::thread::scope(|scope| {
+        for _ in 0..2 * num_threads().unwrap() {
+            scope.spawn(|| {
+                while busy.load(Ordering::Relaxed) {
+                    std::hint::spin_loop();
+                }
+            });
+        }
+        let trained = with_threads(2, train);
+        busy.store(false, Ordering::Relaxed);
+        assert!(trained == alone);
+    });
+}

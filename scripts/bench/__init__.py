@@ -1,0 +1,1 @@
+"""`make bench`: imfit beside its peers and beside what the machine can do at most."""

@@ -1,0 +1,193 @@
+"""Measures, and tells: python -m bench, as scripts/bench.sh calls it."""
+
+import argparse
+import functools
+import json
+import os
+import platform
+import sys
+from datetime import datetime, timezone
+from pathlib import Path
+
+from . import cases, goals, picture, programs, roofline, table
+from .programs import OUT, PEER_PROGRAMS, ROOT, Program, Stopped
+from .quiet import FOREIGN, Watch, children_seconds
+from .results import Results, best_peak, timing
+
+
+def arguments():
+    parser = argparse.ArgumentParser(prog="scripts/bench.sh", description=__doc__)
+    parts = ["peak", *cases.GROUPS]
+    parser.add_argument(
+        "--only",
+        type=names_of(parts),
+        default=parts,
+        metavar="PART,..",
+        help=f"measure only these: {', '.join(parts)}",
+    )
+    parser.add_argument(
+        "--peers",
+        type=names_of([*PEER_PROGRAMS, "none"]),
+        metavar="PEER,..",
+        help=f"only these, or none: {', '.join(PEER_PROGRAMS)} (all that `make peers` installed)",
+    )
+    parser.add_argument(
+        "--quick", action="store_true", help="see that everything runs; the numbers mean nothing"
+    )
+    parser.add_argument(
+        "--patience",
+        type=float,
+        default=240,
+        metavar="SECONDS",
+        help="for waiting for a quiet machine and repeating, in the whole run (%(default)s)",
+    )
+    return parser.parse_args()
+
+
+def names_of(known):
+    def read(text):
+        names = [name.strip() for name in text.split(",") if name.strip()]
+        for name in names:
+            if name not in known:
+                raise argparse.ArgumentTypeError(f"'{name}' is not one of {', '.join(known)}")
+        return names
+
+    return read
+
+
+def main():
+    options = arguments()
+    OUT.mkdir(parents=True, exist_ok=True)
+    watch = Watch(0 if options.quick else options.patience)
+    peers = wanted_peers(options.peers)
+    todo = cases.everything(["imfit", *peers], options.only, options.quick)
+    if peers:
+        picture.write(programs.PICTURE, OUT / "picture.npz")
+
+    began = datetime.now(timezone.utc)
+    peak = measure_peak(watch) if "peak" in options.only else []
+    timings, about, stopped = measure(todo, watch)
+    if peak and timings:
+        peak = best_peak(peak, measure_peak(watch))
+
+    results = Results(timings, peak)
+    threads = os.cpu_count()
+    reached = goals.evaluate(results, threads)
+    report = {
+        "began": began.isoformat(timespec="seconds"),
+        "ended": datetime.now(timezone.utc).isoformat(timespec="seconds"),
+        "command": " ".join(["scripts/bench.sh", *sys.argv[1:]]),
+        "quick": options.quick,
+        "machine": {"processor": processor(), "system": platform.platform(), "cores": threads},
+        "programs": about,
+        "peak": peak,
+        "timings": timings,
+        "goals": [goal.json() for goal in reached],
+    }
+    (OUT / "bench.json").write_text(json.dumps(report, indent=1) + "\n")
+    tell(report, results, reached)
+    whole = not options.quick and set(options.only) >= {"peak", "deep"} and len(peers) == 4
+    draw(results, ROOT / "docs" if whole and not stopped else OUT)
+    if stopped:
+        sys.exit(f"error: {'; '.join(stopped)}")
+
+
+def wanted_peers(asked):
+    """Those that are asked for, or all that are there."""
+    there = programs.installed()
+    if asked is None:
+        return there
+    if missing := set(asked) - set(there) - {"none"}:
+        sys.exit(f"error: not installed: {', '.join(sorted(missing))} (try `make peers`)")
+    return [name for name in there if name in asked]
+
+
+def measure_peak(watch):
+    say("what the machine can do")
+    lines, _ = watch.measure(children_seconds, programs.peak)
+    return lines
+
+
+def measure(todo, watch):
+    """The timings of all cases, what the programs said of themselves, and which of them stopped."""
+    timings, about, stopped = [], {}, []
+    for name in dict.fromkeys(case.program for case in todo):
+        mine = [case for case in todo if case.program == name]
+        # What a process held at most is its own only if it did nothing before.
+        alone = [[case] for case in mine if case.group == "memory"]
+        for part in [[case for case in mine if case.group != "memory"], *alone]:
+            if not part:
+                continue
+            try:
+                with Program(name) as program:
+                    about[name] = program.about
+                    # One by one, so that what came before a stop is kept.
+                    for case in part:
+                        timings.append(ask(program, case, watch))
+            except Stopped as stop:
+                stopped.append(str(stop))
+    return timings, about, stopped
+
+
+def ask(program, case, watch):
+    """The timing of one case."""
+    work = functools.partial(program.ask, case.request)
+    line = timing(case, *watch.measure(program.processor_seconds, work))
+    say(f"{case.title}: {told(line)}")
+    return line
+
+
+def told(line):
+    if "error" in line:
+        return line["error"].splitlines()[0]
+    if "cost" in line:
+        return f"{line['cost']:.2%}"
+    if "bytes" in line:
+        return f"{line['bytes'] / 2**20:.0f} MiB"
+    noise = line["foreign_cores"] or 0
+    beside = f" (others used {noise:.1f} cores)" if noise > FOREIGN else ""
+    return f"{line['picture_seconds']:.4f} s, {line['gflops']:.1f} GFLOP/s{beside}"
+
+
+def tell(report, results, reached):
+    machine = report["machine"]
+    say(f"\n{machine['processor']}, {machine['cores']} cores, {report['began']}\n")
+    parts = [
+        table.machine_table(report["peak"]),
+        table.seconds_table(results),
+        table.sweep_table(results),
+        table.goals_table(reached),
+    ]
+    for lines in filter(None, parts):
+        say("\n".join(lines) + "\n")
+    disturbed = [line for line in report["timings"] if (line["foreign_cores"] or 0) > FOREIGN]
+    if disturbed:
+        say(f"{len(disturbed)} of {len(report['timings'])} were disturbed by other processes.")
+    if missing := set(PEER_PROGRAMS) - set(programs.installed()):
+        say(f"Without {', '.join(sorted(missing))}: `make peers` installs them.")
+    if report["quick"]:
+        say("This was --quick: the numbers mean nothing.")
+
+
+def draw(results, folder):
+    if results.peak() is not None:
+        roofline.draw(results, folder / "roofline.png")
+        say(f"{(folder / 'roofline.png').relative_to(ROOT)}, build/bench/bench.json")
+
+
+def processor():
+    """The processor's name, as the system tells it."""
+    try:
+        lines = Path("/proc/cpuinfo").read_text().splitlines()
+    except OSError:
+        return platform.processor()
+    names = [line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")]
+    return names[0] if names else platform.machine()
+
+
+def say(text):
+    print(text, flush=True)
+
+
+if __name__ == "__main__":
+    main()

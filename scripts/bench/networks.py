@@ -1,0 +1,30 @@
+"""The networks and the picture that everything is timed on."""
+
+#: sides of the picture: notebooks/images/godwit.png
+WIDTH, HEIGHT = 640, 480
+PIXELS = WIDTH * HEIGHT
+#: a position goes in
+INPUTS = 2
+
+#: units and activation of each layer of the post's networks; "relu1" is a ReLU that stops at 1
+NETWORKS = {
+    "deep": [[100, "tanh"], *[[100, "relu"]] * 4, [3, "relu1"]],
+    "small": [[10, "sigmoid"], [10, "sigmoid"], [3, "sigmoid"]],
+    "tiny": [[3, "sigmoid"]],
+}
+TITLES = {
+    "deep": "deep (41,003 parameters)",
+    "small": "2-10-10-3 (173 parameters)",
+    "tiny": "2-3 (9 parameters)",
+}
+
+#: the sweep looks for cliffs: sizes at which imfit does much worse than at the neighbouring ones
+SWEEP_WIDTHS = [16, 32, 64, 100, 128, 256, 512]
+SWEEP_DEPTHS = [1, 2, 3, 4, 5, 6, 7, 8]
+SWEEP_ACTIVATIONS = ["relu", "sigmoid", "tanh", "sin"]
+SWEEP_WIDTH, SWEEP_DEPTH = 100, 4
+
+
+def stack(width=SWEEP_WIDTH, depth=SWEEP_DEPTH, activation="relu"):
+    """Hidden layers that are all alike, and an output of three colours."""
+    return [*[[width, activation]] * depth, [3, "linear"]]

@@ -1,0 +1,156 @@
+"""The parts of the benchmark that count, put together and judge; what it measures is on no test."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "scripts"))
+
+from bench import arithmetic, cases, goals
+from bench.networks import NETWORKS, PIXELS, TITLES
+from bench.quiet import Watch
+from bench.results import Results, best_peak, timing
+from bench.roofline import spread
+
+DEEP = NETWORKS["deep"]
+
+
+def peak(threads, gflops, isa="avx512"):
+    return {"what": "peak", "of": "f32", "isa": isa, "threads": threads, "gflops": gflops}
+
+
+def trained(peer, seconds, **more):
+    """The line of an epoch of the deep network that took some seconds."""
+    case = cases.training("imfit", peer, "deep", 128, **more)
+    return timing(case, {"seconds": seconds, "weights": "w"}, 0.0)
+
+
+def test_operations_are_those_of_the_products():
+    # 2·100 + 4·100·100 + 100·3 multiplications, each with an addition
+    assert arithmetic.forward(DEEP) == 2 * 40_500
+    # three times, but the gradient of the 2·100 inputs nobody needs
+    assert arithmetic.training(DEEP) == 6 * 40_500 - 2 * 200
+    assert arithmetic.training(NETWORKS["tiny"]) == 4 * 6
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_parameters_are_those_of_the_title(name):
+    count = f"({arithmetic.parameters(NETWORKS[name]):,} parameters)"
+    assert count in TITLES[name]
+
+
+def test_intensity_grows_with_the_batch_up_to_that_of_a_row():
+    row = arithmetic.training(DEEP) / (4 * 2 + 4 * 3)
+    one, two = (arithmetic.intensity(DEEP, batch) for batch in (1, 2))
+    assert 1.99 < two / one < 2
+    assert 0.99 * row < arithmetic.intensity(DEEP, 10**8) < row
+
+
+def test_part_of_an_epoch_counts_for_its_part():
+    whole = trained("keras", [9.0, 2.0, 4.0])
+    quarter = trained("keras", [1.0], rows=PIXELS // 4)
+    assert whole["picture_seconds"] == quarter["picture_seconds"] == 4.0
+    assert whole["gflops"] == quarter["gflops"]
+    assert whole["gflops"] == pytest.approx(PIXELS * arithmetic.training(DEEP) / 4e9)
+
+
+def test_the_best_of_two_runs_of_the_peak():
+    merged = best_peak([peak(1, 100.0), peak(2, 190.0)], [peak(1, 90.0), peak(2, 210.0)])
+    assert merged == [peak(1, 100.0), peak(2, 210.0)]
+
+
+def test_the_peak_is_that_of_all_threads_and_of_the_best_instructions():
+    lines = [peak(1, 120.0), peak(2, 90.0, "portable"), peak(2, 230.0), peak(2, 226.0, "avx2")]
+    assert Results([], lines).peak() == 230.0
+    assert Results([], []).peak() is None
+
+
+def test_peers_are_sorted_and_the_quickest_form_counts():
+    lines = [trained("torch", [3.0]), trained("jax", [2.0]), trained("jax", [1.0])]
+    assert Results(lines, []).peers(network="deep", batch=128) == {"jax": 1.0, "torch": 3.0}
+
+
+def test_a_case_that_failed_is_no_time():
+    case = cases.training("imfit", "imfit", "deep", 128)
+    results = Results([timing(case, {"error": "no"}, None)], [peak(2, 100.0)])
+    assert results.seconds("imfit", network="deep") is None
+    assert results.share(network="deep", batch=128) is None
+
+
+def test_the_cost_is_the_median_of_the_pairs():
+    [case] = [c for c in cases.imfit() if c.network == "looking"]
+    answer = {"one": [1.0, 10.0, 2.0], "other": [0.9, 10.0, 1.0]}
+    assert timing(case, answer, 0.0)["cost"] == pytest.approx(0.1)
+
+
+def test_a_goal_is_met_at_its_limit_and_open_without_a_number():
+    assert goals.Goal("", "", 0.6, least=0.6).met
+    assert not goals.Goal("", "", 0.59, least=0.6).met
+    assert goals.Goal("", "", 0.02, most=0.02).met
+    assert not goals.Goal("", "", 0.021, most=0.02).met
+    assert goals.Goal("", "", None, least=0.6).met is None
+
+
+def test_ratios_say_how_many_times_as_fast_imfit_is():
+    results = Results([trained("imfit", [0.5]), trained("jax", [2.0])], [peak(2, 300.0)])
+    found = {(goal.work, goal.of): goal.measured for goal in goals.evaluate(results, 2)}
+    assert found["deep, batch 128", "to jax"] == 4.0
+    assert found["deep, batch 128", "to keras"] is None
+    share = PIXELS * arithmetic.training(DEEP) / 0.5 / 300e9
+    assert found["deep, batch 128", "share of peak"] == pytest.approx(share)
+
+
+def test_scaling_needs_the_same_bytes():
+    def line(seconds, weights, **threads):
+        case = cases.training("imfit", "imfit", "deep", 128, group="threads", **threads)
+        return timing(case, {"seconds": [seconds], "weights": weights}, 0.0)
+
+    for weights, same in (("a", True), ("b", False)):
+        lines = [line(1.9, "a", threads=1), line(1.0, weights)]
+        speed, equal = list(goals.scaling(Results(lines, []), 2))[:2]
+        assert (speed.measured, speed.met) == (1.9, True)
+        assert (equal.measured, equal.met) == (same, same)
+
+
+def test_a_cliff_is_seen_beside_the_better_neighbour():
+    shares = [0.5, 0.6, 0.2, 0.3, 0.4]
+    assert goals.least_beside_neighbours(list("abcde"), shares) == (pytest.approx(0.2 / 0.6), "c")
+    assert goals.least_beside_neighbours(list("ab"), [0.5, None]) == (None, "")
+
+
+def test_every_goal_has_a_case_that_measures_it():
+    """With an answer to every case, no goal is left without a number."""
+    programs = ["imfit", "jax", "torch", "keras", "keras-jax"]
+    answer = {"seconds": [1.0], "weights": "w", "one": [1.0], "other": [1.0], "bytes": 1}
+    todo = cases.everything(programs, cases.GROUPS, quick=False)
+    results = Results([timing(case, answer, 0.0) for case in todo], [peak(2, 300.0)])
+    open_goals = [goal for goal in goals.evaluate(results, 2) if goal.met is None]
+    assert open_goals == []
+
+
+def test_quick_cases_are_parts_of_the_whole_ones():
+    whole = cases.everything(["imfit", "keras"], cases.GROUPS, quick=False)
+    quick = cases.everything(["imfit", "keras"], cases.GROUPS, quick=True)
+    assert [case.title for case in whole] == [case.title for case in quick]
+    work = [sum(case.request.get("rows", PIXELS) for case in part) for part in (whole, quick)]
+    assert work[1] < work[0] / 2
+
+
+def test_the_quietest_of_all_tries_counts(monkeypatch):
+    """Two tries are disturbed, and the second of them less."""
+    clock = iter([0.0, 1.0, 2.0, 3.0])
+    busy = iter([0.0, 2.0, 2.0, 3.5])
+    monkeypatch.setattr("bench.quiet.time.perf_counter", lambda: next(clock))
+    monkeypatch.setattr("bench.quiet.busy_seconds", lambda: next(busy))
+    watch = Watch(patience=1.5)
+    monkeypatch.setattr(watch, "wait", lambda: None)
+    tries = iter(["first", "second"])
+    own = iter([0.0, 1.0, 1.0, 2.0])
+    # The first leaves 0.5 s of patience, with which the second is tried, and then no third.
+    assert watch.measure(lambda: next(own), lambda: next(tries)) == ("second", 0.5)
+
+
+def test_names_stand_apart_in_their_order():
+    placed = spread({"c": 10.0, "a": 1.0, "b": 1.1}, apart=1.5)
+    assert placed == {"a": 1.0, "b": 1.5, "c": 10.0}
