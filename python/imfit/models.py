@@ -85,6 +85,7 @@ class Sequential:
         optimizer: str | Optimizer | Mapping[str, Any] = "adam",
         loss: str | Loss | Mapping[str, Any] = "mean_squared_error",
         metrics: str | Metric | Sequence[str | Metric] | None = None,
+        precision: str = "f32",
     ) -> None:
         """Says how the model is to be trained. The optimizer begins anew.
 
@@ -92,10 +93,21 @@ class Sequential:
             optimizer: How weights follow their gradients: a name, or one of `imfit.optimizers`.
             loss: What training makes small: a name, or one of `imfit.losses`.
             metrics: What is reported beside the loss: names, or some of `imfit.metrics`.
+            precision: How exact the products of a training are: "f32", or "bf16" for speed on
+                processors that have it. With "bf16", the products of all dense layers but the
+                first take values rounded to 8 bits of precision, forward and backward; weights,
+                sums and the optimizer stay in f32, and so do `evaluate` and `predict`.
+
+        Raises:
+            ImfitValueError: An unknown name, or "bf16" on a processor that hasn't got it
+                (AVX512_BF16). A model that was saved with "bf16" loads and predicts there, but
+                can't be trained until it is compiled with "f32".
 
         See https://keras.io/api/models/model_training_apis/#compile-method
         """
-        self._model.compile({"optimizer": optimizer, "loss": loss, "metrics": metrics})
+        self._model.compile(
+            {"optimizer": optimizer, "loss": loss, "metrics": metrics, "precision": precision}
+        )
 
     def fit(
         self,

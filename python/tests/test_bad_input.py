@@ -199,6 +199,10 @@ def test_unknown_names_say_which_exist():
             lambda: imfit.Sequential().compile(metrics=["mse", "mse"]),
             "`metrics` must be a list of different names",
         ),
+        (
+            lambda: imfit.Sequential().compile(precision="f16"),
+            "`precision` must be one of f32, bf16, not 'f16'",
+        ),
         (lambda: imfit.Sequential().compile(loss=None), "`loss` must be the name of a loss"),
         (lambda: imfit.Sequential().compile(optimizer=len), "`optimizer` must be the name of an"),
         (

@@ -2,11 +2,13 @@
 
 import copy
 import json
+import os
 import pickle
+import re
 
 import numpy as np
 import pytest
-from conftest import small_model
+from conftest import python, small_model
 
 import imfit
 from imfit import layers, losses, metrics, optimizers
@@ -98,6 +100,28 @@ def test_descriptions_go_round():
         assert weights_bytes(again) == weights_bytes(model)
     assert json.loads(model.to_json())["class_name"] == "Sequential"
     assert model.get_compile_config()["metrics"] == ["accuracy"]
+    assert model.get_compile_config()["precision"] == "f32"
+
+
+def test_precision_reaches_the_core_or_the_error_says_why_not():
+    model = small_model()
+    refusal = "`precision` must be 'f32' here, not 'bf16': .* has no bf16 dot products"
+    try:
+        model.compile(precision="bf16")
+    except imfit.ImfitValueError as error:
+        assert re.match(refusal, str(error))
+        assert model.get_compile_config()["precision"] == "f32"
+    else:
+        copy = imfit.Sequential.from_bytes(model.to_bytes())
+        assert copy.get_compile_config()["precision"] == "bf16"
+
+
+def test_without_bf16_dot_products_the_error_says_so():
+    code = "import imfit; imfit.Sequential().compile(precision='bf16')"
+    run = python(code, check=False, env={**os.environ, "IMFIT_ISA": "portable"})
+    assert run.returncode == 1
+    assert "`precision` must be 'f32' here, not 'bf16': " in run.stderr
+    assert "has no bf16 dot products" in run.stderr
 
 
 def test_compile_takes_names_classes_and_objects():

@@ -76,6 +76,12 @@ check_model <- function(object) {
 #' @param loss What training makes small: a name, or what [loss_mean_squared_error()] returns.
 #' @param metrics What is reported beside the loss: names, or a list of what [metric_accuracy()] and
 #'   its like return; or NULL.
+#' @param precision How exact the products of a training are: "f32", or "bf16" for speed on
+#'   processors that have it (AVX512_BF16); on others it is an error. With "bf16", the products of
+#'   all dense layers but the first take values rounded to 8 bits of precision, forward and
+#'   backward; weights, sums and the optimizer stay in f32, and so do [evaluate()] and
+#'   [predict()][predict.imfit_model]. A model that was saved with "bf16" loads and predicts
+#'   everywhere.
 #' @param ... Nothing more.
 #' @return The model, invisibly.
 #' @seealso <https://keras.io/api/models/model_training_apis/#compile-method>
@@ -89,7 +95,7 @@ check_model <- function(object) {
 #' @importFrom generics compile
 #' @export
 compile.imfit_model <- function(object, optimizer = "adam", loss = "mean_squared_error",
-                                metrics = NULL, ...) {
+                                metrics = NULL, precision = "f32", ...) {
   check_dots("compile", ...)
   given <- lapply(arguments("object"), plain_value)
   changing(object, model_compile(pointer(object), given))

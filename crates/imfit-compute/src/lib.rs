@@ -11,6 +11,9 @@
 //! Weights are row-major, (inputs, outputs), with rows that begin [`odd_lines`]`(outputs)` places
 //! apart; the places past `outputs` are never read as values.
 //!
+//! Values of bf16, for products at half the precision and twice the rate, travel in the same places,
+//! two in each; see [`Bf16`].
+//!
 //! # Same bytes
 //!
 //! The order of every sum is the same at every vector width: where a kernel sums across lanes, it
@@ -21,6 +24,7 @@
 mod aarch64;
 mod activation;
 mod adam;
+mod bf16;
 mod buffer;
 mod function;
 mod isa;
@@ -39,6 +43,7 @@ mod x86_64;
 
 pub use activation::{Activation, Relu};
 pub use adam::AdamStep;
+pub use bf16::{Bf16, Bf16Layer, Bf16Weights, halves_places, pack_weights, pairs_places};
 pub use buffer::Buffer;
 pub use function::Function;
 pub use isa::{Isa, UnknownIsa};

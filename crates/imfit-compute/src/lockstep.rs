@@ -14,6 +14,9 @@ use std::ops::Range;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Condvar, Mutex, PoisonError};
 
+/// Copies of the weights in other forms, at most.
+pub const COPIES: usize = 2;
+
 /// What is done in the two phases.
 pub trait Steps: Sync {
     /// What a step is about; made by [`Lead`].
@@ -24,13 +27,21 @@ pub trait Steps: Sync {
     /// The number of records that take part in the step. Asked once for each phase.
     fn records(&self, plan: &Self::Plan) -> usize;
     /// Phase 1: writes some records, those from number `first` on.
-    fn write_records(&self, plan: &Self::Plan, first: usize, records: &mut [f32], weights: &[f32]);
-    /// Phase 2: changes one part of the weights.
+    fn write_records(
+        &self,
+        plan: &Self::Plan,
+        first: usize,
+        records: &mut [f32],
+        weights: &[f32],
+        copies: [&[f32]; COPIES],
+    );
+    /// Phase 2: changes one part of the weights, and of their copies.
     fn change_weights(
         &self,
         plan: &Self::Plan,
         records: &[f32],
         weights: &mut [f32],
+        copies: [&mut [f32]; COPIES],
         part: &mut Self::Part,
     );
 }
@@ -58,6 +69,24 @@ pub struct Work<'a, Part> {
     pub bounds: &'a [usize],
     /// One for each part.
     pub parts: &'a mut [Part],
+    /// Copies of the weights in other forms, cut into as many parts; empty where there are none.
+    pub copies: [Divided<'a>; COPIES],
+}
+
+/// Values that are cut into parts.
+#[derive(Debug)]
+pub struct Divided<'a> {
+    /// The values of all parts, one after the other.
+    pub values: &'a mut [f32],
+    /// Where each part begins, and at last where the last one ends.
+    pub bounds: &'a [usize],
+}
+
+impl Divided<'_> {
+    fn check(&self, parts: usize) {
+        assert!(self.bounds.len() == parts + 1, "there is a bound on each side of a part");
+        assert!(self.bounds.is_sorted() && self.bounds[parts] <= self.values.len());
+    }
 }
 
 /// Takes steps until `lead` says that it is enough.
@@ -80,6 +109,7 @@ pub fn run<T: Steps, L: Lead<T::Plan>>(
     assert!(work.record_length > 0 && work.piece_records > 0 && threads > 0);
     assert!(work.bounds.len() == work.parts.len() + 1, "there is a bound on each side of a part");
     assert!(work.bounds.is_sorted() && work.bounds[work.parts.len()] <= work.weights.len());
+    work.copies.iter().for_each(|copy| copy.check(work.parts.len()));
     let shared = Shared::new(steps, lead, work, threads);
     // SAFETY: nobody works yet.
     unsafe { shared.begin(Phase::NONE) };
@@ -127,6 +157,13 @@ struct Planned<Plan> {
     records: usize,
 }
 
+/// A copy of the weights: its values, their number, and where its parts begin and end.
+struct Form<'a> {
+    values: *mut f32,
+    length: usize,
+    bounds: &'a [usize],
+}
+
 struct Shared<'a, T: Steps, L> {
     steps: &'a T,
     /// Used by who begins a phase, and by nobody else.
@@ -141,6 +178,7 @@ struct Shared<'a, T: Steps, L> {
     weights_length: usize,
     bounds: &'a [usize],
     parts: *mut T::Part,
+    copies: [Form<'a>; COPIES],
     /// The parts of the weights that belong to each thread.
     own_parts: Vec<Range<usize>>,
     /// For each thread, how many of its pieces are taken, and in which phase.
@@ -150,6 +188,16 @@ struct Shared<'a, T: Steps, L> {
     bed: Bed,
     /// The borrows of `Work`.
     lifetime: PhantomData<&'a mut T::Part>,
+}
+
+impl<'a> Form<'a> {
+    /// # Safety
+    /// The part must belong to the caller alone.
+    unsafe fn part(&self, piece: usize) -> &'a mut [f32] {
+        let (start, end) = (self.bounds[piece], self.bounds[piece + 1]);
+        // SAFETY: the bounds were held against the values; the rest is the caller's promise.
+        unsafe { std::slice::from_raw_parts_mut(self.values.add(start), end - start) }
+    }
 }
 
 // SAFETY: the pointers are those of `Work`, whose borrows last as long as `'a`. A piece is handed to
@@ -176,6 +224,11 @@ impl<'a, T: Steps, L: Lead<T::Plan>> Shared<'a, T, L> {
             weights: work.weights.as_mut_ptr(),
             bounds: work.bounds,
             parts: work.parts.as_mut_ptr(),
+            copies: work.copies.map(|copy| Form {
+                length: copy.values.len(),
+                values: copy.values.as_mut_ptr(),
+                bounds: copy.bounds,
+            }),
             own_parts: even_ranges(work.bounds, threads),
             taken: (0..threads).map(|_| Apart(AtomicU64::new(0))).collect(),
             phase: Apart(AtomicU64::new(Phase::NONE.0)),
@@ -251,21 +304,26 @@ impl<'a, T: Steps, L: Lead<T::Plan>> Shared<'a, T, L> {
             let first = piece * self.piece_records;
             let count = self.piece_records.min(active - first);
             let length = self.record_length;
-            // SAFETY: these records belong to this piece alone, and nobody writes the weights now.
+            // SAFETY: these records belong to this piece alone, and nobody writes the weights or
+            // their copies now.
             unsafe {
                 let records = self.records.add(first * length);
                 let records = std::slice::from_raw_parts_mut(records, count * length);
                 let weights = std::slice::from_raw_parts(self.weights, self.weights_length);
-                self.steps.write_records(plan, first, records, weights);
+                let copies = self.copies.each_ref();
+                let copies = copies.map(|c| std::slice::from_raw_parts(c.values, c.length));
+                self.steps.write_records(plan, first, records, weights, copies);
             }
         } else {
             let (start, end) = (self.bounds[piece], self.bounds[piece + 1]);
-            // SAFETY: these weights and this part belong to this piece alone, and nobody writes the
-            // records now.
+            // SAFETY: these weights, this part of each copy and this part belong to this piece alone,
+            // and nobody writes the records now.
             unsafe {
                 let records = std::slice::from_raw_parts(self.records, active * self.record_length);
                 let weights = std::slice::from_raw_parts_mut(self.weights.add(start), end - start);
-                self.steps.change_weights(plan, records, weights, &mut *self.parts.add(piece));
+                let copies = self.copies.each_ref().map(|c| c.part(piece));
+                let part = &mut *self.parts.add(piece);
+                self.steps.change_weights(plan, records, weights, copies, part);
             }
         }
     }

@@ -160,7 +160,15 @@ impl Sweep<'_, '_> {
         let mut sums: Sums<S, F, V> =
             std::array::from_fn(|f| [simd.splat(self.bias.map_or(0.0, |bias| bias[first + f])); V]);
         // SAFETY: the caller's promise.
-        unsafe { add_terms::<S, F, V>(simd, terms, &mut sums) };
+        unsafe {
+            add_terms::<S, F, V>(
+                simd,
+                terms,
+                &mut sums,
+                #[inline(always)]
+                |value, vector, sum| simd.mul_add(value, vector, sum),
+            )
+        };
         let out = record.wrapping_add(self.out + first * LANE_GROUP);
         for (f, sum) in sums.iter().enumerate() {
             for (v, vector) in sum.iter().enumerate() {

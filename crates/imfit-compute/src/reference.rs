@@ -32,6 +32,26 @@ pub fn weight_gradient(x: &[f32], delta: &[f32], inputs: usize, outputs: usize) 
     gradient
 }
 
+/// `x` rounded to bf16: to the nearest value whose lower 16 bits are zero, to the even one of two that
+/// are as near. Subnormal numbers become zeros.
+pub fn bf16(x: f32) -> f32 {
+    if x.is_nan() || x.is_infinite() {
+        return x;
+    }
+    if x.is_subnormal() {
+        return 0.0f32.copysign(x);
+    }
+    let inner = f32::from_bits(x.to_bits() & 0xffff_0000);
+    let outer = f32::from_bits(inner.to_bits() + 0x1_0000);
+    // The next value after the largest one is where infinity begins.
+    let end = 2.0f64.powi(128).copysign(f64::from(x));
+    let outer_value = if outer.is_infinite() { end } else { f64::from(outer) };
+    let to_inner = (f64::from(x) - f64::from(inner)).abs();
+    let to_outer = (outer_value - f64::from(x)).abs();
+    let inner_is_even = (inner.to_bits() >> 16).is_multiple_of(2);
+    if to_inner < to_outer || (to_inner == to_outer && inner_is_even) { inner } else { outer }
+}
+
 /// f(x)
 pub fn function(function: Function, x: f32) -> f64 {
     let x = f64::from(x);

@@ -35,7 +35,7 @@ pub(crate) fn vector_at<S: Simd>(v: usize, half_step: usize) -> usize {
     lane / crate::LANE_GROUP * half_step + lane % crate::LANE_GROUP
 }
 
-/// Adds all terms to `sums`, in their order.
+/// Adds all terms to `sums`, in their order: `add(value, vector, sum)` adds one.
 ///
 /// # Safety
 /// All that `terms` describes must be readable, for `F` rows and `V` vectors.
@@ -44,6 +44,7 @@ pub(crate) unsafe fn add_terms<S: Simd, const F: usize, const V: usize>(
     simd: S,
     terms: Terms,
     sums: &mut Sums<S, F, V>,
+    add: impl Fn(S::Vector, S::Vector, S::Vector) -> S::Vector,
 ) {
     let (mut values, mut vectors) = (terms.values, terms.vectors);
     for _ in 0..terms.count {
@@ -55,7 +56,7 @@ pub(crate) unsafe fn add_terms<S: Simd, const F: usize, const V: usize>(
             // SAFETY: ...and for its values.
             let value = simd.splat(unsafe { *values.wrapping_add(row * terms.row_step) });
             for v in 0..V {
-                sum[v] = simd.mul_add(value, shared[v], sum[v]);
+                sum[v] = add(value, shared[v], sum[v]);
             }
         }
         values = values.wrapping_add(terms.value_step);

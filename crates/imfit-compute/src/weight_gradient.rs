@@ -35,13 +35,13 @@ pub struct WeightGradient {
 }
 
 /// Outputs whose sums have them as lanes.
-fn turned_outputs(outputs: usize) -> usize {
+pub(crate) fn turned_outputs(outputs: usize) -> usize {
     let tail = outputs % LANE_GROUP;
     if tail >= WORTH_A_VECTOR { outputs } else { outputs - tail }
 }
 
 /// From one row of a turned delta to the next.
-fn turned_stride(outputs: usize) -> usize {
+pub(crate) fn turned_stride(outputs: usize) -> usize {
     odd_lines(turned_outputs(outputs))
 }
 
@@ -87,17 +87,44 @@ impl WeightGradient {
         gradient: &mut [f32],
         stride: usize,
     ) {
+        self.check(records, length, rows, first, gradient, stride);
+        field(length, self.turned, turned_places(self.outputs) / LANE_GROUP);
+        isa.run(Sum { layer: self, records, length, rows, first, gradient, stride });
+    }
+
+    fn check(
+        self,
+        records: &[f32],
+        length: usize,
+        rows: usize,
+        first: usize,
+        gradient: &[f32],
+        stride: usize,
+    ) {
         let places = rows.div_ceil(LANE_GROUP).checked_mul(length);
         assert!(places.is_some_and(|places| places <= records.len()), "there are fewer rows");
         field(length, self.x, self.inputs);
         field(length, self.delta, self.outputs);
-        field(length, self.turned, turned_places(self.outputs) / LANE_GROUP);
         assert!(stride >= self.outputs.next_multiple_of(LANE_GROUP), "the gradient's rows overlap");
         assert!(gradient.len().is_multiple_of(stride), "the gradient has a part of a row");
         let end = first.checked_add(gradient.len() / stride);
         assert!(end.is_some_and(|end| end <= self.inputs), "there are fewer inputs");
-        isa.run(Sum { layer: self, records, length, rows, first, gradient, stride });
     }
+}
+
+/// Writes those columns of the gradient whose sums run along the rows of data, as
+/// [`WeightGradient::write_to`] does; the other columns, and the turned delta, are left alone.
+pub(crate) fn write_tail(
+    isa: Isa,
+    layer: WeightGradient,
+    (records, length): (&[f32], usize),
+    rows: usize,
+    first: usize,
+    gradient: &mut [f32],
+    stride: usize,
+) {
+    layer.check(records, length, rows, first, gradient, stride);
+    isa.run(Tail(Sum { layer, records, length, rows, first, gradient, stride }));
 }
 
 struct Turn<'a> {
@@ -140,6 +167,17 @@ impl Kernel for Sum<'_, '_> {
         let turned = turned_outputs(self.layer.outputs);
         self.outputs_as_lanes(simd, turned);
         self.rows_as_lanes(simd, turned..self.layer.outputs);
+    }
+}
+
+/// The part of a [`Sum`] that runs along the rows of data.
+struct Tail<'a, 'b>(Sum<'a, 'b>);
+
+impl Kernel for Tail<'_, '_> {
+    #[inline(always)]
+    fn run<S: Simd>(mut self, simd: S) {
+        let outputs = self.0.layer.outputs;
+        self.0.rows_as_lanes(simd, turned_outputs(outputs)..outputs);
     }
 }
 
@@ -209,7 +247,15 @@ impl Sum<'_, '_> {
                 prefetch(next, self.layer.x + (self.first + row + f) * LANE_GROUP);
             }
             // SAFETY: the caller's promise.
-            unsafe { add_terms::<S, F, V>(simd, terms, &mut sums) };
+            unsafe {
+                add_terms::<S, F, V>(
+                    simd,
+                    terms,
+                    &mut sums,
+                    #[inline(always)]
+                    |value, vector, sum| simd.mul_add(value, vector, sum),
+                )
+            };
         }
         for (f, sum) in sums.iter().enumerate() {
             for (v, vector) in sum.iter().enumerate() {

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::Duration;
 
-use imfit_compute::lockstep::{Lead, Steps, Work, run};
+use imfit_compute::lockstep::{COPIES, Divided, Lead, Steps, Work, run};
 
 /// The interpreter that checks memory has time for a few steps only.
 const STEPS: usize = if cfg!(miri) { 6 } else { 300 };
@@ -41,20 +41,37 @@ impl Steps for Arithmetic {
         plan.records
     }
 
-    fn write_records(&self, plan: &Plan, first: usize, records: &mut [f32], weights: &[f32]) {
+    fn write_records(
+        &self,
+        plan: &Plan,
+        first: usize,
+        records: &mut [f32],
+        weights: &[f32],
+        copies: [&[f32]; COPIES],
+    ) {
         (self.on_piece)(plan.number);
-        let sum: f32 = weights.iter().sum();
+        let sum: f32 = weights.iter().chain(copies.into_iter().flatten()).sum();
         for (index, record) in records.chunks_exact_mut(LENGTH).enumerate() {
             let number = (first + index) as f32 + 1.0;
             record.fill((sum * number * 0.37 + plan.number as f32) % 1.0);
         }
     }
 
-    fn change_weights(&self, plan: &Plan, records: &[f32], weights: &mut [f32], part: &mut usize) {
+    fn change_weights(
+        &self,
+        plan: &Plan,
+        records: &[f32],
+        weights: &mut [f32],
+        copies: [&mut [f32]; COPIES],
+        part: &mut usize,
+    ) {
         *part += 1;
         let sum: f32 = records.iter().sum();
         for (index, weight) in weights.iter_mut().enumerate() {
             *weight = *weight * 0.5 + sum * plan.factor / (index + 1) as f32;
+        }
+        for (index, copy) in copies.into_iter().enumerate() {
+            copy.fill(weights.iter().sum::<f32>() / (index + 2) as f32);
         }
     }
 }
@@ -97,6 +114,8 @@ struct State {
     weights: Vec<f32>,
     bounds: Vec<usize>,
     parts: Vec<usize>,
+    /// One that is cut like the weights, and one of two values a part.
+    copies: [(Vec<f32>, Vec<usize>); COPIES],
     piece_records: usize,
 }
 
@@ -108,6 +127,10 @@ impl State {
             weights: (0..weights).map(|i| (i * 7 % 5) as f32).collect(),
             bounds: bounds.to_vec(),
             parts: vec![0; bounds.len() - 1],
+            copies: [
+                (vec![1.0; weights], bounds.to_vec()),
+                (vec![2.0; 2 * bounds.len()], (0..bounds.len()).map(|part| part * 2 + 1).collect()),
+            ],
             piece_records: 2,
         }
     }
@@ -125,6 +148,7 @@ impl State {
             weights: &mut self.weights,
             bounds: &self.bounds,
             parts: &mut self.parts,
+            copies: self.copies.each_mut().map(|(values, bounds)| Divided { values, bounds }),
         }
     }
 
@@ -133,12 +157,17 @@ impl State {
         let steps = Arithmetic::default();
         while let Some(plan) = lead.next() {
             let active = plan.records * LENGTH;
-            steps.write_records(&plan, 0, &mut self.records[..active], &self.weights);
+            let copies = self.copies.each_ref().map(|(values, _)| values.as_slice());
+            steps.write_records(&plan, 0, &mut self.records[..active], &self.weights, copies);
             let Some(plan) = lead.between(plan, &self.records[..active]) else { break };
             for part in 0..self.parts.len() {
                 let weights = &mut self.weights[self.bounds[part]..self.bounds[part + 1]];
                 let records = &self.records[..active];
-                steps.change_weights(&plan, records, weights, &mut self.parts[part]);
+                let copies = self
+                    .copies
+                    .each_mut()
+                    .map(|(values, bounds)| &mut values[bounds[part]..bounds[part + 1]]);
+                steps.change_weights(&plan, records, weights, copies, &mut self.parts[part]);
             }
         }
         self
@@ -345,11 +374,25 @@ fn the_number_of_records_is_taken_at_its_word_once() {
             let calls = self.0.fetch_add(1, Ordering::SeqCst);
             if calls < 2 { 4 } else { 1 << 40 }
         }
-        fn write_records(&self, (): &(), first: usize, records: &mut [f32], _: &[f32]) {
+        fn write_records(
+            &self,
+            (): &(),
+            first: usize,
+            records: &mut [f32],
+            _: &[f32],
+            _: [&[f32]; COPIES],
+        ) {
             assert!(first + records.len() / LENGTH <= 4);
             records.fill(1.0);
         }
-        fn change_weights(&self, (): &(), records: &[f32], _: &mut [f32], (): &mut ()) {
+        fn change_weights(
+            &self,
+            (): &(),
+            records: &[f32],
+            _: &mut [f32],
+            _: [&mut [f32]; COPIES],
+            (): &mut (),
+        ) {
             assert_eq!(records, [1.0; 4 * LENGTH]);
         }
     }
@@ -371,6 +414,7 @@ fn the_number_of_records_is_taken_at_its_word_once() {
         weights: &mut weights,
         bounds: &[0, 2],
         parts: &mut [()],
+        copies: [(); COPIES].map(|()| Divided { values: &mut [], bounds: &[0, 0] }),
     };
     let steps = Fickle(AtomicUsize::new(0));
     let run = || run(&steps, &mut Forever, work, 1, |member| member(0));

@@ -55,6 +55,18 @@ pub enum Error {
         /// What would have been right.
         allowed: String,
     },
+    /// An argument asks for something that this machine can't do.
+    #[error("`{argument}` must be {allowed}, not {given}: {reason}")]
+    Unavailable {
+        /// The name that the user knows it by.
+        argument: String,
+        /// The value, as the user would write it.
+        given: String,
+        /// What can be had here.
+        allowed: String,
+        /// What is missing.
+        reason: String,
+    },
     /// There is no activation, loss, optimizer, ... of this name.
     #[error("unknown {kind} '{given}'; known are: {known}", known = known.join(", "))]
     UnknownName {

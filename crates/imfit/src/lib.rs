@@ -44,6 +44,7 @@ mod metrics;
 mod model;
 pub mod optimizers;
 mod panel;
+mod precision;
 mod random;
 mod threads;
 mod training;
@@ -54,6 +55,7 @@ pub use image::{Axis, Coordinates, Filter, Format, Grid, Image, Limits};
 pub use losses::Loss;
 pub use metrics::Metric;
 pub use model::{Sequential, Summary};
+pub use precision::Precision;
 pub use random::{LARGEST_SEED, set_random_seed};
 pub use threads::{num_threads, set_num_threads};
 pub use training::{

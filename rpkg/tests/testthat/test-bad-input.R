@@ -93,8 +93,21 @@ test_that("unknown names say which there are", {
   refused(compile(small_model(), optimizer = "sgd"), "known are: adam")
   refused(compile(small_model(), metrics = "auc"), "known are: accuracy")
   refused(compile(small_model(), metrics = c("accuracy", "auc")), "'auc'")
+  refused(compile(small_model(), precision = "f16"), "`precision` must be one of f32, bf16")
   refused(layer_dense(units = 3, kernel_initializer = "he"), "glorot_uniform, ")
   refused(compile(small_model(), optimizer = loss_mean_squared_error()), "optimizer")
+})
+
+test_that("bf16 reaches the core, or the error says why not", {
+  model <- small_model()
+  told <- tryCatch(compile(model, precision = "bf16"), error = identity)
+  if (inherits(told, "imfit_value_error")) {
+    expect_match(conditionMessage(told), "must be 'f32' here, not 'bf16': .*no bf16 dot products")
+  } else {
+    expect_identical(model_compile_config(pointer(model))$precision, "bf16")
+  }
+  compile(model)
+  expect_identical(model_compile_config(pointer(model))$precision, "f32")
 })
 
 test_that("numbers outside of their range are refused", {

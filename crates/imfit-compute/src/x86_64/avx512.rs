@@ -4,9 +4,19 @@ use std::arch::x86_64::*;
 
 use crate::simd::{Kernel, Simd};
 
-/// AVX-512: 16 values a vector.
+/// AVX-512: 16 values a vector; with `BF16`, also products of bf16 (`avx512_bf16.rs`).
 #[derive(Clone, Copy)]
-pub(crate) struct Avx512(());
+pub(crate) struct Avx512<const BF16: bool>(());
+
+impl<const BF16: bool> Avx512<BF16> {
+    /// Leave to use the instructions.
+    ///
+    /// # Safety
+    /// The processor must have AVX-512F, and with `BF16` AVX-512BW and AVX512_BF16 too.
+    pub(super) unsafe fn new() -> Avx512<BF16> {
+        Avx512(())
+    }
+}
 
 /// Runs `kernel` with these instructions.
 ///
@@ -14,13 +24,14 @@ pub(crate) struct Avx512(());
 /// The processor must have AVX-512F.
 #[target_feature(enable = "avx512f")]
 pub(crate) unsafe fn run<K: Kernel>(kernel: K) {
-    kernel.run(Avx512(()));
+    // SAFETY: the caller's promise.
+    kernel.run(unsafe { Avx512::<false>::new() });
 }
 
-// SAFETY of every block below: a `Avx512` is only made in `run`, on a processor that has the
+// SAFETY of every block below: a `Avx512` is only made (`new`) on a processor that has the
 // instructions; the two that touch memory pass their caller's promise on.
 #[allow(clippy::undocumented_unsafe_blocks)]
-impl Simd for Avx512 {
+impl<const BF16: bool> Simd for Avx512<BF16> {
     type Vector = __m512;
     const LANES: usize = 16;
     const SUMS: usize = 24;

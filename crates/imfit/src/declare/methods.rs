@@ -7,6 +7,7 @@ use super::arguments::Arguments;
 use super::component::{Declaration, Kind};
 use crate::error::Result;
 use crate::image::MAX_PIXELS;
+use crate::precision::Precision;
 use crate::random::LARGEST_SEED;
 use crate::threads::MOST_THREADS;
 
@@ -158,6 +159,13 @@ pub(crate) const COMPILE: Declaration = Declaration {
             optional: true,
             default: Default::None,
             doc: "What is reported beside the loss.",
+        },
+        Argument {
+            name: "precision",
+            values: Values::Choice(Precision::NAMES),
+            optional: false,
+            default: Default::Text("f32"),
+            doc: "How exact the products of a training are: \"f32\", or \"bf16\" for speed on processors that have it.",
         },
     ],
     source: "https://keras.io/api/models/model_training_apis/#compile-method",

@@ -4,6 +4,7 @@ use imfit_compute::{Buffer, Isa};
 use ndarray::{ArrayView2, ArrayViewMut2, Axis};
 use rayon::prelude::*;
 
+use super::bf16::Forms;
 use super::layout::Layout;
 use super::network::Network;
 use super::pass::Pass;
@@ -40,7 +41,7 @@ pub(crate) fn predict_rows(
             for (record, x) in records.chunks_exact_mut(layout.length).zip(panels) {
                 load_inputs(&mut record[layout.input..], &x);
             }
-            pass.forward(records, &network.weights);
+            pass.forward(records, Forms::plain(&network.weights));
             let panels = out.axis_chunks_iter_mut(Axis(0), PANEL_ROWS);
             for (record, out) in records.chunks_exact(layout.length).zip(panels) {
                 let width = network.outputs() * PANEL_ROWS;
@@ -97,7 +98,7 @@ impl Evaluation {
             {
                 load(record, layout, data, first..rows.end.min(first + PANEL_ROWS));
             }
-            pass.forward(records, &network.weights);
+            pass.forward(records, Forms::plain(&network.weights));
             pass.score(records, rows.end - start, scored.loss, scored.metrics);
         });
         let places = layout.scores..layout.scores + layout.score_count * PANEL_ROWS;

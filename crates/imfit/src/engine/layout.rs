@@ -1,7 +1,8 @@
 //! Where in a record everything stands.
 
-use imfit_compute::{delta_features, odd_lines, turned_places};
+use imfit_compute::{Bf16, delta_features, odd_lines, turned_places};
 
+use super::bf16::Bf16Product;
 use super::network::{Network, Operation};
 use crate::panel::PANEL_ROWS;
 
@@ -35,31 +36,40 @@ pub(crate) struct Fields {
     pub(crate) delta: usize,
     /// The delta with its outputs side by side, for the gradient of a dense product's weights.
     pub(crate) turned: usize,
+    /// A dense product whose factors are bf16 has fields of its own instead of `turned`.
+    pub(crate) bf16: Option<Bf16Product>,
 }
 
 /// Hands out places, one field after the other.
 #[derive(Default)]
-struct Places(usize);
+pub(super) struct Places(usize);
 
 impl Places {
     /// A field of some features.
-    fn field(&mut self, features: usize) -> usize {
+    pub(super) fn field(&mut self, features: usize) -> usize {
         let at = self.0;
         self.0 += features * PANEL_ROWS;
         at
     }
 }
 
+impl Fields {
+    fn with_output(output: usize) -> Fields {
+        Fields { output, delta: 0, turned: 0, bf16: None }
+    }
+}
+
 impl Layout {
     /// Records that go forward and back. Each input of a dense product has room for one more
-    /// feature: the ones that a bias is multiplied by.
-    pub(crate) fn for_training(network: &Network, scores: usize) -> Layout {
+    /// feature: the ones that a bias is multiplied by. With `bf16`, all dense products but the first
+    /// work on bf16.
+    pub(crate) fn for_training(network: &Network, scores: usize, bf16: Option<Bf16>) -> Layout {
         let mut places = Places::default();
         let input = places.field(network.inputs + 1);
         let mut operations: Vec<Fields> = network
             .operations
             .iter()
-            .map(|op| Fields { output: places.field(op.width() + 1), delta: 0, turned: 0 })
+            .map(|op| Fields::with_output(places.field(op.width() + 1)))
             .collect();
         let (target, weight) = (places.field(network.outputs()), places.field(1));
         let scores_at = places.field(scores);
@@ -69,7 +79,13 @@ impl Layout {
                 Operation::Activation { .. } if index > 0 => operations[index - 1].delta,
                 _ => places.field(delta_features(operation.width())),
             };
-            operations[index].turned = places.field(turned_places(operation.width()) / PANEL_ROWS);
+            if bf16.is_none() || !Bf16Product::takes(network, index) {
+                let length = turned_places(operation.width());
+                operations[index].turned = places.field(length / PANEL_ROWS);
+            }
+        }
+        if let Some(bf16) = bf16 {
+            Bf16Product::lay_out(bf16, network, &mut operations, &mut places);
         }
         Layout {
             input,
@@ -90,7 +106,7 @@ impl Layout {
         let input = places.field(network.inputs);
         let turns = [places.field(widest), places.field(widest)];
         let operations = (0..network.operations.len())
-            .map(|index| Fields { output: turns[index % 2], delta: 0, turned: 0 })
+            .map(|index| Fields::with_output(turns[index % 2]))
             .collect();
         let (target, weight) = (places.field(network.outputs()), places.field(1));
         let scores_at = places.field(scores);

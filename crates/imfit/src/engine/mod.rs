@@ -5,6 +5,7 @@
 //! (`layout.rs`), so that a few records stay in a core's cache from the first layer to the last and
 //! back. `pass.rs` sends records through the layers; `step.rs` puts passes and updates together.
 
+mod bf16;
 mod forward;
 mod layout;
 mod network;

@@ -3,7 +3,7 @@
 use imfit_compute::Buffer;
 
 /// Rows of a part, at most: what one thread updates at a time. A multiple of the rows that the
-/// microkernels take.
+/// microkernels take, and even: rows in pairs are never torn apart.
 pub(crate) const PART_ROWS: usize = 12;
 
 /// What training keeps for some rows of a weight matrix: scratch for the gradient, and the

@@ -2,6 +2,7 @@
 
 use imfit_compute::{Isa, Records, WeightGradient};
 
+use super::bf16::Forms;
 use super::layout::Layout;
 use super::network::{Dense, Network, Operation};
 use crate::losses::Loss;
@@ -22,13 +23,12 @@ impl<'a> Pass<'a> {
     }
 
     /// Sends the inputs through all operations.
-    pub(crate) fn forward(&self, records: &mut [f32], weights: &[f32]) {
+    pub(crate) fn forward(&self, records: &mut [f32], weights: Forms<'_>) {
         for (index, operation) in self.operations.iter().enumerate() {
             let (from, to) = (self.layout.input_of(index), self.layout.operations[index].output);
             match operation {
                 Operation::Dense(dense) => {
-                    let weights = dense.weights(weights);
-                    weights.forward(self.isa, self.records(records), from, to);
+                    self.product(index, dense, records, weights);
                     let places = to..to + dense.outputs * PANEL_ROWS;
                     for record in records.chunks_exact_mut(self.layout.length) {
                         dense.activation.apply(self.isa, &mut record[places.clone()]);
@@ -41,6 +41,18 @@ impl<'a> Pass<'a> {
                         activation.apply(self.isa, &mut record[to..to + places]);
                     }
                 }
+            }
+        }
+    }
+
+    /// The dense product that is operation number `index`, without its activation.
+    fn product(&self, index: usize, dense: &Dense, records: &mut [f32], weights: Forms<'_>) {
+        let fields = &self.layout.operations[index];
+        let (from, records) = (self.layout.input_of(index), self.records(records));
+        match &fields.bf16 {
+            Some(product) => product.forward(dense, records, weights, fields.output),
+            None => {
+                dense.weights(weights.plain).forward(self.isa, records, from, fields.output);
             }
         }
     }
@@ -66,7 +78,7 @@ impl<'a> Pass<'a> {
     }
 
     /// Sends the gradient of the loss back to the first dense product. `scale` is 1 / the batch's rows.
-    pub(crate) fn backward(&self, records: &mut [f32], weights: &[f32], loss: Loss, scale: f32) {
+    pub(crate) fn backward(&self, records: &mut [f32], weights: Forms<'_>, loss: Loss, scale: f32) {
         self.loss_gradient(records, loss, scale);
         let first_dense = self.operations.iter().position(|op| matches!(op, Operation::Dense(_)));
         let Some(first_dense) = first_dense else { return };
@@ -75,11 +87,14 @@ impl<'a> Pass<'a> {
             match operation {
                 Operation::Dense(dense) => {
                     self.differentiate(records, index, fields.output, dense.activation);
-                    self.gradient_of(index, dense).turn(self.isa, self.records(records));
+                    match &fields.bf16 {
+                        Some(product) => product.pack_delta(self.records(records)),
+                        None => {
+                            self.gradient_of(index, dense).turn(self.isa, self.records(records))
+                        }
+                    }
                     if index > first_dense {
-                        let before = self.layout.operations[index - 1].delta;
-                        let weights = dense.weights(weights);
-                        weights.backward(self.isa, self.records(records), fields.delta, before);
+                        self.transposed_product(index, dense, records, weights);
                     }
                 }
                 Operation::Activation { activation, .. } => {
@@ -90,8 +105,45 @@ impl<'a> Pass<'a> {
         }
     }
 
+    /// The gradient of what the dense product that is operation number `index` reads.
+    fn transposed_product(
+        &self,
+        index: usize,
+        dense: &Dense,
+        records: &mut [f32],
+        weights: Forms<'_>,
+    ) {
+        let fields = &self.layout.operations[index];
+        let (before, records) = (self.layout.operations[index - 1].delta, self.records(records));
+        match &fields.bf16 {
+            Some(product) => product.backward(dense, records, weights, before),
+            None => {
+                dense.weights(weights.plain).backward(self.isa, records, fields.delta, before);
+            }
+        }
+    }
+
+    /// Sums the gradient of some rows of weights, from row `first` on, over `rows` rows of data.
+    pub(crate) fn write_gradient(
+        &self,
+        (index, dense): (usize, &Dense),
+        records: &[f32],
+        rows: usize,
+        first: usize,
+        gradient: &mut [f32],
+    ) {
+        let (records, stride) = ((records, self.layout.length), dense.stride);
+        match &self.layout.operations[index].bf16 {
+            Some(product) => product.write_gradient(records, rows, first, gradient, stride),
+            None => {
+                let layer = self.gradient_of(index, dense);
+                layer.write_to(self.isa, records, rows, first, gradient, stride);
+            }
+        }
+    }
+
     /// Where the gradient of a dense product's weights is summed from.
-    pub(crate) fn gradient_of(&self, index: usize, dense: &Dense) -> WeightGradient {
+    fn gradient_of(&self, index: usize, dense: &Dense) -> WeightGradient {
         let fields = &self.layout.operations[index];
         WeightGradient {
             x: self.layout.input_of(index),

@@ -6,9 +6,10 @@
 
 use std::marker::PhantomData;
 
-use imfit_compute::lockstep::{self, Lead, Steps, Work};
-use imfit_compute::{Buffer, Isa};
+use imfit_compute::lockstep::{self, COPIES, Lead, Steps, Work};
+use imfit_compute::{Bf16, Buffer, Isa};
 
+use super::bf16::{Copies, Forms};
 use super::layout::Layout;
 use super::network::{Network, Operation};
 use super::part::Part;
@@ -27,6 +28,7 @@ use crate::threads;
 pub(crate) struct TrainStep {
     layout: Layout,
     records: Buffer,
+    copies: Copies,
     /// Rows of the largest batch.
     batch_rows: usize,
     isa: Isa,
@@ -76,9 +78,16 @@ pub(crate) struct Task<'a, 'd> {
 }
 
 impl TrainStep {
-    /// Buffers for batches of up to `batch_rows` rows.
-    pub(crate) fn new(network: &Network, batch_rows: usize, metrics: usize, isa: Isa) -> TrainStep {
-        let layout = Layout::for_training(network, 1 + metrics);
+    /// Buffers for batches of up to `batch_rows` rows; products are of bf16 where `bf16` is given.
+    pub(crate) fn new(
+        network: &Network,
+        batch_rows: usize,
+        metrics: usize,
+        isa: Isa,
+        bf16: Option<Bf16>,
+    ) -> TrainStep {
+        let layout = Layout::for_training(network, 1 + metrics, bf16);
+        let copies = Copies::new(network, &layout);
         let count = batch_rows.min(CHUNK_ROWS).div_ceil(PANEL_ROWS);
         let mut records = Buffer::zeros(count * layout.length);
         for record in records.chunks_exact_mut(layout.length) {
@@ -89,7 +98,7 @@ impl TrainStep {
                 record[ones..ones + PANEL_ROWS].fill(1.0);
             }
         }
-        TrainStep { layout, records, batch_rows, isa }
+        TrainStep { layout, records, copies, batch_rows, isa }
     }
 
     /// Takes steps until the conductor has no more batches.
@@ -104,6 +113,7 @@ impl TrainStep {
         let threads = if parallel { threads::num_threads()? } else { 1 };
         let together = rows.div_ceil(PANEL_ROWS).div_ceil(threads).min(MOST_TOGETHER);
         let layout = &self.layout;
+        self.copies.refresh(network, layout);
         let pass = Pass { operations: &network.operations, layout, isa: self.isa };
         let steps = TwoPhases { pass, task, batches: PhantomData };
         let work = Work {
@@ -113,6 +123,7 @@ impl TrainStep {
             weights: &mut network.weights,
             bounds: &network.bounds,
             parts: &mut network.parts,
+            copies: self.copies.divided(),
         };
         let mut lead = Conducted { conductor, layout };
         if threads == 1 {
@@ -147,7 +158,15 @@ impl<'a> Steps for TwoPhases<'a, '_, '_> {
         batch.rows.len().div_ceil(PANEL_ROWS)
     }
 
-    fn write_records(&self, batch: &Batch<'a>, first: usize, records: &mut [f32], weights: &[f32]) {
+    fn write_records(
+        &self,
+        batch: &Batch<'a>,
+        first: usize,
+        records: &mut [f32],
+        weights: &[f32],
+        copies: [&[f32]; COPIES],
+    ) {
+        let weights = Forms { plain: weights, copies };
         let (pass, task) = (self.pass, self.task);
         let rows = &batch.rows[first * PANEL_ROWS..];
         for (record, rows) in
@@ -170,21 +189,23 @@ impl<'a> Steps for TwoPhases<'a, '_, '_> {
         batch: &Batch<'a>,
         records: &[f32],
         weights: &mut [f32],
+        copies: [&mut [f32]; COPIES],
         part: &mut Part,
     ) {
         let Operation::Dense(dense) = &self.pass.operations[part.operation] else { return };
         let sum = if batch.first { &mut part.gradient } else { &mut part.partial };
-        let (isa, length) = (self.pass.isa, self.pass.layout.length);
-        let layer = self.pass.gradient_of(part.operation, dense);
-        let rows = batch.rows.len();
-        layer.write_to(isa, (records, length), rows, part.first_row, sum, dense.stride);
+        let layer = (part.operation, dense);
+        self.pass.write_gradient(layer, records, batch.rows.len(), part.first_row, sum);
         if !batch.first {
             for (gradient, partial) in part.gradient.iter_mut().zip(&*part.partial) {
                 *gradient += partial;
             }
         }
         if let Some(step) = batch.step {
-            step.apply(isa, weights, &part.gradient, &mut part.slots);
+            step.apply(self.pass.isa, weights, &part.gradient, &mut part.slots);
+            if let Some(product) = &self.pass.layout.operations[part.operation].bf16 {
+                product.pack(dense, part, weights, copies);
+            }
         }
     }
 }

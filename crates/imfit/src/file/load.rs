@@ -60,7 +60,7 @@ fn build(header: Header, tensors: &SafeTensors<'_>) -> Result<Sequential> {
     let mut model = Sequential::from_config(&header.model)?;
     if let Some(compile) = &header.compile {
         let empty = serde_json::Map::new();
-        model.compile_map(compile.as_object().unwrap_or(&empty))?;
+        model.compile_as_saved(compile.as_object().unwrap_or(&empty))?;
     }
     let slots = model.slot_names();
     let shapes = model.weight_shapes();

@@ -7,6 +7,7 @@ use crate::error::{Error, Result};
 use crate::losses::Loss;
 use crate::metrics::Metric;
 use crate::optimizers::Optimizer;
+use crate::precision::Precision;
 use crate::training::Logs;
 
 /// What `compile` was told.
@@ -15,6 +16,7 @@ pub(crate) struct Compiled {
     pub(crate) loss: Loss,
     pub(crate) optimizer: Optimizer,
     pub(crate) metrics: Vec<NamedMetric>,
+    pub(crate) precision: Precision,
     /// Steps that the optimizer has taken.
     pub(crate) iterations: u64,
 }
@@ -28,7 +30,7 @@ pub(crate) struct NamedMetric {
 
 impl Compiled {
     pub(crate) fn new(optimizer: Optimizer, loss: Loss, metrics: Vec<NamedMetric>) -> Compiled {
-        Compiled { loss, optimizer, metrics, iterations: 0 }
+        Compiled { loss, optimizer, metrics, precision: Precision::F32, iterations: 0 }
     }
 
     /// Reads the arguments of `compile`, by name.
@@ -46,11 +48,11 @@ impl Compiled {
                 return Err(Error::argument("metrics", given, "a list of different names"));
             }
         }
-        Ok(Compiled::new(
-            Optimizer::from_json(arguments.get("optimizer"))?,
-            Loss::from_json(arguments.get("loss"))?,
-            metrics,
-        ))
+        let optimizer = Optimizer::from_json(arguments.get("optimizer"))?;
+        let loss = Loss::from_json(arguments.get("loss"))?;
+        let precision = arguments.optional_text("precision").and_then(Precision::by_name);
+        let precision = precision.expect("a declared word is known");
+        Ok(Compiled { precision, ..Compiled::new(optimizer, loss, metrics) })
     }
 
     /// The arguments of `compile`, by name.
@@ -60,6 +62,7 @@ impl Compiled {
             "optimizer": self.optimizer.to_json(),
             "loss": self.loss.to_json(),
             "metrics": names,
+            "precision": self.precision.name(),
         })
     }
 

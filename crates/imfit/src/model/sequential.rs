@@ -14,6 +14,7 @@ use crate::layers::{Layer, shape_of};
 use crate::losses::Loss;
 use crate::metrics::Metric;
 use crate::optimizers::Optimizer;
+use crate::precision::Precision;
 use crate::random::{check_seed, fresh_seed};
 use crate::training::{Event, Fit, History, Logs, Predictor, Renderer, Trainer};
 
@@ -138,13 +139,53 @@ impl Sequential {
         Ok(())
     }
 
-    /// The same from arguments by name: `optimizer`, `loss`, `metrics`.
+    /// The same from arguments by name: `optimizer`, `loss`, `metrics`, `precision`.
     ///
     /// # Errors
-    /// A name or an argument that doesn't exist, or is wrong.
+    /// A name or an argument that doesn't exist, or is wrong; a precision that this machine hasn't.
     pub fn compile_map(&mut self, given: &Map<String, Value>) -> Result<()> {
+        let compiled = Compiled::from_map(given)?;
+        compiled.precision.bf16()?;
+        self.set_compiled(compiled);
+        Ok(())
+    }
+
+    /// The same for a model that may have been made on another machine: whether this one can train
+    /// it is asked when it is trained.
+    pub(crate) fn compile_as_saved(&mut self, given: &Map<String, Value>) -> Result<()> {
         self.set_compiled(Compiled::from_map(given)?);
         Ok(())
+    }
+
+    /// Says how exact the products of a training are, after [`compile`](Sequential::compile), which
+    /// sets [`Precision::F32`]. The optimizer goes on.
+    ///
+    /// # Errors
+    /// [`Error::NotCompiled`], and [`Error::Unavailable`] for a precision that this machine hasn't.
+    ///
+    /// # Example
+    /// ```
+    /// use imfit::layers::Dense;
+    /// use imfit::{Loss, Precision, Sequential, optimizers::Adam};
+    ///
+    /// let mut model = Sequential::new([Dense::new(3).input_shape(2).into()])?;
+    /// model.compile(Adam::default(), Loss::MeanSquaredError, [])?;
+    /// if let Err(error) = model.set_precision(Precision::Bf16) {
+    ///     println!("{error}"); // and go on in f32
+    /// }
+    /// # Ok::<(), imfit::Error>(())
+    /// ```
+    pub fn set_precision(&mut self, precision: Precision) -> Result<()> {
+        let compiled = self.compiled.as_mut().ok_or(Error::NotCompiled)?;
+        precision.bf16()?;
+        compiled.precision = precision;
+        self.revision += 1;
+        Ok(())
+    }
+
+    /// How exact the products of a training are; nothing before `compile`.
+    pub fn precision(&self) -> Option<Precision> {
+        self.compiled.as_ref().map(|compiled| compiled.precision)
     }
 
     /// Trains on inputs `x`, (rows, inputs), and targets `y`, (rows, outputs), to the end, and

@@ -83,11 +83,11 @@ impl Trainer {
     /// Begins a training. Builds the model if its input shape wasn't known.
     ///
     /// # Errors
-    /// A model that isn't compiled, data that doesn't fit it or isn't finite, wrong options. The
+    /// A model that isn't compiled, or is in a precision that this machine hasn't, data that doesn't fit it or isn't finite, wrong options. The
     /// model's weights are untouched then.
     pub fn new(model: &mut Sequential, data: &FitData<'_>, fit: &Fit) -> Result<Trainer> {
         fit.check()?;
-        model.compiled()?;
+        let bf16 = model.compiled()?.precision.bf16()?;
         if !model.is_built() {
             let inputs = data.training.inputs();
             model.check_buildable(inputs)?;
@@ -104,7 +104,7 @@ impl Trainer {
             model.compiled()?.metrics.iter().map(|named| named.metric).collect();
         Ok(Trainer {
             fit: fit.clone(),
-            step: TrainStep::new(network, schedule.place.batch_size(), metrics.len(), isa()?),
+            step: TrainStep::new(network, schedule.place.batch_size(), metrics.len(), isa()?, bf16),
             schedule,
             sums: Sums::zeros(1 + metrics.len()),
             metrics,
