@@ -210,7 +210,7 @@ def test_models_are_trained_in_threads_of_their_own(pixels):
 
 def test_a_model_is_asked_while_it_trains():
     model, (x, y) = deep_model(), random_pixels(30_000)
-    thread = threading.Thread(target=lambda: model.fit(x, y, epochs=3, verbose=0))
+    thread = threading.Thread(target=lambda: model.fit(x, y, epochs=40, verbose=0))
     thread.start()
     asked = 0
     while thread.is_alive():
@@ -218,8 +218,8 @@ def test_a_model_is_asked_while_it_trains():
         assert model.count_params() == sum(w.size for w in model.get_weights())
         asked += 1
     thread.join()
-    assert asked > 3
-    assert model.history.epoch == [0, 1, 2]
+    assert asked > 1, "the first answer came before the training ended"
+    assert model.history.epoch == list(range(40))
 
 
 def test_a_model_that_changes_while_it_trains_says_so():
