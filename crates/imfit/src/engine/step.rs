@@ -6,7 +6,7 @@
 
 use std::marker::PhantomData;
 
-use imfit_compute::lockstep::{self, COPIES, Lead, Steps, Work};
+use imfit_compute::lockstep::{self, COPIES, Changed, Lead, Steps, Work};
 use imfit_compute::{Bf16, Buffer, Isa};
 
 use super::bf16::{Copies, Forms};
@@ -29,6 +29,8 @@ pub(crate) struct TrainStep {
     layout: Layout,
     records: Buffer,
     copies: Copies,
+    /// For each thread, room for the gradient of any part.
+    scratch: Vec<Buffer>,
     /// Rows of the largest batch.
     batch_rows: usize,
     isa: Isa,
@@ -98,7 +100,7 @@ impl TrainStep {
                 record[ones..ones + PANEL_ROWS].fill(1.0);
             }
         }
-        TrainStep { layout, records, copies, batch_rows, isa }
+        TrainStep { layout, records, copies, scratch: Vec::new(), batch_rows, isa }
     }
 
     /// Takes steps until the conductor has no more batches.
@@ -114,6 +116,8 @@ impl TrainStep {
         let together = rows.div_ceil(PANEL_ROWS).div_ceil(threads).min(MOST_TOGETHER);
         let layout = &self.layout;
         self.copies.refresh(network, layout);
+        let places = network.largest_part();
+        self.scratch.resize_with(threads, || Buffer::zeros(places));
         let pass = Pass { operations: &network.operations, layout, isa: self.isa };
         let steps = TwoPhases { pass, task, batches: PhantomData };
         let work = Work {
@@ -124,14 +128,15 @@ impl TrainStep {
             bounds: &network.bounds,
             parts: &mut network.parts,
             copies: self.copies.divided(),
+            scratch: self.scratch.iter_mut().map(|scratch| &mut scratch[..]).collect(),
         };
         let mut lead = Conducted { conductor, layout };
         if threads == 1 {
-            lockstep::run(&steps, &mut lead, work, 1, |member| member(0));
+            lockstep::run(&steps, &mut lead, work, |member| member(0));
             return Ok(());
         }
         let pool = threads::pool()?;
-        lockstep::run(&steps, &mut lead, work, threads, |member| {
+        lockstep::run(&steps, &mut lead, work, |member| {
             pool.broadcast(|context| member(context.index()));
         });
         Ok(())
@@ -188,21 +193,19 @@ impl<'a> Steps for TwoPhases<'a, '_, '_> {
         &self,
         batch: &Batch<'a>,
         records: &[f32],
-        weights: &mut [f32],
-        copies: [&mut [f32]; COPIES],
-        part: &mut Part,
+        Changed { weights, copies, part }: Changed<'_, Part>,
+        scratch: &mut [f32],
     ) {
         let Operation::Dense(dense) = &self.pass.operations[part.operation] else { return };
-        let sum = if batch.first { &mut part.gradient } else { &mut part.partial };
         let layer = (part.operation, dense);
+        let sum = &mut scratch[..weights.len()];
         self.pass.write_gradient(layer, records, batch.rows.len(), part.first_row, sum);
-        if !batch.first {
-            for (gradient, partial) in part.gradient.iter_mut().zip(&*part.partial) {
-                *gradient += partial;
-            }
+        if !(batch.first && batch.last) {
+            part.add_gradient(sum, batch.first);
         }
         if let Some(step) = batch.step {
-            step.apply(self.pass.isa, weights, &part.gradient, &mut part.slots);
+            let gradient = if batch.first { &*sum } else { &part.gradient[..] };
+            step.apply(self.pass.isa, weights, gradient, &mut part.slots);
             if let Some(product) = &self.pass.layout.operations[part.operation].bf16 {
                 product.pack(dense, part, weights, copies);
             }
