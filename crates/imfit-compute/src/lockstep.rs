@@ -251,8 +251,10 @@ impl<'a, T: Steps, L: Lead<T::Plan>> Shared<'a, T, L> {
 
     /// What one thread does: pieces of one phase after the other, until the end.
     fn take_part(&self, member: usize) {
+        // One thread too many: there is nothing for it.
+        let Some(scratch) = self.scratch.get(member) else { return };
+        let mut scratch = scratch.lock().unwrap_or_else(PoisonError::into_inner);
         let alarm = Alarm(self);
-        let mut scratch = self.scratch[member].lock().unwrap_or_else(PoisonError::into_inner);
         let mut phase = self.bed.wait_for_change(&self.phase.0, Phase::NONE);
         while phase != Phase::END {
             let mut done = 0;

@@ -271,6 +271,13 @@ fn there_may_be_more_threads_than_pieces() {
 }
 
 #[test]
+fn there_may_be_more_threads_than_scratches() {
+    let expected = State::usual().expected(Count::new(STEPS, 13));
+    let actual = State::usual().after(Count::new(STEPS, 13), 2, start_after(4, |_| {}));
+    assert_eq!(actual, expected);
+}
+
+#[test]
 fn there_may_be_no_parts() {
     let state = || State::new(5, &[0]);
     let expected = state().expected(Count::new(STEPS, 5));
