@@ -137,6 +137,17 @@ def test_quick_cases_are_parts_of_the_whole_ones():
     assert work[1] < work[0] / 2
 
 
+def test_the_same_work_follows_from_program_to_program():
+    todo = cases.everything(["imfit", "jax", "keras"], cases.GROUPS, quick=False)
+    turns = cases.in_turns(todo)
+    assert sorted(map(id, turns)) == sorted(map(id, todo))
+    first = [case.title for case in turns].index("imfit, train, deep, batch 128")
+    beside = {case.title for case in turns[first : first + 4]}
+    peers = ("imfit", "jax", "keras", "keras tuned")
+    assert beside == {f"{peer}, train, deep, batch 128" for peer in peers}
+    assert turns[-1].group == "memory"
+
+
 def test_the_quietest_of_all_tries_counts(monkeypatch):
     """Two tries are disturbed, and the second of them less."""
     clock = iter([0.0, 1.0, 2.0, 3.0])

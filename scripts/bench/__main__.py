@@ -1,6 +1,7 @@
 """Measures, and tells: python -m bench, as scripts/bench.sh calls it."""
 
 import argparse
+import contextlib
 import functools
 import json
 import os
@@ -110,29 +111,32 @@ def measure_peak(watch):
 
 def measure(todo, watch):
     """The timings of all cases, what the programs said of themselves, and which of them stopped."""
-    timings, about, stopped = [], {}, []
-    for name in dict.fromkeys(case.program for case in todo):
-        mine = [case for case in todo if case.program == name]
-        # What a process held at most is its own only if it did nothing before.
-        alone = [[case] for case in mine if case.group == "memory"]
-        for part in [[case for case in mine if case.group != "memory"], *alone]:
-            if not part:
+    timings, about, stopped = [], {}, {}
+    with contextlib.ExitStack() as stack:
+        running = {}
+        for case in cases.in_turns(todo):
+            name = case.program
+            if name in stopped:
                 continue
             try:
-                with Program(name) as program:
-                    about[name] = program.about
-                    # One by one, so that what came before a stop is kept.
-                    for case in part:
-                        timings.append(ask(program, case, watch))
+                if case.group == "memory":
+                    with Program(name) as fresh:
+                        timings.append(ask(fresh, case, watch))
+                    continue
+                if name not in running:
+                    running[name] = stack.enter_context(Program(name))
+                    about[name] = running[name].about
+                timings.append(ask(running[name], case, watch))
             except Stopped as stop:
-                stopped.append(str(stop))
-    return timings, about, stopped
+                stopped[name] = str(stop)
+    return timings, about, list(stopped.values())
 
 
 def ask(program, case, watch):
     """The timing of one case."""
     work = functools.partial(program.ask, case.request)
-    line = timing(case, *watch.measure(program.processor_seconds, work))
+    exchange = programs.exchange()
+    line = timing(case, *watch.measure(program.processor_seconds, work), exchange)
     say(f"{case.title}: {told(line)}")
     return line
 
@@ -153,7 +157,7 @@ def tell(report, results, reached):
     machine = report["machine"]
     say(f"\n{machine['processor']}, {machine['cores']} cores, {report['began']}\n")
     parts = [
-        table.machine_table(report["peak"]),
+        [*table.machine_table(report["peak"]), *table.exchange_line(report["timings"])],
         table.seconds_table(results),
         table.sweep_table(results),
         table.goals_table(reached),

@@ -65,6 +65,18 @@ def everything(programs, groups, quick):
     return cases
 
 
+def in_turns(cases):
+    """The cases, so that the same work follows from program to program: a machine that is rented
+    changes from minute to minute, and a ratio should not. What a process held at most is its own
+    only if it did nothing before, so `memory` comes last."""
+    order = {}
+    for case in cases:
+        what = "predict" if case.request["what"] == "render" else case.request["what"]
+        work = (case.group == "memory", case.group, case.network, what, case.request.get("batch"))
+        order.setdefault(work, []).append(case)
+    return [case for work in sorted(order, key=lambda work: work[0]) for case in order[work]]
+
+
 def hurry(request):
     """Makes a case short: to see that it runs, not how fast."""
     for part in (request.get("one"), request.get("other")):

@@ -42,10 +42,17 @@ def installed():
     ]
 
 
-def peak():
+def peak(*arguments):
     """The lines of the program that measures the machine."""
-    lines = subprocess.run([TARGET / "peak"], check=True, capture_output=True, text=True).stdout
+    command = [TARGET / "peak", *arguments]
+    lines = subprocess.run(command, check=True, capture_output=True, text=True).stdout
     return [json.loads(line) for line in lines.splitlines()]
+
+
+def exchange():
+    """Nanoseconds that a cache line takes from one core to another and back, at the moment; None
+    where there is one core."""
+    return next((line["nanoseconds"] for line in peak("exchange")), None)
 
 
 class Stopped(Exception):

@@ -9,8 +9,9 @@ from .networks import HEIGHT, PIXELS, WIDTH
 MAIN = ("deep", "small", "predict")
 
 
-def timing(case, answer, foreign):
-    """One line of the results: a case, its times, and what they come to for the whole picture."""
+def timing(case, answer, foreign, exchange=None):
+    """One line of the results: a case, its times, and what they come to for the whole picture;
+    cores that others used meanwhile, and the nanoseconds from core to core before."""
     request = case.request
     rows = request.get("rows", PIXELS)
     if request["what"] in ("render", "memory"):
@@ -26,6 +27,7 @@ def timing(case, answer, foreign):
         "form": request.get("form"),
         "rows": rows,
         "foreign_cores": foreign,
+        "exchange": exchange,
     }
     if "error" in answer:
         return line | {"error": answer["error"]}
@@ -53,9 +55,10 @@ def cost(answer):
 
 def best_peak(*runs):
     """The lines of several runs of the program that measures the machine, the best of each: what
-    else goes on, and a changing clock, make each of them only ever slower."""
+    else goes on, and a changing clock, make each of them only ever slower. How far apart the cores
+    are stands with each timing."""
     best = {}
-    for line in (line for run in runs for line in run):
+    for line in (line for run in runs for line in run if line["what"] != "exchange"):
         unit = "gflops" if line["what"] == "peak" else "gbytes"
         identity = tuple(value for name, value in line.items() if name != unit)
         if identity not in best or line[unit] > best[identity][unit]:

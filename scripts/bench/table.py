@@ -1,5 +1,7 @@
 """The results as text."""
 
+from statistics import median
+
 from .networks import NETWORKS, PIXELS, TITLES
 
 #: in the order of the columns
@@ -81,3 +83,12 @@ def machine_table(peak):
         )
         rows.append([what, line.get("isa", ""), str(line["threads"]), value])
     return grid(["limit", "instructions", "threads", "measured"], rows) if rows else []
+
+
+def exchange_line(timings):
+    """How far apart the cores were during the run."""
+    found = [line["exchange"] for line in timings if line["exchange"] is not None]
+    if not found:
+        return []
+    least, most = min(found), max(found)
+    return [f"core to core and back: {least:.0f} to {most:.0f} ns, median {median(found):.0f} ns"]

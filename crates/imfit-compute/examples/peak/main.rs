@@ -4,7 +4,9 @@
 //! Prints one JSON object a line, for one thread and for all:
 //! `{"what": "peak", "of": "f32", "isa": "avx512", "threads": 1, "gflops": 111.0}` and
 //! `{"what": "bandwidth", "of": "read", "level": "L1", "bytes": 16384, "threads": 1, "gbytes": 167.0}`,
-//! where `bytes` is what each thread goes through.
+//! where `bytes` is what each thread goes through; and how long a cache line takes from one core to
+//! another and back, `{"what": "exchange", "threads": 2, "nanoseconds": 66.0}`. With the argument
+//! `exchange` it measures nothing but that, in some milliseconds.
 //!
 //! Other processes and a changing clock only ever make a run slower. So each value is the best of
 //! several short runs, and the runs of all kinds take turns.
@@ -12,6 +14,7 @@
 mod arithmetic;
 mod bandwidth;
 mod caches;
+mod exchange;
 mod threads;
 mod wide;
 
@@ -61,6 +64,10 @@ impl Measurement {
 }
 
 fn main() {
+    print_exchange();
+    if std::env::args().nth(1).as_deref() == Some("exchange") {
+        return;
+    }
     let mut measurements = everything();
     for _ in 0..ROUNDS {
         measurements.iter_mut().for_each(Measurement::run);
@@ -86,6 +93,12 @@ fn everything() -> Vec<Measurement> {
         }));
     }
     measurements
+}
+
+fn print_exchange() {
+    if let Some(nanoseconds) = exchange::nanoseconds() {
+        print(&format!(r#"{{"what": "exchange", "threads": 2, "nanoseconds": {nanoseconds:.1}}}"#));
+    }
 }
 
 #[allow(clippy::print_stdout)]
