@@ -25,6 +25,7 @@ mod jpeg;
 mod limits;
 mod pixels;
 mod resize;
+mod similarity;
 mod sniff;
 mod table;
 
