@@ -5,6 +5,8 @@ use std::collections::VecDeque;
 use super::Image;
 use crate::error::{Error, Result};
 
+/// The fewest pixels that a side of a picture must have for [`Image::ssim`].
+pub const SMALLEST_SSIM: usize = WINDOW;
 /// Pixels across the window in which pictures are compared.
 const WINDOW: usize = 11;
 /// The standard deviation of the window's weights, in pixels.
