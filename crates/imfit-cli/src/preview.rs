@@ -8,9 +8,9 @@ use imfit::{Grid, Image, Sequential};
 use crate::terminal::Colours;
 
 /// The most characters across.
-const COLUMNS: usize = 48;
+const COLUMNS: usize = 40;
 /// The most lines.
-const LINES: usize = 16;
+const LINES: usize = 12;
 
 /// The pixels of a preview of the picture that `grid` is of: no more than fit, in its proportions, with
 /// an even number of lines.

@@ -11,7 +11,7 @@ use crate::preview;
 use crate::terminal::{self, Colours};
 
 /// How often the terminal is drawn anew, in a second.
-const REDRAWS: u8 = 8;
+const REDRAWS: u8 = 4;
 /// How often the preview is.
 const PREVIEW_EVERY: Duration = Duration::from_millis(500);
 
