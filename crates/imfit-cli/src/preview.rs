@@ -74,11 +74,11 @@ mod tests {
 
     #[test]
     fn a_preview_keeps_the_proportions() {
-        assert_eq!(size(640, 480, 80, 24), (43, 32));
-        assert_eq!(size(4000, 100, 80, 24), (48, 2));
-        assert_eq!(size(100, 4000, 80, 24), (1, 32));
+        assert_eq!(size(640, 480, 80, 24), (32, 24));
+        assert_eq!(size(4000, 100, 80, 24), (40, 2));
+        assert_eq!(size(100, 4000, 80, 24), (1, 24));
         assert_eq!(size(640, 480, 10, 24), (10, 8));
-        assert_eq!(size(1, 1, 80, 24), (32, 32));
+        assert_eq!(size(1, 1, 80, 24), (24, 24));
     }
 
     #[test]
