@@ -97,11 +97,8 @@ fn a_recipe_may_stand_in_a_file() {
     "#;
     for (name, text) in [("r.json", json.as_str()), ("r.toml", toml), ("r", toml), ("s", &json)] {
         std::fs::write(folder.path(name), text).unwrap();
-        let fit = ["fit", "photo.png", "-o", name, "-q", "--seed", "1", "--recipe", name];
         let output = format!("{name}.model");
-        let fit = fit.map(|word| if word == name { word } else { word });
-        let mut fit: Vec<&str> = fit.to_vec();
-        fit[3] = &output;
+        let fit = ["fit", "photo.png", "-o", &output, "-q", "--seed", "1", "--recipe", name];
         folder.run(fit).succeeds();
     }
     let models =
