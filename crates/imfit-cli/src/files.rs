@@ -53,13 +53,18 @@ fn read_stdin(most: u64) -> Result<Vec<u8>, Failure> {
 }
 
 /// Says what would keep a file from being written, before hours of work are spent on what goes into it.
-pub fn check_output(path: &Path) -> Result<(), Failure> {
+/// What is made of a file doesn't take its place.
+pub fn check_output(path: &Path, input: &Path) -> Result<(), Failure> {
     if is_dash(path) {
         if io::stdout().is_terminal() {
             let words = "standard output is a terminal: send it to a file or a pipe";
             return Err(Failure::Usage(words.into()));
         }
         return Ok(());
+    }
+    if is_same_file(path, input) {
+        let words = format!("`--output` is what is read: {}", path.display());
+        return Err(Failure::Usage(words));
     }
     let refuse =
         |reason: &str| Err(Failure::Error(format!("can't write {}: {reason}", path.display())));
@@ -73,6 +78,11 @@ pub fn check_output(path: &Path) -> Result<(), Failure> {
             None => Ok(()),
         },
     }
+}
+
+fn is_same_file(path: &Path, other: &Path) -> bool {
+    let real = |path: &Path| std::fs::canonicalize(path).ok();
+    !is_dash(other) && real(path).is_some_and(|path| real(other) == Some(path))
 }
 
 /// Writes bytes to standard output.

@@ -34,7 +34,7 @@ pub fn run(arguments: &FitArgs) -> Result<(), Failure> {
         let words = "`--json` and the model can't both go to standard output";
         return Err(Failure::Usage(words.into()));
     }
-    check_output(&arguments.output)?;
+    check_output(&arguments.output, &photo)?;
     imfit::set_num_threads(arguments.threads).map_err(|error| Failure::usage(&error))?;
     let signals = Signals::watch();
     let image = recipe.resize(read_image(&photo)?)?;

@@ -16,7 +16,7 @@ pub const BUDGET: Duration = Duration::from_millis(50);
 /// Renders a model.
 pub fn run(arguments: &RenderArgs) -> Result<(), Failure> {
     let format = format(arguments)?;
-    check_output(&arguments.output)?;
+    check_output(&arguments.output, &arguments.model)?;
     imfit::set_num_threads(arguments.threads).map_err(|error| Failure::usage(&error))?;
     let (model, _) = read_model(&arguments.model)?;
     let grid = grid(arguments, model.learnt())?;

@@ -113,7 +113,7 @@ fn what_cannot_be_fitted_says_why_before_it_is_tried() {
     let folder = Folder::new();
     std::fs::write(folder.path("bad.toml"), "[model]\nlayers = [\n  {class_name = }\n]\n").unwrap();
     std::fs::write(folder.path("typo.json"), r#"{"model": {"layers": ["Dens"]}}"#).unwrap();
-    let cases: [(&[&str], i32, &str); 11] = [
+    let cases: [(&[&str], i32, &str); 12] = [
         (
             &["photo.png", "-o", "m", "--epochs", "0"],
             2,
@@ -146,6 +146,7 @@ fn what_cannot_be_fitted_says_why_before_it_is_tried() {
             "typo.json: model, layer 1: unknown layer 'Dens'",
         ),
         (&["-o", "m"], 2, "which picture?"),
+        (&["photo.png", "-o", "./photo.png"], 2, "`--output` is what is read: ./photo.png"),
         (&["none.png", "-o", "m"], 1, "can't read none.png"),
         (&["photo.png", "-o", "none/m"], 1, "can't write none/m: there is no folder none"),
         (&["typo.json", "-o", "m"], 1, "typo.json: this is text, not a picture"),

@@ -4,6 +4,7 @@ mod comparing;
 mod fitting;
 mod informing;
 mod kernelspec;
+mod readme;
 mod rendering;
 #[cfg(unix)]
 mod stopping;
