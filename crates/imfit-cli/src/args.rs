@@ -256,6 +256,11 @@ pub enum KernelCommand {
         #[command(flatten)]
         place: Place,
     },
+    /// Run the kernel, as Jupyter does.
+    Run {
+        /// The file in which Jupyter describes the connection.
+        connection_file: PathBuf,
+    },
 }
 
 /// Where Jupyter looks for kernels.

@@ -56,6 +56,16 @@ fn places_are_those_where_jupyter_looks() {
 }
 
 #[test]
+fn a_kernel_without_a_connection_says_why() {
+    let folder = Folder::new();
+    let message = folder.run(["kernel", "run", "none.json"]).fails(1);
+    assert!(message.starts_with("error: can't read the connection file none.json: "), "{message}");
+    std::fs::write(folder.path("empty.json"), "{}").unwrap();
+    let message = folder.run(["kernel", "run", "empty.json"]).fails(1);
+    assert!(message.contains("empty.json is not a connection file of Jupyter: "), "{message}");
+}
+
+#[test]
 fn a_place_that_cannot_be_written_is_an_error() {
     let folder = Folder::new();
     let message = folder.run(["kernel", "install", "--prefix", "photo.png"]).fails(1);
