@@ -163,7 +163,7 @@ impl Trainer {
         loop {
             match &mut self.phase {
                 Phase::Finished => return Ok(Event::Done),
-                Phase::Between => self.begin_epoch(model),
+                Phase::Between => self.begin_epoch(model, data),
                 Phase::Training => self.train(model, data, deadline)?,
                 Phase::Validating { evaluator, logs } => {
                     let (rows, _) = validation_rows(data, self.schedule.place.rows_total());
@@ -187,7 +187,7 @@ impl Trainer {
         }
     }
 
-    fn begin_epoch(&mut self, model: &mut Sequential) {
+    fn begin_epoch(&mut self, model: &mut Sequential, data: &FitData<'_>) {
         if self.epoch >= self.fit.epochs {
             self.phase = Phase::Finished;
             return;
@@ -195,7 +195,7 @@ impl Trainer {
         self.epoch_began = Instant::now();
         self.sums.clear();
         self.kept = model.state();
-        let (seed, epoch) = model.begin_epoch();
+        let (seed, epoch) = model.begin_epoch(data.training.grid());
         self.schedule.begin(self.fit.shuffle.then_some((seed, epoch)));
         self.phase = Phase::Training;
     }
