@@ -3,6 +3,8 @@
 use imfit::ErrorKind;
 use rhai::{EvalAltResult, ParseError, Position};
 
+use super::host::Stopped;
+
 /// An error as Jupyter shows it.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Failure {
@@ -23,6 +25,15 @@ pub(crate) struct CoreError {
 impl From<imfit::Error> for CoreError {
     fn from(error: imfit::Error) -> CoreError {
         CoreError { kind: error.kind(), message: error.to_string() }
+    }
+}
+
+impl From<Stopped> for Failure {
+    fn from(stopped: Stopped) -> Failure {
+        match stopped {
+            Stopped::Failed(error) => Failure::new(core_name(error.kind()), error.to_string()),
+            Stopped::Interrupted(how_far) => Failure::new("Interrupted", how_far),
+        }
     }
 }
 

@@ -10,6 +10,7 @@ mod given;
 mod host;
 mod models;
 mod pictures;
+mod recipe;
 mod settings;
 mod shown;
 mod training;
@@ -48,6 +49,7 @@ pub(crate) enum Parsed {
 
 /// A running language: variables and functions last from one cell to the next.
 pub(crate) struct Language {
+    host: Host,
     engine: Engine,
     scope: Scope<'static>,
     /// The functions that cells have defined.
@@ -59,8 +61,10 @@ pub(crate) struct Language {
 impl Language {
     /// A language without variables, whose output goes to `output`.
     pub(crate) fn new(output: Rc<Output>) -> Language {
+        let host = Host { output };
         Language {
-            engine: engine::engine(&Host { output }),
+            engine: engine::engine(&host),
+            host,
             scope: Scope::new(),
             functions: AST::empty(),
             defined: BTreeMap::new(),
@@ -69,6 +73,10 @@ impl Language {
 
     /// Runs a cell, and returns the value of its last expression.
     pub(crate) fn run(&mut self, cell: usize, code: &str) -> Result<Dynamic, Failure> {
+        if let Some(cell) = recipe::Cell::parse(code) {
+            let done = cell.run(&self.host, &mut self.scope);
+            return done.map(Dynamic::from).map_err(Failure::from);
+        }
         let source = Source { cell, code };
         let compiled = self.engine.compile_with_scope(&self.scope, code);
         let ast = compiled.map_err(|error| Failure::of_syntax(&error, &source))?;
@@ -96,6 +104,11 @@ impl Language {
 
     /// Whether a piece of code can be run.
     pub(crate) fn parse(&self, code: &str) -> Parsed {
+        if recipe::Cell::parse(code).is_some() {
+            // An empty line ends it, as in other consoles.
+            let ended = code.ends_with("\n\n");
+            return if ended { Parsed::Complete } else { Parsed::Incomplete };
+        }
         let Err(error) = self.engine.compile(code) else { return Parsed::Complete };
         // Rhai says where it stopped to understand: at the end, more may come.
         let at_the_end = match (error.position().line(), error.position().position()) {

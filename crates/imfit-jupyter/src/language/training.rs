@@ -1,11 +1,12 @@
 //! Training, evaluation, prediction and rendering, a piece at a time: between two pieces the picture is
 //! drawn, and the interrupt is looked at.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use imfit::{
-    Coordinates, Data, Error, Evaluator, Event, Fit, FitData, Image, Predictor, Renderer, Trainer,
-    Verbosity,
+    Coordinates, Data, Error, Evaluator, Event, Fit, FitData, History, Image, Predictor, Renderer,
+    Sequential, Trainer, Verbosity,
 };
 use ndarray::{Array1, Array2};
 use rhai::Dynamic;
@@ -28,11 +29,21 @@ pub(super) fn fit(host: &Host, on: &Dynamic, mut given: Given) -> Outcome {
     let coordinates = Coordinates::by_name(&given.text("coordinates"))?;
     let validation = validation.map(|value| Samples::of_validation(&value, coordinates));
     let validation = validation.transpose()?;
-    let data = FitData {
-        training: training.data(),
-        validation: validation.as_ref().map(Samples::data),
-    };
-    let mut trainer = Trainer::new(&mut model.borrow_mut(), &data, &fit)?;
+    let history = train(host, &model, &training, validation.as_ref(), &fit, verbosity)?;
+    Ok(Dynamic::from(Losses::new(history)))
+}
+
+/// Trains to the end, or until the user interrupts; shows how it goes.
+pub(super) fn train(
+    host: &Host,
+    model: &RefCell<Sequential>,
+    training: &Samples,
+    validation: Option<&Samples>,
+    fit: &Fit,
+    verbosity: Verbosity,
+) -> Result<History, Stopped> {
+    let data = FitData { training: training.data(), validation: validation.map(Samples::data) };
+    let mut trainer = Trainer::new(&mut model.borrow_mut(), &data, fit)?;
     let mut live = Live::new(&host.output, verbosity, training.picture());
     loop {
         let event = trainer.advance(&mut model.borrow_mut(), &data, BUDGET);
@@ -43,14 +54,15 @@ pub(super) fn fit(host: &Host, on: &Dynamic, mut given: Given) -> Outcome {
         if host.output.is_interrupted() {
             live.finish(&model.borrow());
             let epochs = trainer.history().epoch.len();
+            let plural = if epochs == 1 { "" } else { "s" };
             return Err(Stopped::Interrupted(format!(
-                "interrupted after {epochs} whole epochs of this fit; the model keeps what it has \
-                 learnt"
+                "interrupted after {epochs} whole epoch{plural} of this fit; the model keeps what \
+                 it has learnt"
             )));
         }
     }
     live.finish(&model.borrow());
-    Ok(Dynamic::from(Losses::new(trainer.history().clone())))
+    Ok(trainer.history().clone())
 }
 
 pub(super) fn evaluate(host: &Host, on: &Dynamic, mut given: Given) -> Outcome {
@@ -84,7 +96,7 @@ pub(super) fn render(host: &Host, on: &Dynamic, given: Given) -> Outcome {
 }
 
 /// What a model learns from, or is measured on.
-struct Samples {
+pub(super) struct Samples {
     source: Source,
     /// (rows)
     sample_weight: Option<Array1<f32>>,
@@ -96,6 +108,11 @@ enum Source {
 }
 
 impl Samples {
+    /// The pixels of a picture.
+    pub(super) fn of_image(image: Rc<Image>, coordinates: Coordinates) -> Samples {
+        Samples { source: Source::Picture { image, coordinates }, sample_weight: None }
+    }
+
     /// Takes `x`, `y`, `sample_weight` and `coordinates` from the arguments.
     fn take(given: &mut Given) -> Result<Samples, Error> {
         let coordinates = Coordinates::by_name(&given.text("coordinates"))?;
