@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from conftest import ELSEWHERE, python
+from jupyter_client.manager import start_new_kernel
 from skimage.metrics import peak_signal_noise_ratio, structural_similarity
 
 import imfit
@@ -115,6 +116,19 @@ def test_the_kernel_is_where_jupyter_looks():
     argv = json.loads(spec.read_text(encoding="utf-8"))["argv"]
     # Jupyter puts its own interpreter in the place of "python".
     assert argv == ["python", "-m", "imfit_command", "kernel", "run", "{connection_file}"]
+
+
+def test_jupyter_starts_the_kernel():
+    manager, client = start_new_kernel(kernel_name="imfit", startup_timeout=120)
+    try:
+        told = []
+        reply = client.execute_interactive("6 * 7", timeout=120, output_hook=told.append)
+        assert reply["content"]["status"] == "ok"
+        shown = [m["content"]["data"] for m in told if m["msg_type"] == "execute_result"]
+        assert [data["text/plain"] for data in shown] == ["42"]
+    finally:
+        client.stop_channels()
+        manager.shutdown_kernel(now=True)
 
 
 def test_an_installed_kernel_is_started_by_this_python(tmp_path):
