@@ -1,12 +1,14 @@
 """The command that the wheel brings: the scripts that pip has made, not the crate's own binary."""
 
 import json
+import os
 import signal
 import subprocess
 import sys
 from pathlib import Path
 
 import numpy as np
+import pexpect
 import pytest
 from conftest import ELSEWHERE, python
 from jupyter_client.manager import start_new_kernel
@@ -97,6 +99,22 @@ def test_ctrl_c_stops_the_command_and_keeps_what_was_learnt(photo, tmp_path):
     assert process.returncode == 130
     assert "Traceback" not in message and "stopped after " in message
     assert imfit.load_model(path).history.epoch
+
+
+def test_in_a_terminal_the_picture_appears_as_it_is_learnt(photo, tmp_path):
+    path = tmp_path / "m"
+    environment = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
+    environment |= {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
+    fit = ["fit", str(photo), "-o", str(path), "--epochs", "1000000000"]
+    options = {"env": environment, "dimensions": (24, 80), "encoding": "utf-8", "timeout": 120}
+    terminal = pexpect.spawn(str(SCRIPT), fit, **options)
+    terminal.expect("▀.*epoch .* - loss: ")
+    terminal.sendintr()
+    terminal.expect("stopped after .* epochs; .*m has what was learnt until then")
+    terminal.expect(pexpect.EOF)
+    terminal.close()
+    assert terminal.exitstatus == 130
+    assert imfit.load_model(path).built
 
 
 def test_ctrl_c_ends_other_commands_without_a_traceback():

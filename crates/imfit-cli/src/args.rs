@@ -209,6 +209,10 @@ pub struct RenderArgs {
     /// Threads to work on.
     #[arg(long, value_name = "N")]
     pub threads: Option<usize>,
+
+    /// Write the size of the picture to standard output, as JSON.
+    #[arg(long)]
+    pub json: bool,
 }
 
 #[derive(Debug, Args)]

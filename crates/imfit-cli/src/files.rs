@@ -1,5 +1,6 @@
 //! Pictures and models from files or standard input, and results to files or standard output.
 
+use std::fs::File;
 use std::io::{self, IsTerminal, Read, Write};
 use std::path::Path;
 
@@ -68,21 +69,46 @@ pub fn check_output(path: &Path, input: &Path) -> Result<(), Failure> {
     }
     let refuse =
         |reason: &str| Err(Failure::Error(format!("can't write {}: {reason}", path.display())));
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     match std::fs::metadata(path) {
         Ok(present) if present.is_dir() => refuse("it is a folder"),
         Ok(present) if present.permissions().readonly() => refuse("it is read-only"),
-        Ok(_) => Ok(()),
-        Err(_) => match folder.filter(|folder| !folder.is_dir()) {
-            Some(missing) => refuse(&format!("there is no folder {}", missing.display())),
-            None => Ok(()),
-        },
+        // A pipe or a device is written to as it is; a file is replaced, which its folder must allow.
+        Ok(present) if !present.is_file() => Ok(()),
+        _ => {
+            // A link stays, and what it points to is replaced.
+            let target = std::fs::canonicalize(path).unwrap_or_else(|_| path.into());
+            try_folder(folder_of(&target)).or_else(|reason| refuse(&reason))
+        }
     }
+}
+
+/// The folder that a file is in, or will be.
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// Makes a file in a folder, and removes it; or says why that can't be.
+fn try_folder(folder: &Path) -> Result<(), String> {
+    if !folder.is_dir() {
+        return Err(format!("there is no folder {}", folder.display()));
+    }
+    let trial = folder.join(format!(".imfit-{}.part", std::process::id()));
+    let made = File::create_new(&trial).and_then(|_| std::fs::remove_file(&trial));
+    made.map_err(|error| error.to_string())
 }
 
 fn is_same_file(path: &Path, other: &Path) -> bool {
     let real = |path: &Path| std::fs::canonicalize(path).ok();
     !is_dash(other) && real(path).is_some_and(|path| real(other) == Some(path))
+}
+
+/// Refuses results and a file that would both go to standard output.
+pub fn check_json(json: bool, output: &Path) -> Result<(), Failure> {
+    if json && is_dash(output) {
+        let words = "`--json` and the file can't both go to standard output";
+        return Err(Failure::Usage(words.into()));
+    }
+    Ok(())
 }
 
 /// Writes bytes to standard output.

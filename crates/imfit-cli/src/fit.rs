@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 
 use crate::args::{FitArgs, Overrides};
 use crate::failure::Failure;
-use crate::files::{check_output, is_dash, read_image, write_json, write_stdout};
+use crate::files::{check_json, check_output, is_dash, read_image, write_json, write_stdout};
 use crate::info::{last_logs, learnt_json};
 use crate::progress::Display;
 use crate::recipes;
@@ -30,10 +30,7 @@ struct Outcome {
 pub fn run(arguments: &FitArgs) -> Result<(), Failure> {
     let recipe = recipe(arguments)?;
     let photo = photo(arguments, &recipe)?;
-    if arguments.json && is_dash(&arguments.output) {
-        let words = "`--json` and the model can't both go to standard output";
-        return Err(Failure::Usage(words.into()));
-    }
+    check_json(arguments.json, &arguments.output)?;
     check_output(&arguments.output, &photo)?;
     imfit::set_num_threads(arguments.threads).map_err(|error| Failure::usage(&error))?;
     let signals = Signals::watch();

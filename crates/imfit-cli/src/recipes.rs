@@ -16,8 +16,8 @@ pub const DEFAULT: &str = "photograph";
 /// Lists the recipes, or shows one.
 pub fn run(arguments: &RecipesArgs) -> Result<(), Failure> {
     if let Some(name) = &arguments.name {
-        let recipe = Recipe::named(name).map_err(|error| Failure::usage(&error))?;
-        return write_stdout(format!("{}\n", recipe.to_json()).as_bytes());
+        let built_in = BuiltIn::named(name).map_err(|error| Failure::usage(&error))?;
+        return write_stdout(built_in.json.as_bytes());
     }
     let all = BuiltIn::ALL.iter().map(|built_in| (built_in.name, built_in.recipe()));
     if arguments.json {

@@ -3,11 +3,11 @@
 use std::time::Duration;
 
 use imfit::{Coordinates, Error, Format, Grid, Image, Renderer, Sequential};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use crate::args::RenderArgs;
 use crate::failure::Failure;
-use crate::files::{check_output, is_dash, read_model, write_stdout};
+use crate::files::{check_json, check_output, is_dash, read_model, write_json, write_stdout};
 use crate::signals::Signals;
 
 /// How long a piece of work takes; Ctrl-C waits for half of it.
@@ -16,6 +16,7 @@ pub const BUDGET: Duration = Duration::from_millis(50);
 /// Renders a model.
 pub fn run(arguments: &RenderArgs) -> Result<(), Failure> {
     let format = format(arguments)?;
+    check_json(arguments.json, &arguments.output)?;
     check_output(&arguments.output, &arguments.model)?;
     imfit::set_num_threads(arguments.threads).map_err(|error| Failure::usage(&error))?;
     let (model, _) = read_model(&arguments.model)?;
@@ -24,7 +25,17 @@ pub fn run(arguments: &RenderArgs) -> Result<(), Failure> {
     if is_dash(&arguments.output) {
         return write_stdout(&image.encode(format)?);
     }
-    Ok(image.save_as(&arguments.output, format)?)
+    image.save_as(&arguments.output, format)?;
+    if arguments.json {
+        write_json(&json!({
+            "picture": arguments.output.display().to_string(),
+            "format": format.name(),
+            "width": image.width(),
+            "height": image.height(),
+            "channels": image.channels(),
+        }))?;
+    }
+    Ok(())
 }
 
 /// Renders a model, unless a signal comes.

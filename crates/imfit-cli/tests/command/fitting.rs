@@ -158,6 +158,16 @@ fn what_cannot_be_fitted_says_why_before_it_is_tried() {
     assert_eq!(folder.names(), ["bad.toml", "photo.png", "typo.json"]);
 }
 
+/// Before it is learnt for hours, and not after.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_folder_that_takes_no_files_is_noticed_at_once() {
+    let folder = Folder::new();
+    let fit = ["fit", "photo.png", "-o", "/proc/self/model", "--epochs", "1000000000"];
+    let message = folder.run(fit).fails(1);
+    assert!(message.starts_with("error: can't write /proc/self/model: "), "{message}");
+}
+
 #[test]
 fn a_loss_that_explodes_is_an_error() {
     let folder = Folder::new();

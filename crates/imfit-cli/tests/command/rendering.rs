@@ -45,7 +45,12 @@ fn the_name_or_the_format_tells_what_is_written() {
         folder.run(["render", "photo.safetensors", "-o", name]).succeeds();
         assert!(read(folder.path(name)).starts_with(begin));
     }
-    folder.run(["render", "photo.safetensors", "-o", "a", "--format", "jpeg"]).succeeds();
+    let render = ["render", "photo.safetensors", "-o", "a", "--format", "jpeg", "--json"];
+    let told = folder.run(render).json();
+    let expected = serde_json::json!({
+        "picture": "a", "format": "jpeg", "width": 24, "height": 16, "channels": 3,
+    });
+    assert_eq!(told, expected);
     assert!(read(folder.path("a")).starts_with(b"\xff\xd8"));
 }
 

@@ -8,7 +8,8 @@ use crate::error::{Error, Result};
 pub struct BuiltIn {
     /// The name that it is called by.
     pub name: &'static str,
-    json: &'static str,
+    /// The recipe as JSON text, laid out for people to read and change.
+    pub json: &'static str,
 }
 
 macro_rules! built_in {
@@ -21,6 +22,19 @@ impl BuiltIn {
     /// All of them. The first suits photographs.
     pub const ALL: &[BuiltIn] =
         built_in!("photograph", "post-one-layer", "post-two-hidden", "post-deep");
+
+    /// The recipe of that name.
+    ///
+    /// # Errors
+    /// [`Error::UnknownName`], with the names there are.
+    pub fn named(name: &str) -> Result<BuiltIn> {
+        let found = BuiltIn::ALL.iter().find(|built_in| built_in.name == name);
+        found.copied().ok_or_else(|| Error::UnknownName {
+            kind: "recipe",
+            given: name.to_owned(),
+            known: BuiltIn::ALL.iter().map(|built_in| built_in.name.to_owned()).collect(),
+        })
+    }
 
     /// The recipe.
     pub fn recipe(&self) -> Recipe {
@@ -35,11 +49,6 @@ impl Recipe {
     /// # Errors
     /// [`Error::UnknownName`], with the names there are.
     pub fn named(name: &str) -> Result<Recipe> {
-        let found = BuiltIn::ALL.iter().find(|built_in| built_in.name == name);
-        found.map(BuiltIn::recipe).ok_or_else(|| Error::UnknownName {
-            kind: "recipe",
-            given: name.to_owned(),
-            known: BuiltIn::ALL.iter().map(|built_in| built_in.name.to_owned()).collect(),
-        })
+        BuiltIn::named(name).map(|built_in| built_in.recipe())
     }
 }
