@@ -31,6 +31,7 @@ struct Layer {
     /// Values in a record.
     length: usize,
     output: usize,
+    delta: usize,
     back: usize,
     gradient: WeightGradient,
 }
@@ -51,8 +52,9 @@ impl Layer {
             records: numbers(PANELS * length),
             length,
             output,
+            delta,
             back,
-            gradient: WeightGradient { x: 0, delta, turned, inputs: inputs + 1, outputs },
+            gradient: WeightGradient { x: 0, turned, inputs: inputs + 1, outputs },
         }
     }
 
@@ -76,14 +78,14 @@ impl Layer {
     }
 
     fn backward(&mut self, isa: Isa) {
-        let (delta, back) = (self.gradient.delta, self.back);
+        let (delta, back) = (self.delta, self.back);
         let (weights, records) = self.weights();
         weights.backward(isa, records, delta, back);
     }
 
     fn turn(&mut self, isa: Isa) {
         let length = self.length;
-        self.gradient.turn(isa, Records { values: &mut self.records, length });
+        self.gradient.turn(isa, Records { values: &mut self.records, length }, self.delta);
     }
 
     /// Writes the gradient where the weights were.

@@ -30,6 +30,7 @@ mod function;
 mod isa;
 pub mod lockstep;
 mod math;
+mod philox;
 mod portable;
 mod prefetch;
 mod product;
@@ -47,6 +48,7 @@ pub use bf16::{Bf16, Bf16Layer, Bf16Weights, halves_places, pack_weights, pairs_
 pub use buffer::Buffer;
 pub use function::Function;
 pub use isa::{Isa, UnknownIsa};
+pub use philox::{PHILOX_COUNTERS, philox};
 pub use prefetch::prefetch;
 pub use product::Weights;
 pub use records::Records;

@@ -35,15 +35,26 @@ pub trait Steps: Sync {
         weights: &[f32],
         copies: [&[f32]; COPIES],
     );
-    /// Phase 2: changes one part of the weights, and of their copies.
+    /// Phase 2: changes one part of the weights, and of their copies. `scratch` is the thread's own,
+    /// and holds what the part before it left there.
     fn change_weights(
         &self,
         plan: &Self::Plan,
         records: &[f32],
-        weights: &mut [f32],
-        copies: [&mut [f32]; COPIES],
-        part: &mut Self::Part,
+        part: Changed<'_, Self::Part>,
+        scratch: &mut [f32],
     );
+}
+
+/// A part of the weights that is changed, with all that changes along with it.
+#[derive(Debug)]
+pub struct Changed<'a, Part> {
+    /// The weights.
+    pub weights: &'a mut [f32],
+    /// The same part of each copy.
+    pub copies: [&'a mut [f32]; COPIES],
+    /// What belongs to them.
+    pub part: &'a mut Part,
 }
 
 /// Who says what comes next, while nobody works.
@@ -71,6 +82,8 @@ pub struct Work<'a, Part> {
     pub parts: &'a mut [Part],
     /// Copies of the weights in other forms, cut into as many parts; empty where there are none.
     pub copies: [Divided<'a>; COPIES],
+    /// Room to work in, for each thread its own.
+    pub scratch: Vec<&'a mut [f32]>,
 }
 
 /// Values that are cut into parts.
@@ -89,28 +102,27 @@ impl Divided<'_> {
     }
 }
 
-/// Takes steps until `lead` says that it is enough.
+/// Takes steps until `lead` says that it is enough, with as many threads as there are scratches.
 ///
-/// `start` calls its argument once for each of up to `threads` threads, with numbers from 0 on, each
+/// `start` calls its argument once for each of them, or some of them, with numbers from 0 on, each
 /// on a thread of its own, and returns when all of them have. Threads that come late, or not at all,
 /// are not needed: one is enough.
 ///
 /// # Panics
-/// Panics if the bounds don't fit the weights. A panic in a step or in `lead` ends the run for all
+/// Panics if the bounds don't fit the weights, or there is no thread. A panic in a step or in `lead` ends the run for all
 /// threads and comes out of the call in which it happened: `start` must pass it on, as thread pools
 /// and scopes do, and the records and weights are what the steps before it left, or half-way on.
 pub fn run<T: Steps, L: Lead<T::Plan>>(
     steps: &T,
     lead: &mut L,
     work: Work<'_, T::Part>,
-    threads: usize,
     start: impl FnOnce(&(dyn Fn(usize) + Sync)),
 ) {
-    assert!(work.record_length > 0 && work.piece_records > 0 && threads > 0);
+    assert!(work.record_length > 0 && work.piece_records > 0 && !work.scratch.is_empty());
     assert!(work.bounds.len() == work.parts.len() + 1, "there is a bound on each side of a part");
     assert!(work.bounds.is_sorted() && work.bounds[work.parts.len()] <= work.weights.len());
     work.copies.iter().for_each(|copy| copy.check(work.parts.len()));
-    let shared = Shared::new(steps, lead, work, threads);
+    let shared = Shared::new(steps, lead, work);
     // SAFETY: nobody works yet.
     unsafe { shared.begin(Phase::NONE) };
     start(&|member| shared.take_part(member));
@@ -186,6 +198,8 @@ struct Shared<'a, T: Steps, L> {
     phase: Apart<AtomicU64>,
     done: Apart<AtomicUsize>,
     bed: Bed,
+    /// For each thread. A lock that nobody else ever wants.
+    scratch: Vec<Mutex<&'a mut [f32]>>,
     /// The borrows of `Work`.
     lifetime: PhantomData<&'a mut T::Part>,
 }
@@ -206,12 +220,8 @@ impl<'a> Form<'a> {
 unsafe impl<T: Steps, L: Send> Sync for Shared<'_, T, L> {}
 
 impl<'a, T: Steps, L: Lead<T::Plan>> Shared<'a, T, L> {
-    fn new(
-        steps: &'a T,
-        lead: &'a mut L,
-        work: Work<'a, T::Part>,
-        threads: usize,
-    ) -> Shared<'a, T, L> {
+    fn new(steps: &'a T, lead: &'a mut L, work: Work<'a, T::Part>) -> Shared<'a, T, L> {
+        let threads = work.scratch.len();
         Shared {
             steps,
             lead: UnsafeCell::new(lead),
@@ -234,12 +244,16 @@ impl<'a, T: Steps, L: Lead<T::Plan>> Shared<'a, T, L> {
             phase: Apart(AtomicU64::new(Phase::NONE.0)),
             done: Apart(AtomicUsize::new(0)),
             bed: Bed::default(),
+            scratch: work.scratch.into_iter().map(Mutex::new).collect(),
             lifetime: PhantomData,
         }
     }
 
     /// What one thread does: pieces of one phase after the other, until the end.
     fn take_part(&self, member: usize) {
+        // One thread too many: there is nothing for it.
+        let Some(scratch) = self.scratch.get(member) else { return };
+        let mut scratch = scratch.lock().unwrap_or_else(PoisonError::into_inner);
         let alarm = Alarm(self);
         let mut phase = self.bed.wait_for_change(&self.phase.0, Phase::NONE);
         while phase != Phase::END {
@@ -248,7 +262,7 @@ impl<'a, T: Steps, L: Lead<T::Plan>> Shared<'a, T, L> {
                 let owner = (member + owner) % self.taken.len();
                 while let Some(piece) = self.take(owner, phase) {
                     // SAFETY: the piece was taken by this thread, in this phase.
-                    unsafe { self.do_piece(piece, phase) };
+                    unsafe { self.do_piece(piece, phase, &mut scratch) };
                     done += 1;
                 }
             }
@@ -296,7 +310,7 @@ impl<'a, T: Steps, L: Lead<T::Plan>> Shared<'a, T, L> {
 
     /// # Safety
     /// The piece must have been taken by this thread, in this phase.
-    unsafe fn do_piece(&self, piece: usize, phase: Phase) {
+    unsafe fn do_piece(&self, piece: usize, phase: Phase, scratch: &mut [f32]) {
         // SAFETY: the plan is only written between phases, and this one isn't over.
         let planned = unsafe { (*self.plan.get()).as_ref() }.expect("a phase has a plan");
         let (plan, active) = (&planned.plan, planned.records);
@@ -323,7 +337,8 @@ impl<'a, T: Steps, L: Lead<T::Plan>> Shared<'a, T, L> {
                 let weights = std::slice::from_raw_parts_mut(self.weights.add(start), end - start);
                 let copies = self.copies.each_ref().map(|c| c.part(piece));
                 let part = &mut *self.parts.add(piece);
-                self.steps.change_weights(plan, records, weights, copies, part);
+                let part = Changed { weights, copies, part };
+                self.steps.change_weights(plan, records, part, scratch);
             }
         }
     }

@@ -1,8 +1,10 @@
 //! The dense product and its transpose, on panels of rows.
 
+use std::ops::Range;
+
 use crate::isa::Isa;
 use crate::simd::{Kernel, Simd};
-use crate::tile::{Sums, Terms, add_terms, share, vector_at, with_shape};
+use crate::tile::{Add, Sums, Terms, add_terms, share, vector_at, with_shape};
 use crate::{LANE_GROUP, Records};
 
 /// The weights of a dense layer: `inputs` rows of `outputs` values, one row every `stride` places,
@@ -30,8 +32,17 @@ impl Weights<'_> {
     pub fn forward(self, isa: Isa, records: Records<'_>, x: usize, out: usize) {
         self.check(&records, (x, self.inputs), (out, self.outputs));
         let bias = self.bias.then(|| &self.values[self.inputs * self.stride..]);
-        let (features, terms) = (self.outputs, self.inputs);
-        isa.run(Forward(Sweep { weights: self, records, x, out, features, terms, bias }));
+        isa.run(Forward(Sweep {
+            records,
+            vectors: x,
+            out,
+            features: self.outputs,
+            terms: self.inputs,
+            values: self.values,
+            feature_step: 1,
+            term_step: self.stride,
+            bias,
+        }));
     }
 
     /// Writes `weights · delta` for every record, the gradient of the inputs: field `delta` holds
@@ -41,14 +52,15 @@ impl Weights<'_> {
     /// As [`forward`](Weights::forward).
     pub fn backward(self, isa: Isa, records: Records<'_>, delta: usize, out: usize) {
         self.check(&records, (delta, self.outputs), (out, self.inputs));
-        let (features, terms) = (self.inputs, self.outputs);
         isa.run(Backward(Sweep {
-            weights: self,
             records,
-            x: delta,
+            vectors: delta,
             out,
-            features,
-            terms,
+            features: self.inputs,
+            terms: self.outputs,
+            values: self.values,
+            feature_step: self.stride,
+            term_step: 1,
             bias: None,
         }));
     }
@@ -64,58 +76,82 @@ impl Weights<'_> {
     }
 }
 
-/// One product over all records.
-struct Sweep<'a, 'b> {
-    weights: Weights<'a>,
-    records: Records<'b>,
-    x: usize,
-    out: usize,
-    /// Features that are written.
-    features: usize,
-    /// Features that are summed over.
-    terms: usize,
-    bias: Option<&'a [f32]>,
-}
-
 struct Forward<'a, 'b>(Sweep<'a, 'b>);
 struct Backward<'a, 'b>(Sweep<'a, 'b>);
 
 impl Kernel for Forward<'_, '_> {
     #[inline(always)]
     fn run<S: Simd>(self, simd: S) {
-        self.0.run::<S, true>(simd);
+        // The step once more, as a constant that the compiler sees: addresses are simpler then.
+        let sweep = Sweep { feature_step: 1, ..self.0 };
+        sweep.run(
+            simd,
+            #[inline(always)]
+            |value, vector, sum| simd.mul_add(value, vector, sum),
+        );
     }
 }
 
 impl Kernel for Backward<'_, '_> {
     #[inline(always)]
     fn run<S: Simd>(self, simd: S) {
-        self.0.run::<S, false>(simd);
+        let sweep = Sweep { term_step: 1, ..self.0 };
+        sweep.run(
+            simd,
+            #[inline(always)]
+            |value, vector, sum| simd.mul_add(value, vector, sum),
+        );
     }
 }
 
+/// One product over all records, whatever its terms are: each takes a vector of the field that is
+/// read, and a value of the weights for each feature that is written.
+///
+/// Whoever makes one has held the fields and the weights against the shapes.
+pub(crate) struct Sweep<'a, 'b> {
+    pub(crate) records: Records<'b>,
+    /// The field that is read.
+    pub(crate) vectors: usize,
+    /// The field that is written.
+    pub(crate) out: usize,
+    /// Features that are written.
+    pub(crate) features: usize,
+    /// Terms of each sum.
+    pub(crate) terms: usize,
+    /// The weights.
+    pub(crate) values: &'a [f32],
+    /// From one feature's value to the next one's.
+    pub(crate) feature_step: usize,
+    /// From one term's value to the next one's.
+    pub(crate) term_step: usize,
+    /// What the sums begin with.
+    pub(crate) bias: Option<&'a [f32]>,
+}
+
 impl Sweep<'_, '_> {
-    /// Panels side by side while there are several, then the last one alone.
+    /// Panels side by side while there are several, then the last one alone. `add(value, vector, sum)`
+    /// adds a term.
     #[inline(always)]
-    fn run<S: Simd, const FORWARD: bool>(mut self, simd: S) {
+    pub(crate) fn run<S: Simd>(mut self, simd: S, add: impl Add<S>) {
         let count = self.records.count();
         let side_by_side = count / S::PANELS * S::PANELS;
         if side_by_side > 0 {
-            self.features_of::<S, FORWARD>(simd, 0..side_by_side, S::PANELS);
+            self.features_of(simd, 0..side_by_side, S::PANELS, add);
         }
         if side_by_side < count {
-            self.features_of::<S, FORWARD>(simd, side_by_side..count, 1);
+            self.features_of(simd, side_by_side..count, 1, add);
         }
     }
 
     /// All features of some panels, `panels` of them at a time. The weights of a tile are used for
     /// all panels while they are in cache.
     #[inline(always)]
-    fn features_of<S: Simd, const FORWARD: bool>(
+    fn features_of<S: Simd>(
         &mut self,
         simd: S,
-        range: std::ops::Range<usize>,
+        range: Range<usize>,
         panels: usize,
+        add: impl Add<S>,
     ) {
         let vectors = panels * (LANE_GROUP / S::LANES);
         let most = S::SUMS / vectors;
@@ -124,9 +160,9 @@ impl Sweep<'_, '_> {
             let features = share(self.features, most, part);
             with_shape!(simd, features, vectors, |F, V| {
                 for panel in range.clone().step_by(panels) {
-                    // SAFETY: `check` held the fields and the weights against the shapes, and the
-                    // panels and features are among those.
-                    unsafe { self.tile::<S, F, V, FORWARD>(simd, first, panel) }
+                    // SAFETY: whoever made the sweep held the fields and the weights against the
+                    // shapes, and the panels and features are among those.
+                    unsafe { self.tile::<S, F, V>(simd, first, panel, add) }
                 }
             });
             first += features;
@@ -138,21 +174,20 @@ impl Sweep<'_, '_> {
     /// # Safety
     /// The features and panels must exist.
     #[inline(always)]
-    unsafe fn tile<S: Simd, const F: usize, const V: usize, const FORWARD: bool>(
+    unsafe fn tile<S: Simd, const F: usize, const V: usize>(
         &mut self,
         simd: S,
         first: usize,
         panel: usize,
+        add: impl Add<S>,
     ) {
         let length = self.records.length;
         let record = self.records.values.as_mut_ptr().wrapping_add(panel * length);
-        let stride = self.weights.stride;
-        let values = self.weights.values.as_ptr();
         let terms = Terms {
-            values: values.wrapping_add(if FORWARD { first } else { first * stride }),
-            row_step: if FORWARD { 1 } else { stride },
-            value_step: if FORWARD { stride } else { 1 },
-            vectors: record.wrapping_add(self.x),
+            values: self.values.as_ptr().wrapping_add(first * self.feature_step),
+            row_step: self.feature_step,
+            value_step: self.term_step,
+            vectors: record.wrapping_add(self.vectors),
             vector_step: LANE_GROUP,
             half_step: length,
             count: self.terms,
@@ -160,15 +195,7 @@ impl Sweep<'_, '_> {
         let mut sums: Sums<S, F, V> =
             std::array::from_fn(|f| [simd.splat(self.bias.map_or(0.0, |bias| bias[first + f])); V]);
         // SAFETY: the caller's promise.
-        unsafe {
-            add_terms::<S, F, V>(
-                simd,
-                terms,
-                &mut sums,
-                #[inline(always)]
-                |value, vector, sum| simd.mul_add(value, vector, sum),
-            )
-        };
+        unsafe { add_terms(simd, terms, &mut sums, add) };
         let out = record.wrapping_add(self.out + first * LANE_GROUP);
         for (f, sum) in sums.iter().enumerate() {
             for (v, vector) in sum.iter().enumerate() {

@@ -28,6 +28,14 @@ pub(crate) struct Terms {
 /// The sums of a tile.
 pub(crate) type Sums<S, const F: usize, const V: usize> = [[<S as Simd>::Vector; V]; F];
 
+/// What adds one term to a sum: `add(value, vector, sum)`.
+pub(crate) trait Add<S: Simd>:
+    Fn(S::Vector, S::Vector, S::Vector) -> S::Vector + Copy
+{
+}
+
+impl<S: Simd, F: Fn(S::Vector, S::Vector, S::Vector) -> S::Vector + Copy> Add<S> for F {}
+
 /// The place of vector `v` among `V` that may lie in two halves of [`LANE_GROUP`](crate::LANE_GROUP).
 #[inline(always)]
 pub(crate) fn vector_at<S: Simd>(v: usize, half_step: usize) -> usize {
@@ -35,7 +43,7 @@ pub(crate) fn vector_at<S: Simd>(v: usize, half_step: usize) -> usize {
     lane / crate::LANE_GROUP * half_step + lane % crate::LANE_GROUP
 }
 
-/// Adds all terms to `sums`, in their order: `add(value, vector, sum)` adds one.
+/// Adds all terms to `sums`, in their order.
 ///
 /// # Safety
 /// All that `terms` describes must be readable, for `F` rows and `V` vectors.
@@ -44,7 +52,7 @@ pub(crate) unsafe fn add_terms<S: Simd, const F: usize, const V: usize>(
     simd: S,
     terms: Terms,
     sums: &mut Sums<S, F, V>,
-    add: impl Fn(S::Vector, S::Vector, S::Vector) -> S::Vector,
+    add: impl Add<S>,
 ) {
     let (mut values, mut vectors) = (terms.values, terms.vectors);
     for _ in 0..terms.count {

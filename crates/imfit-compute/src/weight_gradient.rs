@@ -5,13 +5,11 @@
 //! half, their sums run along the rows of data instead, which costs a little at the end, but not a
 //! vector that is nearly empty for each row.
 
-use std::ops::Range;
-
 use crate::isa::Isa;
 use crate::prefetch;
 use crate::records::field;
 use crate::simd::{Kernel, Simd};
-use crate::tile::{Sums, Terms, add_terms, share, with_shape};
+use crate::tile::{Add, Sums, Terms, add_terms, share, with_shape};
 use crate::{LANE_GROUP, Records, odd_lines};
 
 /// Outputs in the last, partial group from which on the group is summed with its lanes as outputs.
@@ -22,10 +20,6 @@ const WORTH_A_VECTOR: usize = LANE_GROUP / 2 + 1;
 pub struct WeightGradient {
     /// The field of the layer's inputs; with a bias, one feature of ones after them.
     pub x: usize,
-    /// The field of the gradient of the loss with respect to the layer's outputs. It has room for
-    /// [`delta_features`] of them; those past `outputs` may be anything, NaN too: they reach
-    /// nothing but the places past `outputs` of the gradient's rows.
-    pub delta: usize,
     /// The field that [`turn`](WeightGradient::turn) writes: [`turned_places`] values.
     pub turned: usize,
     /// Features in `x`, with the ones.
@@ -36,8 +30,13 @@ pub struct WeightGradient {
 
 /// Outputs whose sums have them as lanes.
 pub(crate) fn turned_outputs(outputs: usize) -> usize {
+    outputs - tail_outputs(outputs)
+}
+
+/// Outputs whose sums run along the rows of data: the last ones.
+pub(crate) fn tail_outputs(outputs: usize) -> usize {
     let tail = outputs % LANE_GROUP;
-    if tail >= WORTH_A_VECTOR { outputs } else { outputs - tail }
+    if tail >= WORTH_A_VECTOR { 0 } else { tail }
 }
 
 /// From one row of a turned delta to the next.
@@ -50,23 +49,32 @@ pub fn delta_features(outputs: usize) -> usize {
     outputs.next_multiple_of(LANE_GROUP)
 }
 
-/// The places that the turned delta of a layer takes in a record.
+/// The places that the turned delta of a layer takes in a record: rows of data, and after them the
+/// last outputs as they were.
 pub fn turned_places(outputs: usize) -> usize {
+    square_places(outputs) + tail_outputs(outputs) * LANE_GROUP
+}
+
+/// The places of the rows of data in a turned delta.
+fn square_places(outputs: usize) -> usize {
     if turned_outputs(outputs) == 0 { 0 } else { LANE_GROUP * turned_stride(outputs) }
 }
 
 impl WeightGradient {
-    /// Writes the delta of every record with its outputs side by side, as far as
-    /// [`write_to`](WeightGradient::write_to) wants it.
+    /// Writes the delta of every record, the gradient of the loss with respect to the layer's outputs,
+    /// with its outputs side by side, as [`write_to`](WeightGradient::write_to) wants it.
+    ///
+    /// The field `delta` has room for [`delta_features`] of outputs. Those past `outputs` may be
+    /// anything, NaN too: they reach nothing but the places past `outputs` of the gradient's rows.
     ///
     /// # Panics
-    /// Panics if a field doesn't fit its record.
-    pub fn turn(self, isa: Isa, records: Records<'_>) {
+    /// Panics if a field doesn't fit its record, or the two overlap.
+    pub fn turn(self, isa: Isa, records: Records<'_>, delta: usize) {
         assert!(self.outputs <= records.length / LANE_GROUP, "there are fewer outputs");
-        let delta = records.field(self.delta, delta_features(self.outputs));
-        let turned = records.field(self.turned, turned_places(self.outputs) / LANE_GROUP);
-        assert!(delta.end <= turned.start || turned.end <= delta.start, "the fields overlap");
-        isa.run(Turn { layer: self, records });
+        let from = records.field(delta, delta_features(self.outputs));
+        let to = records.field(self.turned, turned_places(self.outputs) / LANE_GROUP);
+        assert!(from.end <= to.start || to.end <= from.start, "the fields overlap");
+        isa.run(Turn { layer: self, delta, records });
     }
 
     /// `gradient[i] = Σ x[r][first + i] · delta[r]` over the rows r of data, in a fixed order, for
@@ -87,65 +95,40 @@ impl WeightGradient {
         gradient: &mut [f32],
         stride: usize,
     ) {
-        self.check(records, length, rows, first, gradient, stride);
-        field(length, self.turned, turned_places(self.outputs) / LANE_GROUP);
-        isa.run(Sum { layer: self, records, length, rows, first, gradient, stride });
-    }
-
-    fn check(
-        self,
-        records: &[f32],
-        length: usize,
-        rows: usize,
-        first: usize,
-        gradient: &[f32],
-        stride: usize,
-    ) {
-        let places = rows.div_ceil(LANE_GROUP).checked_mul(length);
-        assert!(places.is_some_and(|places| places <= records.len()), "there are fewer rows");
+        assert!(length > 0 && self.outputs <= length / LANE_GROUP, "there are fewer outputs");
         field(length, self.x, self.inputs);
-        field(length, self.delta, self.outputs);
-        assert!(stride >= self.outputs.next_multiple_of(LANE_GROUP), "the gradient's rows overlap");
-        assert!(gradient.len().is_multiple_of(stride), "the gradient has a part of a row");
-        let end = first.checked_add(gradient.len() / stride);
-        assert!(end.is_some_and(|end| end <= self.inputs), "there are fewer inputs");
+        field(length, self.turned, turned_places(self.outputs) / LANE_GROUP);
+        let (inputs, outputs) = (self.inputs, self.outputs);
+        let part = Part { records, length, rows, inputs, outputs, first, gradient, stride };
+        part.check();
+        isa.run(Sum { layer: self, part });
     }
-}
-
-/// Writes those columns of the gradient whose sums run along the rows of data, as
-/// [`WeightGradient::write_to`] does; the other columns, and the turned delta, are left alone.
-pub(crate) fn write_tail(
-    isa: Isa,
-    layer: WeightGradient,
-    (records, length): (&[f32], usize),
-    rows: usize,
-    first: usize,
-    gradient: &mut [f32],
-    stride: usize,
-) {
-    layer.check(records, length, rows, first, gradient, stride);
-    isa.run(Tail(Sum { layer, records, length, rows, first, gradient, stride }));
 }
 
 struct Turn<'a> {
     layer: WeightGradient,
+    delta: usize,
     records: Records<'a>,
 }
 
 impl Kernel for Turn<'_> {
     #[inline(always)]
     fn run<S: Simd>(self, simd: S) {
-        let layer = self.layer;
-        let stride = turned_stride(layer.outputs);
+        let (outputs, turned) = (self.layer.outputs, self.layer.turned);
+        let whole = turned_outputs(outputs);
+        let tail = self.delta + whole * LANE_GROUP..self.delta + outputs * LANE_GROUP;
         for record in self.records.values.chunks_exact_mut(self.records.length) {
-            for first in (0..turned_outputs(layer.outputs)).step_by(LANE_GROUP) {
+            for first in (0..whole).step_by(LANE_GROUP) {
                 // Both from one borrow: a second one would end the first.
                 let record = record.as_mut_ptr();
-                let from = record.wrapping_add(layer.delta + first * LANE_GROUP);
-                let to = record.wrapping_add(layer.turned + first);
+                let from = record.wrapping_add(self.delta + first * LANE_GROUP);
+                let to = record.wrapping_add(turned + first);
                 // SAFETY: `turn` checked that both fields lie in the record, apart from each other,
                 // and hold whole groups.
-                unsafe { simd.transpose(from, LANE_GROUP, to, stride) };
+                unsafe { simd.transpose(from, LANE_GROUP, to, turned_stride(outputs)) };
+            }
+            if whole < outputs {
+                record.copy_within(tail.clone(), turned + square_places(outputs));
             }
         }
     }
@@ -153,38 +136,79 @@ impl Kernel for Turn<'_> {
 
 struct Sum<'a, 'b> {
     layer: WeightGradient,
-    records: &'a [f32],
-    length: usize,
-    rows: usize,
-    first: usize,
-    gradient: &'b mut [f32],
-    stride: usize,
+    part: Part<'a, 'b>,
 }
 
 impl Kernel for Sum<'_, '_> {
     #[inline(always)]
     fn run<S: Simd>(mut self, simd: S) {
-        let turned = turned_outputs(self.layer.outputs);
-        self.outputs_as_lanes(simd, turned);
-        self.rows_as_lanes(simd, turned..self.layer.outputs);
+        let WeightGradient { x, turned, outputs, .. } = self.layer;
+        let factors = Factors { values: x, value_step: LANE_GROUP, vectors: turned, together: 1 };
+        self.part.outputs_as_lanes(
+            simd,
+            factors,
+            #[inline(always)]
+            |value, vector, sum| simd.mul_add(value, vector, sum),
+        );
+        self.part.rows_as_lanes(simd, x, turned + square_places(outputs));
     }
 }
 
-/// The part of a [`Sum`] that runs along the rows of data.
-struct Tail<'a, 'b>(Sum<'a, 'b>);
-
-impl Kernel for Tail<'_, '_> {
-    #[inline(always)]
-    fn run<S: Simd>(mut self, simd: S) {
-        let outputs = self.0.layer.outputs;
-        self.0.rows_as_lanes(simd, turned_outputs(outputs)..outputs);
-    }
+/// Some rows of a weight matrix's gradient, and the records that they are summed over.
+pub(crate) struct Part<'a, 'b> {
+    pub(crate) records: &'a [f32],
+    /// Values in a record.
+    pub(crate) length: usize,
+    /// Rows of data.
+    pub(crate) rows: usize,
+    /// Rows of the whole gradient.
+    pub(crate) inputs: usize,
+    /// Columns of the gradient that count.
+    pub(crate) outputs: usize,
+    /// The input that the first of these rows belongs to.
+    pub(crate) first: usize,
+    pub(crate) gradient: &'b mut [f32],
+    /// From one row of the gradient to the next.
+    pub(crate) stride: usize,
 }
 
-impl Sum<'_, '_> {
+/// Where in a record the factors of those sums stand that have outputs as lanes.
+#[derive(Clone, Copy)]
+pub(crate) struct Factors {
+    /// The value of input 0 in the first term.
+    pub(crate) values: usize,
+    /// From one input's value to the next one's. The values of one input's terms stand side by side.
+    pub(crate) value_step: usize,
+    /// The outputs of the first term, of those that follow [`turned_stride`] places on.
+    pub(crate) vectors: usize,
+    /// Rows of data in a term.
+    pub(crate) together: usize,
+}
+
+impl Part<'_, '_> {
+    /// Holds the rows and columns against each other and the records; not the fields.
+    pub(crate) fn check(&self) {
+        let places = self.rows.div_ceil(LANE_GROUP).checked_mul(self.length);
+        assert!(places.is_some_and(|places| places <= self.records.len()), "there are fewer rows");
+        let columns = self.outputs.next_multiple_of(LANE_GROUP);
+        assert!(self.stride >= columns, "the gradient's rows overlap");
+        assert!(
+            self.gradient.len().is_multiple_of(self.stride),
+            "the gradient has a part of a row"
+        );
+        let end = self.first.checked_add(self.gradient.len() / self.stride);
+        assert!(end.is_some_and(|end| end <= self.inputs), "there are fewer inputs");
+    }
+
+    /// Sums the columns that have outputs as lanes. The part and the fields were checked.
     #[inline(always)]
-    fn outputs_as_lanes<S: Simd>(&mut self, simd: S, outputs: usize) {
-        let groups = outputs.div_ceil(LANE_GROUP);
+    pub(crate) fn outputs_as_lanes<S: Simd>(
+        &mut self,
+        simd: S,
+        factors: Factors,
+        add: impl Add<S>,
+    ) {
+        let groups = turned_outputs(self.outputs).div_ceil(LANE_GROUP);
         let mut column = 0;
         let total = self.gradient.len() / self.stride;
         // A few rows alone would be too few sums to keep the processor busy.
@@ -198,9 +222,9 @@ impl Sum<'_, '_> {
             for part in 0..total.div_ceil(most) {
                 let rows = share(total, most, part);
                 with_shape!(simd, rows, vectors, |F, V| {
-                    // SAFETY: `write_to` held the fields against the record, and the gradient against
-                    // the inputs and outputs.
-                    unsafe { self.tile::<S, F, V>(simd, row, column) }
+                    // SAFETY: whoever made the part held the fields against the record, and the
+                    // gradient against the inputs and outputs.
+                    unsafe { self.tile::<S, F, V>(simd, (row, column), factors, add) }
                 });
                 row += rows;
             }
@@ -216,67 +240,64 @@ impl Sum<'_, '_> {
     unsafe fn tile<S: Simd, const F: usize, const V: usize>(
         &mut self,
         simd: S,
-        row: usize,
-        column: usize,
+        (row, column): (usize, usize),
+        factors: Factors,
+        add: impl Add<S>,
     ) {
         let out = self.gradient.as_mut_ptr().wrapping_add(row * self.stride + column);
-        let place = |f: usize, v: usize| out.wrapping_add(f * self.stride + v * S::LANES);
+        let values = factors.values + (self.first + row) * factors.value_step;
+        let (vectors, vector_step) = (factors.vectors + column, turned_stride(self.outputs));
         let mut sums: Sums<S, F, V> = [[simd.splat(0.0); V]; F];
         for (panel, record) in self.records.chunks_exact(self.length).enumerate() {
             let Some(rows_left) = self.rows.checked_sub(panel * LANE_GROUP) else { break };
             let terms = Terms {
-                values: record
-                    .as_ptr()
-                    .wrapping_add(self.layer.x + (self.first + row) * LANE_GROUP),
-                row_step: LANE_GROUP,
+                values: record.as_ptr().wrapping_add(values),
+                row_step: factors.value_step,
                 value_step: 1,
-                vectors: record.as_ptr().wrapping_add(self.layer.turned + column),
-                vector_step: turned_stride(self.layer.outputs),
+                vectors: record.as_ptr().wrapping_add(vectors),
+                vector_step,
                 half_step: LANE_GROUP,
-                count: rows_left.min(LANE_GROUP),
+                count: rows_left.min(LANE_GROUP).div_ceil(factors.together),
             };
             // Another core may have written the next record.
             let next = &self.records[((panel + 1) * self.length).min(self.records.len())..];
-            for row in 0..LANE_GROUP {
-                let at = self.layer.turned + column + row * turned_stride(self.layer.outputs);
+            for term in 0..LANE_GROUP / factors.together {
                 for line in 0..V * S::LANES / LANE_GROUP {
-                    prefetch(next, at + line * LANE_GROUP);
+                    prefetch(next, vectors + term * vector_step + line * LANE_GROUP);
                 }
             }
             for f in 0..F {
-                prefetch(next, self.layer.x + (self.first + row + f) * LANE_GROUP);
+                prefetch(next, values + f * factors.value_step);
             }
             // SAFETY: the caller's promise.
-            unsafe {
-                add_terms::<S, F, V>(
-                    simd,
-                    terms,
-                    &mut sums,
-                    #[inline(always)]
-                    |value, vector, sum| simd.mul_add(value, vector, sum),
-                )
-            };
+            unsafe { add_terms(simd, terms, &mut sums, add) };
         }
         for (f, sum) in sums.iter().enumerate() {
             for (v, vector) in sum.iter().enumerate() {
+                let place = out.wrapping_add(f * self.stride + v * S::LANES);
                 // SAFETY: the caller's promise.
-                unsafe { simd.store(place(f, v), *vector) };
+                unsafe { simd.store(place, *vector) };
             }
         }
     }
 
+    /// Sums the columns that run along the rows of data: field `x` holds the inputs, field `tail` the
+    /// deltas of these columns alone. The part and the fields were checked.
     #[inline(always)]
-    fn rows_as_lanes<S: Simd>(&mut self, simd: S, outputs: Range<usize>) {
+    pub(crate) fn rows_as_lanes<S: Simd>(&mut self, simd: S, x: usize, tail: usize) {
         let vectors = LANE_GROUP / S::LANES;
         let most = S::SUMS / vectors;
         let total = self.gradient.len() / self.stride;
-        for output in outputs {
+        for column in 0..tail_outputs(self.outputs) {
+            let (delta, output) =
+                (tail + column * LANE_GROUP, turned_outputs(self.outputs) + column);
             let mut row = 0;
             for part in 0..total.div_ceil(most) {
                 let rows = share(total, most, part);
                 with_shape!(simd, rows, vectors, |F, V| {
+                    let x = x + (self.first + row) * LANE_GROUP;
                     // SAFETY: as above.
-                    unsafe { self.column::<S, F, V>(simd, row, output) }
+                    unsafe { self.column::<S, F, V>(simd, (row, output), x, delta) }
                 });
                 row += rows;
             }
@@ -286,19 +307,19 @@ impl Sum<'_, '_> {
     /// `F` rows from `row` on of one column of the gradient.
     ///
     /// # Safety
-    /// These rows and this output must exist.
+    /// These rows and this column must exist, and `x` and `delta` be their features in a record.
     #[inline(always)]
     unsafe fn column<S: Simd, const F: usize, const V: usize>(
         &mut self,
         simd: S,
-        row: usize,
-        output: usize,
+        (row, column): (usize, usize),
+        x: usize,
+        delta: usize,
     ) {
         let mut sums: Sums<S, F, V> = [[simd.splat(0.0); V]; F];
         let panels = self.rows.div_ceil(LANE_GROUP);
         for record in self.records.chunks_exact(self.length).take(panels) {
-            let x = record.as_ptr().wrapping_add(self.layer.x + (self.first + row) * LANE_GROUP);
-            let delta = record.as_ptr().wrapping_add(self.layer.delta + output * LANE_GROUP);
+            let (x, delta) = (record.as_ptr().wrapping_add(x), record.as_ptr().wrapping_add(delta));
             for v in 0..V {
                 let lane = v * S::LANES;
                 // SAFETY: the caller's promise: these features exist in the fields.
@@ -317,7 +338,7 @@ impl Sum<'_, '_> {
                 // SAFETY: V vectors are LANE_GROUP values.
                 unsafe { simd.store(lanes.as_mut_ptr().wrapping_add(v * S::LANES), *vector) };
             }
-            self.gradient[(row + f) * self.stride + output] = sum_of_lanes(lanes);
+            self.gradient[(row + f) * self.stride + column] = sum_of_lanes(lanes);
         }
     }
 }

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::Duration;
 
-use imfit_compute::lockstep::{COPIES, Divided, Lead, Steps, Work, run};
+use imfit_compute::lockstep::{COPIES, Changed, Divided, Lead, Steps, Work, run};
 
 /// The interpreter that checks memory has time for a few steps only.
 const STEPS: usize = if cfg!(miri) { 6 } else { 300 };
@@ -61,14 +61,14 @@ impl Steps for Arithmetic {
         &self,
         plan: &Plan,
         records: &[f32],
-        weights: &mut [f32],
-        copies: [&mut [f32]; COPIES],
-        part: &mut usize,
+        Changed { weights, copies, part }: Changed<'_, usize>,
+        scratch: &mut [f32],
     ) {
         *part += 1;
-        let sum: f32 = records.iter().sum();
+        // Would change in the middle if another thread had the same one.
+        scratch.fill(records.iter().sum());
         for (index, weight) in weights.iter_mut().enumerate() {
-            *weight = *weight * 0.5 + sum * plan.factor / (index + 1) as f32;
+            *weight = *weight * 0.5 + scratch[0] * plan.factor / (index + 1) as f32;
         }
         for (index, copy) in copies.into_iter().enumerate() {
             copy.fill(weights.iter().sum::<f32>() / (index + 2) as f32);
@@ -119,6 +119,13 @@ struct State {
     piece_records: usize,
 }
 
+type Scratch = [f32; 1];
+
+/// One for each thread.
+fn scratches(threads: usize) -> Vec<Scratch> {
+    vec![Scratch::default(); threads]
+}
+
 impl State {
     fn new(records: usize, bounds: &[usize]) -> State {
         let weights = *bounds.last().unwrap() + 2;
@@ -140,7 +147,8 @@ impl State {
         State::new(13, &[1, 3, 4, 4, 12, 14])
     }
 
-    fn work(&mut self) -> Work<'_, usize> {
+    /// All that there is, for as many threads as there are scratches.
+    fn work<'a>(&'a mut self, scratch: &'a mut [Scratch]) -> Work<'a, usize> {
         Work {
             records: &mut self.records,
             record_length: LENGTH,
@@ -149,6 +157,7 @@ impl State {
             bounds: &self.bounds,
             parts: &mut self.parts,
             copies: self.copies.each_mut().map(|(values, bounds)| Divided { values, bounds }),
+            scratch: scratch.iter_mut().map(|scratch| &mut scratch[..]).collect(),
         }
     }
 
@@ -167,7 +176,8 @@ impl State {
                     .copies
                     .each_mut()
                     .map(|(values, bounds)| &mut values[bounds[part]..bounds[part + 1]]);
-                steps.change_weights(&plan, records, weights, copies, &mut self.parts[part]);
+                let changed = Changed { weights, copies, part: &mut self.parts[part] };
+                steps.change_weights(&plan, records, changed, &mut Scratch::default());
             }
         }
         self
@@ -180,7 +190,7 @@ impl State {
         threads: usize,
         start: impl FnOnce(&(dyn Fn(usize) + Sync)),
     ) -> State {
-        run(&Arithmetic::default(), &mut lead, self.work(), threads, start);
+        run(&Arithmetic::default(), &mut lead, self.work(&mut scratches(threads)), start);
         self
     }
 }
@@ -249,7 +259,7 @@ fn threads_that_sleep_are_woken() {
     let expected = State::usual().expected(Count::new(steps_taken, 13));
     let mut state = State::usual();
     let mut lead = Count::new(steps_taken, 13);
-    run(&steps, &mut lead, state.work(), 3, start_after(3, |_| {}));
+    run(&steps, &mut lead, state.work(&mut scratches(3)), start_after(3, |_| {}));
     assert_eq!(state, expected);
 }
 
@@ -258,6 +268,13 @@ fn there_may_be_more_threads_than_pieces() {
     let state = || State::new(1, &[0, 4]);
     let expected = state().expected(Count::new(STEPS, 1));
     assert_eq!(state().after(Count::new(STEPS, 1), 6, start_after(6, |_| {})), expected);
+}
+
+#[test]
+fn there_may_be_more_threads_than_scratches() {
+    let expected = State::usual().expected(Count::new(STEPS, 13));
+    let actual = State::usual().after(Count::new(STEPS, 13), 2, start_after(4, |_| {}));
+    assert_eq!(actual, expected);
 }
 
 #[test]
@@ -297,8 +314,9 @@ fn two_runs_may_share_their_threads() {
     let (mut one, mut two) = (State::usual(), State::usual());
     let (mut lead_one, mut lead_two) = (Count::new(STEPS, 13), Count::new(STEPS, 13));
     let steps = Arithmetic::default();
-    run(&steps, &mut lead_one, one.work(), 2, |member_of_one| {
-        run(&steps, &mut lead_two, two.work(), 2, |member_of_two| {
+    let (mut scratch_one, mut scratch_two) = (scratches(2), scratches(2));
+    run(&steps, &mut lead_one, one.work(&mut scratch_one), |member_of_one| {
+        run(&steps, &mut lead_two, two.work(&mut scratch_two), |member_of_two| {
             thread::scope(|scope| {
                 scope.spawn(|| {
                     member_of_one(0);
@@ -329,7 +347,7 @@ fn a_panic_in_a_piece_ends_the_run() {
         };
         let (mut state, mut lead) = (State::usual(), Count::new(STEPS, 13));
         let start = start_after(threads, |_| {});
-        let run = || run(&steps, &mut lead, state.work(), threads, start);
+        let run = || run(&steps, &mut lead, state.work(&mut scratches(threads)), start);
         assert!(catch_unwind(AssertUnwindSafe(run)).is_err(), "{threads} threads");
         assert_eq!(state.parts, [3; 5], "a weight changed after the step that failed");
     }
@@ -353,8 +371,7 @@ fn a_panic_of_the_lead_ends_the_run() {
             run(
                 &Arithmetic::default(),
                 &mut lead,
-                state.work(),
-                threads,
+                state.work(&mut scratches(threads)),
                 start_after(threads, |_| {}),
             );
         }));
@@ -385,14 +402,7 @@ fn the_number_of_records_is_taken_at_its_word_once() {
             assert!(first + records.len() / LENGTH <= 4);
             records.fill(1.0);
         }
-        fn change_weights(
-            &self,
-            (): &(),
-            records: &[f32],
-            _: &mut [f32],
-            _: [&mut [f32]; COPIES],
-            (): &mut (),
-        ) {
+        fn change_weights(&self, (): &(), records: &[f32], _: Changed<'_, ()>, _: &mut [f32]) {
             assert_eq!(records, [1.0; 4 * LENGTH]);
         }
     }
@@ -415,9 +425,10 @@ fn the_number_of_records_is_taken_at_its_word_once() {
         bounds: &[0, 2],
         parts: &mut [()],
         copies: [(); COPIES].map(|()| Divided { values: &mut [], bounds: &[0, 0] }),
+        scratch: vec![&mut []],
     };
     let steps = Fickle(AtomicUsize::new(0));
-    let run = || run(&steps, &mut Forever, work, 1, |member| member(0));
+    let run = || run(&steps, &mut Forever, work, |member| member(0));
     let panic = catch_unwind(AssertUnwindSafe(run)).unwrap_err();
     assert_eq!(panic.downcast_ref(), Some(&"a plan for records there aren't"));
 }

@@ -1,4 +1,5 @@
-//! Random numbers by counting: the n-th number of a stream is a function of the stream's key and n.
+//! Random numbers by counting: the n-th number of a stream is a function of the stream's key and n
+//! ([`philox`]).
 //!
 //! A stream is keyed by (seed, purpose, index), so that what is drawn for one purpose never shifts
 //! what is drawn for another, and nothing needs to be stored to go on where a training stopped.
@@ -6,6 +7,9 @@
 use std::sync::Mutex;
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use imfit_compute::{Isa, PHILOX_COUNTERS, philox};
+
+use crate::engine::isa;
 use crate::error::{Error, Result};
 
 /// Seeds go up to here, 2⁵³ - 1: every language's numbers hold them exactly.
@@ -22,33 +26,36 @@ pub(crate) enum Purpose {
     Seeds = 3,
 }
 
-/// A stream of random numbers: Philox 4x32-10 (Salmon et al., "Parallel random numbers: as easy as
-/// 1, 2, 3", 2011).
+/// A stream of random numbers: those of Philox, counted from 0 on.
 pub(crate) struct Stream {
+    isa: Isa,
     key: [u32; 2],
     counter: [u32; 4],
-    /// The numbers of several counters, made together because that is faster.
-    buffer: [[u32; 4]; COUNTERS],
+    /// The numbers of several counters.
+    buffer: [[u32; 4]; PHILOX_COUNTERS],
+    /// Numbers of the buffer that were handed out.
     used: usize,
 }
 
-/// Counters whose numbers are made together.
-const COUNTERS: usize = 16;
+/// Numbers in the buffer of a stream.
+const BUFFERED: usize = 4 * PHILOX_COUNTERS;
 
 impl Stream {
     pub(crate) fn new(seed: u64, purpose: Purpose, index: u64) -> Stream {
         Stream {
+            // A wrong name is an error of whoever trains; the numbers are always the same.
+            isa: isa().unwrap_or_else(|_| Isa::detect()),
             key: halves(seed),
             counter: [0, purpose as u32, halves(index)[0], halves(index)[1]],
-            buffer: [[0; 4]; COUNTERS],
-            used: 4 * COUNTERS,
+            buffer: [[0; 4]; PHILOX_COUNTERS],
+            used: BUFFERED,
         }
     }
 
     /// The next 32 random bits.
     #[inline]
     pub(crate) fn bits(&mut self) -> u32 {
-        if self.used == 4 * COUNTERS {
+        if self.used == BUFFERED {
             self.refill();
         }
         let bits = self.buffer.as_flattened()[self.used];
@@ -57,10 +64,8 @@ impl Stream {
     }
 
     fn refill(&mut self) {
-        for numbers in &mut self.buffer {
-            *numbers = philox(self.counter, self.key);
-            self.counter[0] = self.counter[0].wrapping_add(1);
-        }
+        philox(self.isa, self.key, self.counter, &mut self.buffer);
+        self.counter[0] = self.counter[0].wrapping_add(PHILOX_COUNTERS as u32);
         self.used = 0;
     }
 
@@ -100,34 +105,68 @@ impl Stream {
         (product >> 32) as u32
     }
 
-    /// Brings `values` into a random order, each as likely (Fisher and Yates).
-    pub(crate) fn shuffle(&mut self, values: &mut [u32]) {
-        for last in (1..values.len()).rev() {
-            let other = self.below(last as u32 + 1) as usize;
-            values.swap(last, other);
+    /// Swaps the last values with others, as many as a full buffer has numbers for, and returns how
+    /// many: none where the buffer was begun, or one of its numbers may be unfair.
+    ///
+    /// The same as swapping one by one, only that all places are known before the first is needed.
+    fn swap_many(&mut self, values: &mut [u32]) -> usize {
+        let length = values.len();
+        if self.used < BUFFERED || length <= BUFFERED {
+            return 0;
         }
+        self.refill();
+        let mut others = [0; BUFFERED];
+        let mut all_fair = true;
+        let numbers = others.iter_mut().zip(self.buffer.as_flattened());
+        for ((other, bits), bound) in numbers.zip((0..=length as u32).rev()) {
+            let product = u64::from(*bits) * u64::from(bound);
+            *other = (product >> 32) as u32;
+            all_fair &= product as u32 >= bound;
+        }
+        if !all_fair {
+            return 0;
+        }
+        for (last, other) in (0..length).rev().zip(others) {
+            values.swap(last, other as usize);
+        }
+        self.used = BUFFERED;
+        BUFFERED
+    }
+}
+
+/// A random order that is being made, each as likely (Fisher and Yates).
+pub(crate) struct Shuffle {
+    stream: Stream,
+    /// Values that still take part: the first ones.
+    left: usize,
+}
+
+impl Shuffle {
+    /// Begins to bring `length` values into a random order.
+    pub(crate) fn new(stream: Stream, length: usize) -> Shuffle {
+        Shuffle { stream, left: length }
+    }
+
+    /// Goes on with the values, for `swaps` swaps or a few more. Says whether they are all in their
+    /// places now.
+    pub(crate) fn go_on(&mut self, values: &mut [u32], swaps: usize) -> bool {
+        let stop = self.left.saturating_sub(swaps).max(1);
+        while self.left > stop {
+            let values = &mut values[..self.left];
+            match self.stream.swap_many(values) {
+                0 => {
+                    values.swap(self.left - 1, self.stream.below(self.left as u32) as usize);
+                    self.left -= 1;
+                }
+                many => self.left -= many,
+            }
+        }
+        self.left <= 1
     }
 }
 
 fn halves(value: u64) -> [u32; 2] {
     [value as u32, (value >> 32) as u32]
-}
-
-/// Ten rounds of Philox 4x32.
-#[inline]
-fn philox(mut counter: [u32; 4], mut key: [u32; 2]) -> [u32; 4] {
-    for _ in 0..10 {
-        let first = u64::from(counter[0]) * 0xD251_1F53;
-        let second = u64::from(counter[2]) * 0xCD9E_8D57;
-        counter = [
-            (second >> 32) as u32 ^ counter[1] ^ key[0],
-            second as u32,
-            (first >> 32) as u32 ^ counter[3] ^ key[1],
-            first as u32,
-        ];
-        key = [key[0].wrapping_add(0x9E37_79B9), key[1].wrapping_add(0xBB67_AE85)];
-    }
-    counter
 }
 
 /// The seed that `set_random_seed` was given, and how many seeds were drawn from it.
@@ -186,28 +225,40 @@ fn system_entropy() -> u64 {
 mod tests {
     use super::*;
 
-    /// The known answers that come with the authors' own code.
-    #[test]
-    fn philox_gives_the_published_numbers() {
-        assert_eq!(philox([0; 4], [0; 2]), [0x6627_e8d5, 0xe169_c58d, 0xbc57_ac4c, 0x9b00_dbd8]);
-        assert_eq!(
-            philox([u32::MAX; 4], [u32::MAX; 2]),
-            [0x408f_276d, 0x41c8_3b0e, 0xa20b_c7c6, 0x6d54_51fd]
-        );
+    fn shuffled(epoch: u64, length: usize, swaps: usize) -> Vec<u32> {
+        let mut order: Vec<u32> = (0..length as u32).collect();
+        let mut shuffle = Shuffle::new(Stream::new(7, Purpose::Shuffle, epoch), length);
+        while !shuffle.go_on(&mut order, swaps) {}
+        order
     }
 
     #[test]
     fn a_shuffle_is_a_permutation_and_depends_on_the_epoch() {
-        let order = |epoch| {
-            let mut order: Vec<u32> = (0..1000).collect();
-            Stream::new(7, Purpose::Shuffle, epoch).shuffle(&mut order);
-            order
-        };
+        let order = |epoch| shuffled(epoch, 1000, usize::MAX);
         assert_ne!(order(0), order(1));
         assert_eq!(order(3), order(3));
         let mut sorted = order(0);
         sorted.sort_unstable();
         assert!(sorted.iter().enumerate().all(|(i, &v)| i == v as usize));
+        for length in [0, 1, 2, BUFFERED, BUFFERED + 1] {
+            assert_eq!(shuffled(0, length, 1).len(), length);
+        }
+    }
+
+    /// Many at once, in pieces, and by the book: one order. A thousand times a thousand numbers have
+    /// some that a fair draw has to take back.
+    #[test]
+    fn a_shuffle_is_that_of_fisher_and_yates() {
+        for epoch in 0..5 {
+            let length = 1_000_000;
+            let mut stream = Stream::new(7, Purpose::Shuffle, epoch);
+            let mut expected: Vec<u32> = (0..length as u32).collect();
+            for last in (1..length).rev() {
+                expected.swap(last, stream.below(last as u32 + 1) as usize);
+            }
+            assert!(shuffled(epoch, length, usize::MAX) == expected, "epoch {epoch}");
+            assert!(shuffled(epoch, length, 1001) == expected, "epoch {epoch}, in pieces");
+        }
     }
 
     #[test]

@@ -78,6 +78,34 @@ fn the_bytes_do_not_depend_on_how_often_the_host_looks() {
     assert_eq!(bytes(&whole), bytes(&stepped));
 }
 
+/// Bringing millions of rows into their order takes longer than a host wants to wait.
+#[test]
+fn a_host_may_look_before_the_first_batch() {
+    let rows = 1_000_000;
+    let x = Array2::from_shape_fn((rows, 1), |(row, _)| row as f32 / rows as f32);
+    let data = FitData { training: Data::new(x.view(), x.view()), validation: None };
+    let model = || {
+        let mut model = Sequential::with_seed(1).unwrap();
+        model.add(Dense::new(1).input_shape(1)).unwrap();
+        model.compile(Adam::new(0.01), Loss::MeanSquaredError, [Metric::Accuracy]).unwrap();
+        model
+    };
+    let mut stepped = model();
+    let mut trainer = Trainer::new(&mut stepped, &data, &fit(100_000, 2)).unwrap();
+    let mut before = 0;
+    loop {
+        match trainer.advance(&mut stepped, &data, Duration::ZERO).unwrap() {
+            Event::Progress(progress) if progress.batch == 0 => before += 1,
+            Event::Done => break,
+            _ => {}
+        }
+    }
+    assert!(before >= 6, "two orders of a million rows, seen {before} times only");
+    let mut whole = model();
+    whole.fit_data(&data, &fit(100_000, 2)).unwrap();
+    assert_eq!(bytes(&whole), bytes(&stepped));
+}
+
 #[test]
 fn a_stopped_and_loaded_model_goes_on_as_if_it_had_not_stopped() {
     let (x, y) = picture(30, 20);

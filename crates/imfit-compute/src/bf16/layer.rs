@@ -1,11 +1,13 @@
 //! A dense layer whose products are of bf16: where everything stands, and what can be done with it.
 
 use super::pack::{PackDelta, PackInputs};
-use super::product::Sweep;
+use super::product::Product;
 use super::weight_gradient::Sum;
 use super::{Bf16, halves_places, pairs_places};
-use crate::weight_gradient::{delta_features, turned_outputs, turned_stride, write_tail};
-use crate::{LANE_GROUP, Records, WeightGradient};
+use crate::product::Sweep;
+use crate::records::field;
+use crate::weight_gradient::{Part, delta_features, turned_outputs, turned_stride};
+use crate::{LANE_GROUP, Records};
 
 /// A dense layer in a record: the `f32` fields that it shares with other layers, and its own fields
 /// of bf16, each the number of its first place.
@@ -99,7 +101,7 @@ impl Bf16Layer {
         assert!(weights.stride >= self.outputs, "rows overlap");
         assert!(weights.pairs.len() >= pairs_places(self.inputs, weights.stride));
         assert!(weights.bias.is_none_or(|bias| bias.len() >= self.outputs));
-        bf16.run(Sweep {
+        bf16.run(Product(Sweep {
             records,
             vectors: self.x_pairs,
             out,
@@ -109,7 +111,7 @@ impl Bf16Layer {
             feature_step: 1,
             term_step: weights.stride,
             bias: weights.bias,
-        });
+        }));
     }
 
     /// Writes `weights · delta` for every record, the gradient of the inputs, from the packed delta to
@@ -123,7 +125,7 @@ impl Bf16Layer {
         apart(&records, out, self.inputs, self.delta_pairs, places);
         assert!(weights.stride >= self.outputs && weights.stride.is_multiple_of(2));
         assert!(weights.halves.len() >= halves_places(self.inputs, weights.stride));
-        bf16.run(Sweep {
+        bf16.run(Product(Sweep {
             records,
             vectors: self.delta_pairs,
             out,
@@ -133,14 +135,14 @@ impl Bf16Layer {
             feature_step: weights.stride / 2,
             term_step: 1,
             bias: None,
-        });
+        }));
     }
 
-    /// As [`WeightGradient::write_to`], from the packed inputs and the turned delta. The few columns
-    /// that don't fill a vector are summed in `f32`.
+    /// As [`WeightGradient::write_to`](crate::WeightGradient::write_to), from the packed inputs and the
+    /// turned delta. The few columns that don't fill a vector are summed in `f32`.
     ///
     /// # Panics
-    /// As [`WeightGradient::write_to`].
+    /// As [`WeightGradient::write_to`](crate::WeightGradient::write_to).
     pub fn write_gradient(
         self,
         bf16: Bf16,
@@ -151,29 +153,26 @@ impl Bf16Layer {
         stride: usize,
     ) {
         self.check(length);
-        // Checks what both share, before anything is written.
-        write_tail(bf16.isa(), self.in_f32(), (records, length), rows, first, gradient, stride);
-        bf16.run(Sum { layer: self, records, length, rows, first, gradient, stride });
+        let (inputs, outputs) = (self.inputs + usize::from(self.bias), self.outputs);
+        let part = Part { records, length, rows, inputs, outputs, first, gradient, stride };
+        part.check();
+        bf16.run(Sum { layer: self, part });
     }
 
-    /// The layer without its fields of bf16.
-    fn in_f32(self) -> WeightGradient {
-        let inputs = self.inputs + usize::from(self.bias);
-        WeightGradient { x: self.x, delta: self.delta, turned: 0, inputs, outputs: self.outputs }
-    }
-
+    /// Holds all fields against a record of `length` values.
     fn check(self, length: usize) {
-        let ones = usize::from(self.bias);
-        let fields = [
-            (self.x, (self.inputs + ones) * LANE_GROUP),
-            (self.delta, delta_features(self.outputs) * LANE_GROUP),
+        assert!(length > 0, "a record has no places");
+        assert!(self.inputs.max(self.outputs) < length, "there are fewer features");
+        field(length, self.x, self.inputs + usize::from(self.bias));
+        field(length, self.delta, delta_features(self.outputs));
+        let packed = [
             (self.x_pairs, Self::x_pairs_places(self.inputs)),
             (self.x_halves, Self::x_halves_places(self.inputs, self.bias)),
             (self.delta_pairs, Self::delta_pairs_places(self.outputs)),
             (self.turned, Self::turned_places(self.outputs)),
         ];
-        for (at, places) in fields {
-            assert!(length > 0 && at + places <= length, "a field ends behind its record");
+        for (at, places) in packed {
+            field(length, at, places.div_ceil(LANE_GROUP));
         }
     }
 }

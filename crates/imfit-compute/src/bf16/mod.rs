@@ -46,7 +46,6 @@ use crate::isa::Isa;
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Bf16 {
     set: Set,
-    isa: Isa,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -65,7 +64,7 @@ impl Isa {
             && is_x86_feature_detected!("avx512bw")
             && is_x86_feature_detected!("avx512bf16")
         {
-            return Some(Bf16 { set: Set::Avx512, isa: self });
+            return Some(Bf16 { set: Set::Avx512 });
         }
         None
     }
@@ -74,18 +73,12 @@ impl Isa {
 impl Bf16 {
     /// The same arithmetic, to the bit, in plain Rust. It runs everywhere and is slow: for tests.
     pub fn emulated() -> Bf16 {
-        let portable = Isa::by_name("portable").expect("every processor has it");
-        Bf16 { set: Set::Emulated, isa: portable }
+        Bf16 { set: Set::Emulated }
     }
 
     /// All ways to multiply bf16 values on this processor; the last is always the emulation.
     pub fn available() -> Vec<Bf16> {
         Isa::detect().bf16().into_iter().chain([Bf16::emulated()]).collect()
-    }
-
-    /// The instructions that stand beside these, for what stays in `f32`.
-    pub(crate) fn isa(self) -> Isa {
-        self.isa
     }
 
     /// Runs `kernel` with these instructions.

@@ -35,8 +35,8 @@ fn step(
         activation.backward(isa, &x, &before[output..], &mut after[..places]);
     }
     weights.backward(isa, Records { values: &mut records, length }, delta, back);
-    let layer = WeightGradient { x: 0, delta, turned, inputs: inputs + 1, outputs };
-    layer.turn(isa, Records { values: &mut records, length });
+    let layer = WeightGradient { x: 0, turned, inputs: inputs + 1, outputs };
+    layer.turn(isa, Records { values: &mut records, length }, delta);
     let mut gradient = Buffer::zeros(values.len());
     layer.write_to(isa, (&records, length), panels * LANE_GROUP, 0, &mut gradient, stride);
 

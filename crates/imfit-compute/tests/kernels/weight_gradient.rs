@@ -1,7 +1,9 @@
 //! The gradient of a weight matrix, and the turn of the delta before it.
 
+use std::panic::AssertUnwindSafe;
+
 use imfit_compute::{
-    Isa, LANE_GROUP, WeightGradient, delta_features, odd_lines, reference, turned_places,
+    Isa, LANE_GROUP, Records, WeightGradient, delta_features, odd_lines, reference, turned_places,
 };
 use proptest::prelude::*;
 
@@ -13,6 +15,8 @@ use crate::{MOST_ROWS, WIDEST, WIDTH_STEP, random_cases};
 /// A layer and the records that its gradient is summed from.
 struct Case {
     layer: WeightGradient,
+    /// The field of the delta.
+    delta: usize,
     sheet: Sheet,
     rows: usize,
 }
@@ -24,13 +28,13 @@ impl Case {
         let (inputs, outputs, rows) = (x.columns, delta.columns, x.rows);
         let delta_at = 3 + inputs * LANE_GROUP + 1;
         let turned = delta_at + delta_features(outputs) * LANE_GROUP + 7;
-        let layer = WeightGradient { x: 3, delta: delta_at, turned, inputs, outputs };
+        let layer = WeightGradient { x: 3, turned, inputs, outputs };
         let mut sheet = Sheet::for_rows(rows, turned + turned_places(outputs) + 2);
         sheet.put(layer.x, x);
-        sheet.put(layer.delta, delta);
+        sheet.put(delta_at, delta);
         sheet.fill_unused(layer.x, rows, inputs, f32::MAX);
-        sheet.fill_unused(layer.delta, rows, outputs, 0.0);
-        Case { layer, sheet, rows }
+        sheet.fill_unused(delta_at, rows, outputs, 0.0);
+        Case { layer, delta: delta_at, sheet, rows }
     }
 
     fn stride(&self) -> usize {
@@ -40,7 +44,7 @@ impl Case {
     /// The gradient, turned and summed in parts of `part_rows` rows, as threads would.
     fn gradient(&mut self, isa: Isa, part_rows: usize) -> Vec<f32> {
         let before = self.sheet.bits();
-        self.layer.turn(isa, self.sheet.records());
+        self.layer.turn(isa, self.sheet.records(), self.delta);
         let written = turned_places(self.layer.outputs) / LANE_GROUP;
         self.sheet.assert_untouched_beside(&before, self.layer.turned, written);
         let stride = self.stride();
@@ -162,7 +166,7 @@ fn records_behind_the_last_row_do_not_count() {
 #[test]
 fn shapes_that_do_not_fit_are_refused() {
     let half = usize::MAX / 2 + 1;
-    let layer = WeightGradient { x: 0, delta: 64, turned: 320, inputs: 4, outputs: 16 };
+    let layer = WeightGradient { x: 0, turned: 320, inputs: 4, outputs: 16 };
     let records = vec![0.0; 2 * 640];
     let refused = |layer: WeightGradient, length, rows, first, stride| {
         let run = || {
@@ -181,4 +185,13 @@ fn shapes_that_do_not_fit_are_refused() {
     let inputs = half / 8 + 4;
     assert!(refused(WeightGradient { inputs, ..layer }, 640, 32, 2, 16), "more inputs than memory");
     assert!(refused(WeightGradient { x: usize::MAX - 63, ..layer }, 640, 32, 2, 16), "x far away");
+    assert!(refused(WeightGradient { outputs: half, ..layer }, 640, 32, 2, 16), "endless outputs");
+    let turn = |delta| {
+        let mut values = vec![0.0; 640];
+        let run = || layer.turn(Isa::detect(), Records { values: &mut values, length: 640 }, delta);
+        std::panic::catch_unwind(AssertUnwindSafe(run)).is_err()
+    };
+    assert!(!turn(64));
+    assert!(turn(65), "a delta that reaches into the turned one");
+    assert!(turn(400), "a delta that ends behind its record");
 }

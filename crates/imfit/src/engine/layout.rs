@@ -66,59 +66,71 @@ impl Layout {
     pub(crate) fn for_training(network: &Network, scores: usize, bf16: Option<Bf16>) -> Layout {
         let mut places = Places::default();
         let input = places.field(network.inputs + 1);
-        let mut operations: Vec<Fields> = network
-            .operations
-            .iter()
-            .map(|op| Fields::with_output(places.field(op.width() + 1)))
-            .collect();
-        let (target, weight) = (places.field(network.outputs()), places.field(1));
-        let scores_at = places.field(scores);
-        let deltas = places.0;
+        let outputs = network.operations.iter().map(|op| places.field(op.width() + 1)).collect();
+        let mut layout = Layout::with_outputs(network, input, outputs, scores, places);
+        let places = &mut Places(layout.deltas);
+        layout.lay_out_deltas(network, places, bf16.is_some());
         for (index, operation) in network.operations.iter().enumerate() {
-            operations[index].delta = match operation {
-                Operation::Activation { .. } if index > 0 => operations[index - 1].delta,
-                _ => places.field(delta_features(operation.width())),
-            };
             if bf16.is_none() || !Bf16Product::takes(network, index) {
                 let length = turned_places(operation.width());
-                operations[index].turned = places.field(length / PANEL_ROWS);
+                layout.operations[index].turned = places.field(length / PANEL_ROWS);
             }
         }
         if let Some(bf16) = bf16 {
-            Bf16Product::lay_out(bf16, network, &mut operations, &mut places);
+            Bf16Product::lay_out(bf16, network, &mut layout.operations, places);
         }
-        Layout {
-            input,
-            operations,
-            target,
-            weight,
-            scores: scores_at,
-            score_count: scores,
-            length: odd_lines(places.0),
-            deltas,
-        }
+        layout.length = odd_lines(places.0);
+        layout
     }
 
     /// Records that only go forward: two fields that take turns are enough.
     pub(crate) fn forward_only(network: &Network, scores: usize) -> Layout {
         let mut places = Places::default();
-        let widest = network.operations.iter().map(Operation::width).max().unwrap_or(0);
         let input = places.field(network.inputs);
-        let turns = [places.field(widest), places.field(widest)];
-        let operations = (0..network.operations.len())
-            .map(|index| Fields::with_output(turns[index % 2]))
-            .collect();
+        let turns = [(); 2].map(|()| places.field(widest(network)));
+        let outputs = (0..network.operations.len()).map(|index| turns[index % 2]).collect();
+        Layout::with_outputs(network, input, outputs, scores, places)
+    }
+
+    /// What all records have: inputs and outputs, whose places are given, targets and scores.
+    fn with_outputs(
+        network: &Network,
+        input: usize,
+        outputs: Vec<usize>,
+        score_count: usize,
+        mut places: Places,
+    ) -> Layout {
+        let operations = outputs.into_iter().map(Fields::with_output).collect();
         let (target, weight) = (places.field(network.outputs()), places.field(1));
-        let scores_at = places.field(scores);
+        let scores = places.field(score_count);
         Layout {
             input,
             operations,
             target,
             weight,
-            scores: scores_at,
-            score_count: scores,
+            scores,
+            score_count,
             length: odd_lines(places.0),
             deltas: places.0,
+        }
+    }
+
+    /// A delta is wanted until the one before it is known, so that two fields take turns. With `keep`
+    /// each has its own.
+    fn lay_out_deltas(&mut self, network: &Network, places: &mut Places, keep: bool) {
+        let features = delta_features(widest(network));
+        let mut turns = [(); 2].map(|()| if keep { 0 } else { places.field(features) });
+        for (index, operation) in network.operations.iter().enumerate() {
+            if matches!(operation, Operation::Activation { .. }) && index > 0 {
+                self.operations[index].delta = self.operations[index - 1].delta;
+                continue;
+            }
+            if keep {
+                turns[0] = places.field(delta_features(operation.width()));
+            } else {
+                turns.swap(0, 1);
+            }
+            self.operations[index].delta = turns[0];
         }
     }
 
@@ -131,4 +143,9 @@ impl Layout {
     pub(crate) fn input_of(&self, index: usize) -> usize {
         if index == 0 { self.input } else { self.operations[index - 1].output }
     }
+}
+
+/// Values in a row of the widest output.
+fn widest(network: &Network) -> usize {
+    network.operations.iter().map(Operation::width).max().unwrap_or(0)
 }

@@ -9,6 +9,7 @@ mod bf16;
 mod forward;
 mod layout;
 mod network;
+mod pace;
 mod part;
 mod pass;
 mod rows;

@@ -170,6 +170,11 @@ impl Network {
         self.operations.iter().map(work).sum()
     }
 
+    /// The places of the largest part.
+    pub(crate) fn largest_part(&self) -> usize {
+        self.bounds.windows(2).map(|bounds| bounds[1] - bounds[0]).max().unwrap_or(0)
+    }
+
     /// The part that holds a place of the weights, and the place in it.
     fn part_at(&self, place: usize) -> (usize, usize) {
         let part = self.bounds.partition_point(|bound| *bound <= place) - 1;

@@ -6,25 +6,31 @@ use imfit_compute::Buffer;
 /// microkernels take, and even: rows in pairs are never torn apart.
 pub(crate) const PART_ROWS: usize = 12;
 
-/// What training keeps for some rows of a weight matrix: scratch for the gradient, and the
-/// optimizer's slots. All have the weights' own layout.
+/// What training keeps for some rows of a weight matrix, in the weights' own layout.
 #[derive(Debug, Clone)]
 pub(crate) struct Part {
     /// The operation whose weights these are.
     pub(crate) operation: usize,
     /// The first of the rows.
     pub(crate) first_row: usize,
-    /// The gradient of the batch so far.
+    /// The gradient so far, of a batch that goes through in several chunks.
     pub(crate) gradient: Buffer,
-    /// The sum over one chunk, where a batch has several.
-    pub(crate) partial: Buffer,
+    /// The optimizer's slots.
     pub(crate) slots: Vec<Buffer>,
 }
 
 impl Part {
     pub(crate) fn new(operation: usize, first_row: usize, places: usize) -> Part {
-        let gradient = Buffer::zeros(places);
-        Part { operation, first_row, partial: gradient.clone(), gradient, slots: Vec::new() }
+        Part { operation, first_row, gradient: Buffer::zeros(places), slots: Vec::new() }
+    }
+
+    /// Adds a chunk's part of the gradient; the `first` one begins it.
+    pub(crate) fn add_gradient(&mut self, chunk: &[f32], first: bool) {
+        if first {
+            self.gradient.copy_from_slice(chunk);
+            return;
+        }
+        self.gradient.iter_mut().zip(chunk).for_each(|(gradient, chunk)| *gradient += chunk);
     }
 
     /// Gives the part `count` slots of zeros.

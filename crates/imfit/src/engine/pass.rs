@@ -90,7 +90,8 @@ impl<'a> Pass<'a> {
                     match &fields.bf16 {
                         Some(product) => product.pack_delta(self.records(records)),
                         None => {
-                            self.gradient_of(index, dense).turn(self.isa, self.records(records))
+                            let layer = self.gradient_of(index, dense);
+                            layer.turn(self.isa, self.records(records), fields.delta);
                         }
                     }
                     if index > first_dense {
@@ -147,7 +148,6 @@ impl<'a> Pass<'a> {
         let fields = &self.layout.operations[index];
         WeightGradient {
             x: self.layout.input_of(index),
-            delta: fields.delta,
             turned: fields.turned,
             inputs: dense.rows(),
             outputs: dense.outputs,

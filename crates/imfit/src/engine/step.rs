@@ -5,13 +5,17 @@
 //! is shared between threads, so the bytes don't depend on how many there are.
 
 use std::marker::PhantomData;
+use std::ops::Range;
+use std::time::Instant;
 
-use imfit_compute::lockstep::{self, COPIES, Lead, Steps, Work};
+use imfit_compute::lockstep::{self, COPIES, Changed, Lead, Steps, Work};
 use imfit_compute::{Bf16, Buffer, Isa};
+use rayon::ThreadPool;
 
 use super::bf16::{Copies, Forms};
 use super::layout::Layout;
 use super::network::{Network, Operation};
+use super::pace::{Pace, Way};
 use super::part::Part;
 use super::pass::Pass;
 use super::rows::{expect, load};
@@ -29,6 +33,9 @@ pub(crate) struct TrainStep {
     layout: Layout,
     records: Buffer,
     copies: Copies,
+    /// For each thread, room for the gradient of any part.
+    scratch: Vec<Buffer>,
+    pace: Pace,
     /// Rows of the largest batch.
     batch_rows: usize,
     isa: Isa,
@@ -98,7 +105,15 @@ impl TrainStep {
                 record[ones..ones + PANEL_ROWS].fill(1.0);
             }
         }
-        TrainStep { layout, records, copies, batch_rows, isa }
+        TrainStep {
+            layout,
+            records,
+            copies,
+            scratch: Vec::new(),
+            pace: Pace::new(),
+            batch_rows,
+            isa,
+        }
     }
 
     /// Takes steps until the conductor has no more batches.
@@ -108,33 +123,61 @@ impl TrainStep {
         task: &Task<'_, '_>,
         conductor: &mut impl Conductor<'a>,
     ) -> Result<()> {
-        let rows = self.batch_rows.min(CHUNK_ROWS);
-        let parallel = network.work_per_row() * rows >= PARALLEL_WORK;
-        let threads = if parallel { threads::num_threads()? } else { 1 };
-        let together = rows.div_ceil(PANEL_ROWS).div_ceil(threads).min(MOST_TOGETHER);
+        self.copies.refresh(network, &self.layout);
+        if network.work_per_row() * self.rows() < PARALLEL_WORK || threads::num_threads()? == 1 {
+            let mut lead = Conducted::new(conductor, &self.layout, None);
+            self.take_steps(network, task, &mut lead, None);
+            return Ok(());
+        }
+        let pool = threads::pool()?;
+        loop {
+            let (began, (way, time)) = (Instant::now(), self.pace.now());
+            let mut lead = Conducted::new(conductor, &self.layout, Some(began + time));
+            let threads = if way == Way::All { Some(&*pool) } else { None };
+            self.take_steps(network, task, &mut lead, threads);
+            self.pace.saw(lead.rows, began.elapsed());
+            if !lead.paused {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Takes steps until `lead` says that it is enough, with the pool's threads or with this one.
+    fn take_steps<'a, C: Conductor<'a>>(
+        &mut self,
+        network: &mut Network,
+        task: &Task<'_, '_>,
+        lead: &mut Conducted<'_, C>,
+        pool: Option<&ThreadPool>,
+    ) {
+        let threads = pool.map_or(1, ThreadPool::current_num_threads);
+        let piece_records = self.rows().div_ceil(PANEL_ROWS).div_ceil(threads).min(MOST_TOGETHER);
+        let places = network.largest_part();
+        while self.scratch.len() < threads {
+            self.scratch.push(Buffer::zeros(places));
+        }
         let layout = &self.layout;
-        self.copies.refresh(network, layout);
         let pass = Pass { operations: &network.operations, layout, isa: self.isa };
         let steps = TwoPhases { pass, task, batches: PhantomData };
         let work = Work {
             records: &mut self.records,
             record_length: layout.length,
-            piece_records: together,
+            piece_records,
             weights: &mut network.weights,
             bounds: &network.bounds,
             parts: &mut network.parts,
             copies: self.copies.divided(),
+            scratch: self.scratch[..threads].iter_mut().map(|scratch| &mut scratch[..]).collect(),
         };
-        let mut lead = Conducted { conductor, layout };
-        if threads == 1 {
-            lockstep::run(&steps, &mut lead, work, 1, |member| member(0));
-            return Ok(());
-        }
-        let pool = threads::pool()?;
-        lockstep::run(&steps, &mut lead, work, threads, |member| {
-            pool.broadcast(|context| member(context.index()));
+        lockstep::run(&steps, lead, work, |member| match pool {
+            Some(pool) => drop(pool.broadcast(|context| member(context.index()))),
+            None => member(0),
         });
-        Ok(())
+    }
+
+    /// Rows that go through both phases together, at most.
+    fn rows(&self) -> usize {
+        self.batch_rows.min(CHUNK_ROWS)
     }
 }
 
@@ -188,21 +231,19 @@ impl<'a> Steps for TwoPhases<'a, '_, '_> {
         &self,
         batch: &Batch<'a>,
         records: &[f32],
-        weights: &mut [f32],
-        copies: [&mut [f32]; COPIES],
-        part: &mut Part,
+        Changed { weights, copies, part }: Changed<'_, Part>,
+        scratch: &mut [f32],
     ) {
         let Operation::Dense(dense) = &self.pass.operations[part.operation] else { return };
-        let sum = if batch.first { &mut part.gradient } else { &mut part.partial };
         let layer = (part.operation, dense);
+        let sum = &mut scratch[..weights.len()];
         self.pass.write_gradient(layer, records, batch.rows.len(), part.first_row, sum);
-        if !batch.first {
-            for (gradient, partial) in part.gradient.iter_mut().zip(&*part.partial) {
-                *gradient += partial;
-            }
+        if !(batch.first && batch.last) {
+            part.add_gradient(sum, batch.first);
         }
         if let Some(step) = batch.step {
-            step.apply(self.pass.isa, weights, &part.gradient, &mut part.slots);
+            let gradient = if batch.first { &*sum } else { &part.gradient[..] };
+            step.apply(self.pass.isa, weights, gradient, &mut part.slots);
             if let Some(product) = &self.pass.layout.operations[part.operation].bf16 {
                 product.pack(dense, part, weights, copies);
             }
@@ -211,21 +252,40 @@ impl<'a> Steps for TwoPhases<'a, '_, '_> {
 }
 
 /// A conductor, as the threads that go in lockstep know one.
-struct Conducted<'a, C> {
-    conductor: &'a mut C,
-    layout: &'a Layout,
+struct Conducted<'c, C> {
+    conductor: &'c mut C,
+    /// Where the scores stand in a record, and its length.
+    scores: Range<usize>,
+    length: usize,
+    /// When to pause, but for the first batch.
+    until: Option<Instant>,
+    /// Whether it came to that.
+    paused: bool,
+    /// Rows so far.
+    rows: usize,
+}
+
+impl<'c, C> Conducted<'c, C> {
+    fn new(conductor: &'c mut C, layout: &Layout, until: Option<Instant>) -> Conducted<'c, C> {
+        let scores = layout.scores..layout.scores + layout.score_count * PANEL_ROWS;
+        Conducted { conductor, scores, length: layout.length, until, paused: false, rows: 0 }
+    }
 }
 
 impl<'a, C: Conductor<'a>> Lead<Batch<'a>> for Conducted<'_, C> {
     fn next(&mut self) -> Option<Batch<'a>> {
-        self.conductor.next()
+        self.paused = self.rows > 0 && self.until.is_some_and(|until| Instant::now() >= until);
+        if self.paused {
+            return None;
+        }
+        let batch = self.conductor.next()?;
+        self.rows += batch.rows.len();
+        Some(batch)
     }
 
     fn between(&mut self, batch: Batch<'a>, records: &[f32]) -> Option<Batch<'a>> {
-        let layout = self.layout;
-        let places = layout.scores..layout.scores + layout.score_count * PANEL_ROWS;
         let mut scores =
-            records.chunks_exact(layout.length).map(|record| lanes(&record[places.clone()]));
+            records.chunks_exact(self.length).map(|record| lanes(&record[self.scores.clone()]));
         match self.conductor.scored(&batch, &mut scores) {
             Outcome::GoOn => Some(batch),
             Outcome::Take(step) => Some(Batch { step: Some(step), ..batch }),

@@ -1,15 +1,21 @@
 //! Where in an epoch a training is: which rows come next, in which order.
 
 use std::ops::Range;
+use std::time::Instant;
 
 use crate::engine::CHUNK_ROWS;
-use crate::random::{Purpose, Stream};
+use crate::random::{Purpose, Shuffle, Stream};
 
 /// The rows of an epoch in their order, in batches, in chunks.
 pub(super) struct Schedule {
     pub(super) order: Vec<u32>,
     pub(super) place: Place,
+    /// Where the order is still being made.
+    shuffle: Option<Shuffle>,
 }
+
+/// Swaps between two looks at the clock: some milliseconds at the most.
+const SWAPS: usize = 1 << 18;
 
 /// How far an epoch has come.
 pub(super) struct Place {
@@ -31,18 +37,28 @@ pub(super) struct Chunk {
 impl Schedule {
     pub(super) fn new(rows: usize, batch_size: usize) -> Schedule {
         let place = Place { rows, batch_size: batch_size.min(rows), done: 0 };
-        Schedule { order: (0..rows as u32).collect(), place }
+        Schedule { order: (0..rows as u32).collect(), place, shuffle: None }
     }
 
     /// Begins an epoch: in the rows' own order, or in that of `shuffle`'s seed and epoch.
     pub(super) fn begin(&mut self, shuffle: Option<(u64, u64)>) {
         self.place.done = 0;
-        if let Some((seed, epoch)) = shuffle {
-            for (row, place) in (0..).zip(&mut self.order) {
-                *place = row;
+        self.shuffle = shuffle.map(|(seed, epoch)| {
+            self.order.iter_mut().zip(0..).for_each(|(place, row)| *place = row);
+            Shuffle::new(Stream::new(seed, Purpose::Shuffle, epoch), self.order.len())
+        });
+    }
+
+    /// Goes on with the order until the deadline. Says whether it is complete.
+    pub(super) fn bring_in_order(&mut self, deadline: Instant) -> bool {
+        while let Some(shuffle) = &mut self.shuffle {
+            if shuffle.go_on(&mut self.order, SWAPS) {
+                self.shuffle = None;
+            } else if Instant::now() >= deadline {
+                return false;
             }
-            Stream::new(seed, Purpose::Shuffle, epoch).shuffle(&mut self.order);
         }
+        true
     }
 }
 

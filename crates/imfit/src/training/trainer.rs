@@ -71,6 +71,8 @@ fn shapes(data: &FitData<'_>) -> Shapes {
 enum Phase {
     /// Before an epoch.
     Between,
+    /// Before the first batch, while the rows are brought into their order.
+    Ordering,
     /// In an epoch's batches.
     Training,
     /// After the batches.
@@ -164,6 +166,10 @@ impl Trainer {
             match &mut self.phase {
                 Phase::Finished => return Ok(Event::Done),
                 Phase::Between => self.begin_epoch(model, data),
+                Phase::Ordering if self.schedule.bring_in_order(deadline) => {
+                    self.phase = Phase::Training;
+                }
+                Phase::Ordering => {}
                 Phase::Training => self.train(model, data, deadline)?,
                 Phase::Validating { evaluator, logs } => {
                     let (rows, _) = validation_rows(data, self.schedule.place.rows_total());
@@ -197,7 +203,7 @@ impl Trainer {
         self.kept = model.state();
         let (seed, epoch) = model.begin_epoch(data.training.grid());
         self.schedule.begin(self.fit.shuffle.then_some((seed, epoch)));
-        self.phase = Phase::Training;
+        self.phase = Phase::Ordering;
     }
 
     /// Takes steps until the epoch's batches are done, or the time is up.
