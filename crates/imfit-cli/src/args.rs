@@ -256,6 +256,12 @@ pub enum KernelCommand {
         #[command(flatten)]
         place: Place,
     },
+    /// Run the kernel; Jupyter does that.
+    Run {
+        /// The connection file that Jupyter has written.
+        #[arg(value_name = "CONNECTION_FILE")]
+        connection_file: PathBuf,
+    },
 }
 
 /// Where Jupyter looks for kernels.

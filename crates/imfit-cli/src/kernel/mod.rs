@@ -8,12 +8,15 @@ use crate::args::KernelCommand;
 use crate::failure::Failure;
 use crate::program::Program;
 
-/// Installs or uninstalls the kernel.
+/// Installs, uninstalls or runs the kernel.
 pub fn run(command: &KernelCommand, program: &Program) -> Result<(), Failure> {
     match command {
         KernelCommand::Install { place } => {
             install::install(&place::kernels(place, program)?, program)
         }
         KernelCommand::Uninstall { place } => install::uninstall(&place::kernels(place, program)?),
+        KernelCommand::Run { connection_file } => {
+            imfit_jupyter::run(connection_file).map_err(|error| Failure::Error(error.to_string()))
+        }
     }
 }
