@@ -260,9 +260,10 @@ pub enum KernelCommand {
         #[command(flatten)]
         place: Place,
     },
-    /// Run the kernel, as Jupyter does.
+    /// Run the kernel; Jupyter does that.
     Run {
-        /// The file in which Jupyter describes the connection.
+        /// The connection file that Jupyter has written.
+        #[arg(value_name = "CONNECTION_FILE")]
         connection_file: PathBuf,
     },
 }

@@ -27,8 +27,8 @@ pub(crate) fn text(value: &Dynamic) -> String {
     } else if let Some(map) = value.read_lock::<rhai::Map>() {
         let items = map.iter().map(|(name, item)| format!("{name}: {}", inner(item)));
         format!("#{{{}}}", items.collect::<Vec<_>>().join(", "))
-    } else if value.is_string() {
-        format!("\"{value}\"")
+    } else if let Some(text) = value.read_lock::<rhai::ImmutableString>() {
+        format!("{:?}", text.as_str())
     } else {
         value.to_string()
     }

@@ -68,11 +68,13 @@ fn by_name(
     declaration: &'static Declaration,
     mut values: Vec<Dynamic>,
 ) -> Result<Vec<(String, Dynamic)>, Error> {
+    let known = declaration.arguments;
     let named = match values.last() {
-        Some(last) if last.is_map() => values.pop().and_then(Dynamic::try_cast::<rhai::Map>),
+        Some(last) if last.is_map() && !is_data(last, known.get(values.len() - 1), declaration) => {
+            values.pop().and_then(Dynamic::try_cast::<rhai::Map>)
+        }
         _ => None,
     };
-    let known = declaration.arguments;
     if values.len() > known.len() {
         let given = format!("{} of them", values.len());
         let allowed = format!("at most {} for {}", known.len(), declaration.class_name);
@@ -90,6 +92,16 @@ fn by_name(
         all.push((name.to_string(), value));
     }
     Ok(all)
+}
+
+/// Whether a map at the end is the argument in whose place it stands, one that is needed, and not names
+/// of arguments.
+fn is_data(map: &Dynamic, place: Option<&Argument>, declaration: &Declaration) -> bool {
+    let needed = place.is_some_and(|argument| {
+        matches!((argument.values, argument.default), (Values::Host(_), Default::Required))
+    });
+    let map = map.read_lock::<rhai::Map>();
+    needed && map.is_some_and(|map| map.keys().all(|name| declaration.argument(name).is_none()))
 }
 
 fn check(

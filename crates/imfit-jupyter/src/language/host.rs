@@ -8,7 +8,7 @@ use imfit::Error;
 use crate::display::Output;
 
 /// How long a piece of work may take before the interrupt is looked at.
-pub(super) const BUDGET: Duration = Duration::from_millis(30);
+pub(super) const BUDGET: Duration = Duration::from_millis(20);
 
 /// The kernel, as the functions see it.
 #[derive(Clone)]

@@ -5,10 +5,10 @@ use std::sync::atomic::Ordering;
 use jupyter_protocol::{
     InterruptReply, JupyterMessage, JupyterMessageContent, ShutdownReply, Status,
 };
-use jupyter_zmq_client::{KernelControlConnection, RuntimeError};
+use jupyter_zmq_client::KernelControlConnection;
 use tokio::sync::mpsc::UnboundedSender;
 
-use super::{Interrupt, Publisher, kernel_info};
+use super::{Interrupt, Publisher, kernel_info, receive};
 use crate::log::note;
 
 /// A shutdown that was asked for.
@@ -48,13 +48,7 @@ pub(super) async fn answer(
     interrupt: &Interrupt,
 ) -> Shutdown {
     loop {
-        let request = match connection.read().await {
-            Ok(request) => request,
-            Err(error) => {
-                note_dropped("control", &error).await;
-                continue;
-            }
-        };
+        let request = receive::next(&mut connection, "control").await;
         publisher.publish_soon(Status::busy(), &request).await;
         let content: JupyterMessageContent = match &request.content {
             JupyterMessageContent::ShutdownRequest(content) => {
@@ -76,16 +70,5 @@ pub(super) async fn answer(
             note(format_args!("a reply found nobody who waits for it: {error}"));
         }
         publisher.publish_soon(Status::idle(), &request).await;
-    }
-}
-
-/// Logs a message that is dropped, and why.
-pub(super) async fn note_dropped(channel: &str, error: &RuntimeError) {
-    match error {
-        RuntimeError::VerifyError(_) => {
-            note(format_args!("a message on {channel} was dropped: its signature is wrong"));
-        }
-        RuntimeError::ZmqError(_) => tokio::time::sleep(super::iopub::PAUSE).await,
-        other => note(format_args!("a message on {channel} was dropped: {other}")),
     }
 }

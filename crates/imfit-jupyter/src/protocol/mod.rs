@@ -6,6 +6,7 @@ mod heartbeat;
 mod info;
 mod iopub;
 mod publisher;
+mod receive;
 mod shell;
 mod sockets;
 mod stdin;

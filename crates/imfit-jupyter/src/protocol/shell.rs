@@ -6,7 +6,8 @@ use jupyter_protocol::{JupyterMessage, JupyterMessageContent};
 use jupyter_zmq_client::{RouterRecvConnection, RouterSendConnection};
 use tokio::sync::mpsc::UnboundedReceiver;
 
-use super::control::{Shutdown, note_dropped};
+use super::control::Shutdown;
+use super::receive;
 use crate::log::note;
 
 /// Hands requests to the thread that works on them, until one asks for a shutdown.
@@ -15,15 +16,13 @@ pub(super) async fn receive(
     requests: Sender<JupyterMessage>,
 ) -> Shutdown {
     loop {
-        match connection.read().await {
-            Ok(request) => match &request.content {
-                JupyterMessageContent::ShutdownRequest(content) => {
-                    let restart = content.restart;
-                    return Shutdown { request, restart, control: None };
-                }
-                _ => drop(requests.send(request)),
-            },
-            Err(error) => note_dropped("shell", &error).await,
+        let request = receive::next(&mut connection, "shell").await;
+        match &request.content {
+            JupyterMessageContent::ShutdownRequest(content) => {
+                let restart = content.restart;
+                return Shutdown { request, restart, control: None };
+            }
+            _ => drop(requests.send(request)),
         }
     }
 }

@@ -24,7 +24,7 @@ impl Inputs {
     /// Answers a history_request.
     pub(super) fn reply(&self, request: &HistoryRequest) -> HistoryReply {
         let (found, output) = match request {
-            HistoryRequest::Tail { n, output, .. } => (self.last(*n, |_| true), *output),
+            HistoryRequest::Tail { n, output, .. } => (self.last(*n, |_, _| true), *output),
             HistoryRequest::Range { start, stop, output, .. } => {
                 let inside = |number: usize| {
                     let number = i64::try_from(number).unwrap_or(i64::MAX);
@@ -34,10 +34,10 @@ impl Inputs {
                 (self.0.iter().filter(|(number, _)| inside(*number)).collect(), *output)
             }
             HistoryRequest::Search { pattern, n, output, unique, .. } => {
-                let mut found = self.last(*n, |code| matches(pattern, code));
-                if *unique {
-                    found.dedup_by(|a, b| a.1 == b.1);
-                }
+                let newer = |at: usize, code: &str| self.0[at + 1..].iter().any(|(_, c)| c == code);
+                let found = self.last(*n, |at, code| {
+                    matches(pattern, code) && !(*unique && newer(at, code))
+                });
                 (found, *output)
             }
         };
@@ -48,9 +48,11 @@ impl Inputs {
         HistoryReply::new(found.into_iter().map(entry).collect())
     }
 
-    /// The last `n` cells that are wanted, all of them if `n` isn't above 0.
-    fn last(&self, n: i32, wanted: impl Fn(&str) -> bool) -> Vec<&(usize, String)> {
-        let found: Vec<_> = self.0.iter().filter(|(_, code)| wanted(code)).collect();
+    /// The last `n` cells that are wanted, by their place and their code; all if `n` isn't above 0.
+    fn last(&self, n: i32, wanted: impl Fn(usize, &str) -> bool) -> Vec<&(usize, String)> {
+        let all = self.0.iter().enumerate();
+        let found: Vec<_> =
+            all.filter(|(at, (_, code))| wanted(*at, code)).map(|(_, cell)| cell).collect();
         let most = usize::try_from(n).ok().filter(|n| *n > 0).unwrap_or(found.len());
         found[found.len().saturating_sub(most)..].to_vec()
     }

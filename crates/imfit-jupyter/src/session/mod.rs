@@ -76,25 +76,27 @@ impl Session {
 
     fn work(&mut self, worker: &Worker) {
         while let Ok(request) = worker.requests.recv() {
-            let stop = self.answer(worker, &request);
-            if stop {
-                self.abort_waiting(worker);
+            for request in self.answer(worker, &request) {
+                self.abort(worker, &request);
             }
         }
     }
 
-    /// Answers one request. Returns whether the cells that wait shall not be run.
-    fn answer(&mut self, worker: &Worker, request: &JupyterMessage) -> bool {
+    /// Answers one request. Returns what waited behind a cell that failed.
+    fn answer(&mut self, worker: &Worker, request: &JupyterMessage) -> Vec<JupyterMessage> {
         worker.publisher.publish(Status::busy(), request);
         let answered = catch_unwind(AssertUnwindSafe(|| self.reply_to(request)));
         let reply = answered.unwrap_or_else(|_| Some(bug(request)));
-        let mut stop = false;
+        let mut waiting = Vec::new();
         if let Some(content) = reply {
-            stop = stops(request, &content);
+            // Before the reply is sent: what comes after it was sent by a user who knows.
+            if stops(request, &content) {
+                waiting.extend(worker.requests.try_iter());
+            }
             let _ = worker.replies.send(JupyterMessage::new(content, Some(request)));
         }
         worker.publisher.publish(Status::idle(), request);
-        stop
+        waiting
     }
 
     fn reply_to(&mut self, request: &JupyterMessage) -> Option<JupyterMessageContent> {
@@ -125,23 +127,20 @@ impl Session {
         })
     }
 
-    /// Answers the cells that wait, after an error in the one before, and works on all else.
-    fn abort_waiting(&mut self, worker: &Worker) {
-        let waiting: Vec<JupyterMessage> = worker.requests.try_iter().collect();
-        for request in waiting {
-            if !matches!(request.content, JupyterMessageContent::ExecuteRequest(_)) {
-                self.answer(worker, &request);
-                continue;
-            }
-            worker.publisher.publish(Status::busy(), &request);
-            let aborted = ExecuteReply {
-                status: ReplyStatus::Aborted,
-                execution_count: self.count.into(),
-                ..ExecuteReply::default()
-            };
-            let _ = worker.replies.send(JupyterMessage::new(aborted, Some(&request)));
-            worker.publisher.publish(Status::idle(), &request);
+    /// Answers what waited behind a cell that failed: cells aren't run, all else is worked on.
+    fn abort(&mut self, worker: &Worker, request: &JupyterMessage) {
+        if !matches!(request.content, JupyterMessageContent::ExecuteRequest(_)) {
+            self.answer(worker, request);
+            return;
         }
+        worker.publisher.publish(Status::busy(), request);
+        let aborted = ExecuteReply {
+            status: ReplyStatus::Aborted,
+            execution_count: self.count.into(),
+            ..ExecuteReply::default()
+        };
+        let _ = worker.replies.send(JupyterMessage::new(aborted, Some(request)));
+        worker.publisher.publish(Status::idle(), request);
     }
 }
 
