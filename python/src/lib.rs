@@ -3,6 +3,7 @@
 //!
 //! Everything here converts and delegates: what is allowed, and what is the default, the core knows.
 
+mod command;
 mod components;
 mod convert;
 mod data;
@@ -16,6 +17,8 @@ use pyo3::prelude::*;
 
 #[pymodule]
 mod _native {
+    #[pymodule_export]
+    use crate::command::run_command;
     #[pymodule_export]
     use crate::components::{check_arguments, check_component};
     #[pymodule_export]

@@ -23,7 +23,7 @@ def test_a_picture_trains_as_its_arrays_do(picture, coordinates):
     history = by_picture.fit(picture, validation_data=check, coordinates=coordinates, **options)
     expected = by_arrays.fit(x, y, validation_data=check.pixels(coordinates), **options)
     assert history.history == expected.history
-    assert by_picture.to_bytes() == by_arrays.to_bytes()
+    assert_same_weights(by_picture, by_arrays)
     assert by_picture.evaluate(picture, coordinates=coordinates) == by_arrays.evaluate(x, y)
 
 
@@ -32,8 +32,14 @@ def test_pixel_coordinates_are_the_default(picture):
     by_picture, by_arrays = small_model(), small_model()
     by_picture.fit(picture, validation_split=0.25, verbose=0)
     by_arrays.fit(x, y, validation_split=0.25, verbose=0)
-    assert by_picture.to_bytes() == by_arrays.to_bytes()
+    assert_same_weights(by_picture, by_arrays)
     assert by_picture.evaluate(picture) == by_arrays.evaluate(x, y)
+
+
+def assert_same_weights(model, other):
+    """Not the same files: a model that has learnt a picture knows its size."""
+    for weight, expected in zip(model.get_weights(), other.get_weights(), strict=True):
+        np.testing.assert_array_equal(weight, expected)
 
 
 def test_pictures_and_arrays_may_be_mixed(picture, pixels):

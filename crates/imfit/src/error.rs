@@ -167,12 +167,31 @@ pub enum Error {
         /// What is wrong with it.
         reason: String,
     },
+    /// A recipe's text isn't JSON or TOML.
+    #[error("line {line}, column {column}: {reason}")]
+    RecipeText {
+        /// Counted from 1.
+        line: usize,
+        /// Counted from 1.
+        column: usize,
+        /// What was expected there.
+        reason: String,
+    },
+    /// A recipe says something that isn't allowed.
+    #[error("{place}: {error}")]
+    Recipe {
+        /// The part of the recipe, as "model, layer 3".
+        place: String,
+        /// What is wrong there.
+        error: Box<Error>,
+    },
 }
 
 impl Error {
     /// The kind of error, for hosts that tell kinds apart.
     pub fn kind(&self) -> ErrorKind {
         match self {
+            Error::Recipe { error, .. } => error.kind(),
             Error::Type { .. } => ErrorKind::Type,
             Error::Picture { .. } | Error::File { .. } | Error::ModelFile { .. } => ErrorKind::Io,
             Error::NotBuilt | Error::NotCompiled | Error::ChangedDuringFit => ErrorKind::State,

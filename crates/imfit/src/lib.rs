@@ -29,7 +29,8 @@
 //! # Layout
 //! `image` (pictures), `layers`, `losses`, `metrics`, `optimizers`, `initializers` (the components,
 //! each declared once, see `declare`), `model` (a stack of layers), `training` (the loop),
-//! `engine` (how a mini-batch is computed), `file` (saved models).
+//! `engine` (how a mini-batch is computed), `file` (saved models),
+//! `recipe` (a model and its training as a description).
 
 mod data;
 pub mod declare;
@@ -46,6 +47,7 @@ pub mod optimizers;
 mod panel;
 mod precision;
 mod random;
+pub mod recipe;
 mod threads;
 mod training;
 
@@ -57,6 +59,7 @@ pub use metrics::Metric;
 pub use model::{Sequential, Summary};
 pub use precision::Precision;
 pub use random::{LARGEST_SEED, set_random_seed};
+pub use recipe::Recipe;
 pub use threads::{num_threads, set_num_threads};
 pub use training::{
     EpochEnd, Evaluator, Event, Fit, History, Logs, Predictor, Progress, Renderer, Series, Trainer,

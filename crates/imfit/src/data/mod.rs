@@ -162,6 +162,14 @@ impl<'a> Data<'a> {
         self.sample_weight.as_ref().map_or(1.0, |weight| weight[row])
     }
 
+    /// The pixels, where the rows are those of a picture.
+    pub(crate) fn grid(&self) -> Option<Grid> {
+        match &self.source {
+            Source::Arrays { .. } => None,
+            Source::Picture { grid, .. } => Some(*grid),
+        }
+    }
+
     /// The sides of all arrays: what mustn't change while a training goes on.
     pub(crate) fn shape(&self) -> [usize; 5] {
         let weights = self.sample_weight.map_or(self.rows(), |weight| weight.len());

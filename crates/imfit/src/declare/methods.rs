@@ -372,22 +372,21 @@ const COORDINATES: Declaration = Declaration {
     source: "",
 };
 
+/// How a picture is brought to another size.
+pub(crate) const FILTER: Argument = Argument {
+    name: "filter",
+    values: Values::Choice(&["nearest", "triangle", "catmull_rom", "gaussian", "lanczos3"]),
+    optional: false,
+    default: Default::Text("lanczos3"),
+    doc: "How new pixels are made of old ones.",
+};
+
 /// The arguments of an image's `resize`.
 const RESIZE: Declaration = Declaration {
     class_name: "resize",
     aliases: &[],
     doc: "Brings a picture to another size.",
-    arguments: &[
-        side("width", "Pixels across."),
-        side("height", "Pixels down."),
-        Argument {
-            name: "filter",
-            values: Values::Choice(&["nearest", "triangle", "catmull_rom", "gaussian", "lanczos3"]),
-            optional: false,
-            default: Default::Text("lanczos3"),
-            doc: "How new pixels are made of old ones.",
-        },
-    ],
+    arguments: &[side("width", "Pixels across."), side("height", "Pixels down."), FILTER],
     source: "",
 };
 

@@ -25,4 +25,7 @@ pub(super) struct Header {
     pub(super) epochs_begun: u64,
     /// The losses and metrics of all epochs.
     pub(super) history: History,
+    /// The picture that was learnt last: its size, and how positions were told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) learnt: Option<Value>,
 }

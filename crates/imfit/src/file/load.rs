@@ -8,6 +8,7 @@ use safetensors::{Dtype, SafeTensors};
 use super::header::{FORMAT, Header, KEY};
 use super::slot_name;
 use crate::error::{Error, Result};
+use crate::image::Grid;
 use crate::model::{Sequential, dimensions};
 
 impl Sequential {
@@ -76,7 +77,11 @@ fn build(header: Header, tensors: &SafeTensors<'_>) -> Result<Sequential> {
             }
         }
     }
-    model.resume(header.iterations, header.epochs_begun, header.history);
+    let learnt = header.learnt.as_ref().map(|learnt| {
+        Grid::from_json(learnt)
+            .ok_or_else(|| Error::Shape("the size of its picture is damaged".into()))
+    });
+    model.resume(header.iterations, header.epochs_begun, header.history, learnt.transpose()?);
     Ok(model)
 }
 

@@ -9,6 +9,7 @@ use safetensors::{Dtype, View};
 use super::header::{FORMAT, Header, KEY};
 use super::{slot_name, write_whole};
 use crate::error::{Error, Result};
+use crate::image::Grid;
 use crate::model::{Sequential, dimensions};
 
 /// One array of a file.
@@ -59,6 +60,7 @@ impl Sequential {
             iterations: self.iterations(),
             epochs_begun: self.epochs_begun(),
             history: self.history().clone(),
+            learnt: self.learnt().map(Grid::to_json),
         };
         let text = serde_json::to_string(&header).map_err(inner)?;
         let metadata = HashMap::from([(KEY.to_owned(), text)]);

@@ -23,16 +23,21 @@ impl Image {
     /// # Ok::<(), imfit::error::Error>(())
     /// ```
     pub fn psnr(&self, other: &Image) -> Result<f64> {
-        if self.colours.dim() != other.colours.dim() {
-            return Err(Error::Shape(format!(
-                "pictures must agree in size and channels to be compared, but these are {} and {}",
-                self.size_in_words(),
-                other.size_in_words()
-            )));
-        }
+        self.check_comparable(other)?;
         let pairs = self.values().iter().zip(other.values());
         let sum: f64 = pairs.map(|(&a, &b)| (f64::from(a) - f64::from(b)).powi(2)).sum();
         Ok(-10.0 * (sum / self.values().len() as f64).log10())
+    }
+
+    pub(super) fn check_comparable(&self, other: &Image) -> Result<()> {
+        if self.colours.dim() == other.colours.dim() {
+            return Ok(());
+        }
+        Err(Error::Shape(format!(
+            "pictures must agree in size and channels to be compared, but these are {} and {}",
+            self.size_in_words(),
+            other.size_in_words()
+        )))
     }
 
     fn size_in_words(&self) -> String {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use ndarray::Array2;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::limits::check_new_size;
 use super::{Coordinates, Image, MAX_PIXELS};
@@ -81,6 +81,30 @@ impl Grid {
     pub(crate) fn of_image(image: &Image, coordinates: Coordinates) -> Grid {
         let (width, height) = (image.width(), image.height());
         Grid { width, height, coordinates, of: (width, height) }
+    }
+
+    /// The grid as a model file has it: `{"width", "height", "coordinates"}`, of a picture's own pixels.
+    pub(crate) fn to_json(self) -> Value {
+        json!({
+            "width": self.width,
+            "height": self.height,
+            "coordinates": self.coordinates.name(),
+        })
+    }
+
+    /// Reads what [`to_json`](Grid::to_json) has written; nothing where it is damaged.
+    pub(crate) fn from_json(value: &Value) -> Option<Grid> {
+        let side =
+            |name: &str| value.get(name)?.as_u64().filter(|side| (1..1 << 32).contains(side));
+        let (width, height) = (side("width")? as usize, side("height")? as usize);
+        let coordinates = Coordinates::by_name(value.get("coordinates")?.as_str()?).ok()?;
+        width.checked_mul(height)?;
+        Some(Grid { width, height, coordinates, of: (width, height) })
+    }
+
+    /// How a position is told.
+    pub fn coordinates(&self) -> Coordinates {
+        self.coordinates
     }
 
     /// Pixels across.

@@ -25,6 +25,7 @@ mod jpeg;
 mod limits;
 mod pixels;
 mod resize;
+mod similarity;
 mod sniff;
 mod table;
 
@@ -40,6 +41,7 @@ pub use grid::Grid;
 pub use limits::{Limits, MAX_PIXELS};
 pub use pixels::{Coordinates, coordinates};
 pub use resize::Filter;
+pub use similarity::SMALLEST_SSIM;
 
 /// A picture: `f32` colours in an array of height x width x channels.
 ///

@@ -10,4 +10,5 @@ mod weights;
 pub use sequential::Sequential;
 pub use summary::Summary;
 
+pub(crate) use compiled::Compiled;
 pub(crate) use weights::dimensions;

@@ -33,6 +33,8 @@ pub struct Sequential {
     /// Epochs that were ever begun: what the next one's order is drawn from.
     pub(super) epochs_begun: u64,
     pub(super) history: History,
+    /// The pixels of the picture that was learnt last.
+    pub(super) learnt: Option<Grid>,
     /// Grows with every change that a running training can't follow.
     pub(super) revision: u64,
 }
@@ -69,6 +71,7 @@ impl Sequential {
             compiled: None,
             epochs_begun: 0,
             history: History::default(),
+            learnt: None,
             revision: 0,
         })
     }
@@ -319,6 +322,26 @@ impl Sequential {
     /// The losses and metrics of all epochs that the model was ever trained.
     pub fn history(&self) -> &History {
         &self.history
+    }
+
+    /// The pixels of the picture that the model has learnt last, and how their positions were told;
+    /// nothing where it has learnt none, or arrays since. A saved model keeps it.
+    ///
+    /// ```
+    /// # use imfit::{Grid, Recipe};
+    /// # let image = imfit::Image::new(ndarray::Array3::from_elem((4, 6, 3), 0.5))?;
+    /// # let recipe = Recipe::named("post-one-layer")?;
+    /// # let mut model = recipe.model(3)?;
+    /// model.fit_image(&image, recipe.coordinates(), &recipe.fit())?;
+    /// let learnt = model.learnt().expect("it has just learnt one");
+    /// let (width, height) = (learnt.width(), learnt.height());
+    /// // The same, four times finer.
+    /// let finer = Grid::new(4 * width, 4 * height, learnt.coordinates())?.of(width, height)?;
+    /// assert_eq!(model.render_on(&finer)?.width(), 24);
+    /// # Ok::<(), imfit::Error>(())
+    /// ```
+    pub fn learnt(&self) -> Option<Grid> {
+        self.learnt
     }
 
     /// Says whether the model could be built for rows of `inputs` values.

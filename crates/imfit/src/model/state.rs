@@ -4,6 +4,7 @@ use super::compiled::Compiled;
 use super::sequential::Sequential;
 use crate::engine::Network;
 use crate::error::{Error, Result};
+use crate::image::Grid;
 use crate::losses::Loss;
 use crate::optimizers::Optimizer;
 use crate::training::{History, Logs};
@@ -56,21 +57,30 @@ impl Sequential {
     }
 
     /// Goes on where a saved model was.
-    pub(crate) fn resume(&mut self, iterations: u64, epochs_begun: u64, history: History) {
+    pub(crate) fn resume(
+        &mut self,
+        iterations: u64,
+        epochs_begun: u64,
+        history: History,
+        learnt: Option<Grid>,
+    ) {
         if let Some(compiled) = &mut self.compiled {
             compiled.iterations = iterations;
         }
         self.epochs_begun = epochs_begun;
         self.history = history;
+        self.learnt = learnt;
     }
 
     pub(crate) fn revision(&self) -> u64 {
         self.revision
     }
 
-    /// Counts an epoch, and returns what its order is drawn from: the seed, and the epoch's number.
-    pub(crate) fn begin_epoch(&mut self) -> (u64, u64) {
+    /// Counts an epoch on the pixels of `grid`, if they are a picture's, and returns what its order is
+    /// drawn from: the seed, and the epoch's number.
+    pub(crate) fn begin_epoch(&mut self, grid: Option<Grid>) -> (u64, u64) {
         self.epochs_begun += 1;
+        self.learnt = grid;
         (self.seed, self.epochs_begun - 1)
     }
 

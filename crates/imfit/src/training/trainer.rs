@@ -165,7 +165,7 @@ impl Trainer {
         loop {
             match &mut self.phase {
                 Phase::Finished => return Ok(Event::Done),
-                Phase::Between => self.begin_epoch(model),
+                Phase::Between => self.begin_epoch(model, data),
                 Phase::Ordering if self.schedule.bring_in_order(deadline) => {
                     self.phase = Phase::Training;
                 }
@@ -193,7 +193,7 @@ impl Trainer {
         }
     }
 
-    fn begin_epoch(&mut self, model: &mut Sequential) {
+    fn begin_epoch(&mut self, model: &mut Sequential, data: &FitData<'_>) {
         if self.epoch >= self.fit.epochs {
             self.phase = Phase::Finished;
             return;
@@ -201,7 +201,7 @@ impl Trainer {
         self.epoch_began = Instant::now();
         self.sums.clear();
         self.kept = model.state();
-        let (seed, epoch) = model.begin_epoch();
+        let (seed, epoch) = model.begin_epoch(data.training.grid());
         self.schedule.begin(self.fit.shuffle.then_some((seed, epoch)));
         self.phase = Phase::Ordering;
     }

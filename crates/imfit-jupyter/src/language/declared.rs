@@ -1,0 +1,123 @@
+//! The functions that the core doesn't declare, since each host has them in its own way.
+
+use imfit::declare::{Argument, Declaration, Default, Values};
+
+const fn required(name: &'static str, values: Values, doc: &'static str) -> Argument {
+    Argument { name, values, optional: false, default: Default::Required, doc }
+}
+
+const fn function(
+    class_name: &'static str,
+    doc: &'static str,
+    arguments: &'static [Argument],
+) -> Declaration {
+    Declaration { class_name, aliases: &[], doc, arguments, source: "" }
+}
+
+const SIDE: Values = Values::Whole { least: 1, most: 1 << 31 };
+
+pub(super) const IMAGE: Declaration = function(
+    "image",
+    "Makes a picture of its pixels' colours, such as a model's predictions.",
+    &[
+        required("width", SIDE, "Pixels across."),
+        required("height", SIDE, "Pixels down."),
+        required(
+            "colours",
+            Values::Host("a matrix of numbers, one row for each pixel"),
+            "The colours, one row for each pixel, x fastest.",
+        ),
+    ],
+);
+
+pub(super) const DISPLAY: Declaration = function(
+    "display",
+    "Shows a value as the last one of a cell is shown.",
+    &[required("value", Values::Host("anything"), "What to show.")],
+);
+
+pub(super) const PLOT: Declaration = function(
+    "plot",
+    "Draws a history, several histories in one (a map of names and histories), or a picture.",
+    &[required(
+        "value",
+        Values::Host("a history, a map of names and histories, or a picture"),
+        "What to draw.",
+    )],
+);
+
+pub(super) const CLEAR_OUTPUT: Declaration = function(
+    "clear_output",
+    "Removes what the cell has shown so far.",
+    &[Argument {
+        name: "wait",
+        values: Values::Flag,
+        optional: false,
+        default: Default::Flag(false),
+        doc: "Whether to wait until there is something to show instead.",
+    }],
+);
+
+pub(super) const LOAD_MODEL: Declaration = function(
+    "load_model",
+    "Reads a model that was saved; its training goes on as if it had not stopped.",
+    &[required("path", Values::Text, "The file.")],
+);
+
+pub(super) const NUM_THREADS: Declaration =
+    function("num_threads", "The number of threads that train and predict.", &[]);
+
+pub(super) const ADD: Declaration = function(
+    "add",
+    "Puts a layer on top of the model.",
+    &[required("layer", Values::Host("a layer, made by its function"), "The layer.")],
+);
+
+pub(super) const BUILD: Declaration = function(
+    "build",
+    "Makes the model's weights before its first fit.",
+    &[required("input_shape", Values::Shape, "The number of values in a row of input.")],
+);
+
+pub(super) const SAVE_MODEL: Declaration = function(
+    "save",
+    "Writes the model to a file, with all that its training needs to go on.",
+    &[required("path", Values::Text, "The file, usually something.safetensors.")],
+);
+
+pub(super) const SAVE_IMAGE: Declaration = function(
+    "save",
+    "Writes the picture to a file: PNG, JPEG, WebP or TIFF, as the name ends.",
+    &[required("path", Values::Text, "The file.")],
+);
+
+pub(super) const HISTORY: Declaration =
+    function("history", "The losses and metrics of all epochs that the model was trained.", &[]);
+
+pub(super) const GET_WEIGHTS: Declaration = function(
+    "get_weights",
+    "The weights: for each dense layer its kernel, a matrix, and its bias, a list of numbers.",
+    &[],
+);
+
+pub(super) const SET_WEIGHTS: Declaration = function(
+    "set_weights",
+    "Replaces the weights by others in the form of get_weights.",
+    &[required(
+        "weights",
+        Values::Host("a list of matrices and lists of numbers, as get_weights gives"),
+        "The new weights.",
+    )],
+);
+
+pub(super) const COUNT_PARAMS: Declaration =
+    function("count_params", "The number of the model's weights.", &[]);
+
+pub(super) const TO_JSON: Declaration =
+    function("to_json", "The model's description as JSON, without weights.", &[]);
+
+pub(super) const PSNR: Declaration = function(
+    "psnr",
+    "The distance to another picture, in dB: 20 for a blurred copy, 30 for a good one.",
+    &[required("other", Values::Host("a picture of the same size"), "The other picture.")],
+);

@@ -1,0 +1,156 @@
+//! All functions and methods that cells can call, from their declarations.
+
+use std::sync::LazyLock;
+
+use imfit::declare::{Declaration, Kind, METHODS};
+use rhai::Dynamic;
+
+use super::given::Given;
+use super::host::{Host, Stopped};
+use super::{declared, models, pictures, settings, shown, training};
+
+/// What a method is called on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Receiver {
+    /// A function, not a method.
+    Nothing,
+    /// A model.
+    Model,
+    /// A picture.
+    Picture,
+    /// A history.
+    Losses,
+}
+
+/// What a function does.
+#[derive(Clone, Copy)]
+pub(super) enum Work {
+    /// Makes a component of a kind.
+    Component(Kind),
+    /// Calls a function of the kernel. The first value is what a method is called on.
+    Call(fn(&Host, &Dynamic, Given) -> Result<Dynamic, Stopped>),
+}
+
+/// A function or method.
+pub(crate) struct Function {
+    /// The name that cells call it by.
+    pub(crate) name: String,
+    pub(crate) on: Receiver,
+    pub(crate) declaration: &'static Declaration,
+    pub(super) work: Work,
+}
+
+/// The fields of values that can be read, with the type that has them.
+pub(crate) const FIELDS: &[(&str, &[&str])] = &[
+    ("model", &["name", "seed", "inputs", "outputs", "built"]),
+    ("picture", &["width", "height", "channels"]),
+    ("history", &["epoch", "names"]),
+    ("matrix", &["rows", "columns"]),
+];
+
+/// All of them.
+pub(crate) static FUNCTIONS: LazyLock<Vec<Function>> = LazyLock::new(|| {
+    let mut all: Vec<Function> = Vec::new();
+    all.extend(CALLS.iter().map(|(name, on, declaration, call)| Function {
+        name: (*name).to_owned(),
+        on: *on,
+        declaration: declaration.find(name),
+        work: Work::Call(*call),
+    }));
+    for kind in COMPONENT_KINDS {
+        for declaration in kind.declarations() {
+            let name = component_name(kind, declaration);
+            // A function without arguments is its name as a text; and `sin` is a function of numbers.
+            let plain = kind == Kind::Activation && declaration.arguments.is_empty();
+            if !plain && !all.iter().any(|other| other.name == name) {
+                all.push(Function {
+                    name,
+                    on: Receiver::Nothing,
+                    declaration,
+                    work: Work::Component(kind),
+                });
+            }
+        }
+    }
+    all
+});
+
+/// Layers come first: `relu` is the layer, which serves as an activation too.
+const COMPONENT_KINDS: [Kind; 6] = [
+    Kind::Layer,
+    Kind::Optimizer,
+    Kind::Initializer,
+    Kind::Loss,
+    Kind::Metric,
+    Kind::Activation,
+];
+
+/// The name of the function that makes a component.
+pub(super) fn component_name(kind: Kind, declaration: &Declaration) -> String {
+    match kind {
+        Kind::Layer => declaration.class_name.to_lowercase(),
+        _ => declaration.usual_name().to_owned(),
+    }
+}
+
+/// The declaration of a function, or of the first method of that name.
+pub(crate) fn function(name: &str) -> Option<&'static Declaration> {
+    FUNCTIONS.iter().find(|function| function.name == name).map(|function| function.declaration)
+}
+
+/// Where a declaration comes from.
+enum Source {
+    /// The core, under the function's own name.
+    Core,
+    /// The core, under another name.
+    Named(&'static str),
+    /// This crate.
+    Own(&'static Declaration),
+}
+
+impl Source {
+    fn find(&self, name: &str) -> &'static Declaration {
+        let name = match self {
+            Source::Own(declaration) => return declaration,
+            Source::Named(name) => name,
+            Source::Core => name,
+        };
+        let found = METHODS.iter().find(|declaration| declaration.class_name == name);
+        found.unwrap_or_else(|| unreachable!("the core declares no {name}"))
+    }
+}
+
+type Call = fn(&Host, &Dynamic, Given) -> Result<Dynamic, Stopped>;
+
+const CALLS: &[(&str, Receiver, Source, Call)] = &[
+    ("load_image", Receiver::Nothing, Source::Core, pictures::load),
+    ("image", Receiver::Nothing, Source::Own(&declared::IMAGE), pictures::from_pixels),
+    ("append", Receiver::Nothing, Source::Core, pictures::append),
+    ("coordinates", Receiver::Nothing, Source::Core, pictures::coordinates),
+    ("pixels", Receiver::Picture, Source::Core, pictures::pixels),
+    ("resize", Receiver::Picture, Source::Core, pictures::resize),
+    ("psnr", Receiver::Picture, Source::Own(&declared::PSNR), pictures::psnr),
+    ("save", Receiver::Picture, Source::Own(&declared::SAVE_IMAGE), pictures::save),
+    ("sequential", Receiver::Nothing, Source::Named("Sequential"), models::sequential),
+    ("load_model", Receiver::Nothing, Source::Own(&declared::LOAD_MODEL), models::load),
+    ("add", Receiver::Model, Source::Own(&declared::ADD), models::add),
+    ("build", Receiver::Model, Source::Own(&declared::BUILD), models::build),
+    ("compile", Receiver::Model, Source::Core, models::compile),
+    ("fit", Receiver::Model, Source::Core, training::fit),
+    ("evaluate", Receiver::Model, Source::Core, training::evaluate),
+    ("predict", Receiver::Model, Source::Core, training::predict),
+    ("render", Receiver::Model, Source::Core, training::render),
+    ("summary", Receiver::Model, Source::Core, models::summary),
+    ("save", Receiver::Model, Source::Own(&declared::SAVE_MODEL), models::save),
+    ("history", Receiver::Model, Source::Own(&declared::HISTORY), models::history),
+    ("get_weights", Receiver::Model, Source::Own(&declared::GET_WEIGHTS), models::get_weights),
+    ("set_weights", Receiver::Model, Source::Own(&declared::SET_WEIGHTS), models::set_weights),
+    ("count_params", Receiver::Model, Source::Own(&declared::COUNT_PARAMS), models::count_params),
+    ("to_json", Receiver::Model, Source::Own(&declared::TO_JSON), models::to_json),
+    ("display", Receiver::Nothing, Source::Own(&declared::DISPLAY), shown::display),
+    ("plot", Receiver::Nothing, Source::Own(&declared::PLOT), shown::plot),
+    ("clear_output", Receiver::Nothing, Source::Own(&declared::CLEAR_OUTPUT), shown::clear_output),
+    ("set_num_threads", Receiver::Nothing, Source::Core, settings::set_num_threads),
+    ("num_threads", Receiver::Nothing, Source::Own(&declared::NUM_THREADS), settings::num_threads),
+    ("set_random_seed", Receiver::Nothing, Source::Core, settings::set_random_seed),
+];

@@ -1,0 +1,109 @@
+//! Models: made, compiled, looked at, saved and loaded.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use imfit::layers::Layer;
+use imfit::{Error, Sequential};
+use ndarray::{ArrayD, ArrayViewD};
+use rhai::Dynamic;
+
+use super::arrays;
+use super::given::Given;
+use super::host::{Host, Stopped};
+use super::values::{Component, Losses, Model, type_in_words};
+use crate::display;
+
+type Outcome = Result<Dynamic, Stopped>;
+
+pub(super) fn sequential(_: &Host, _: &Dynamic, mut given: Given) -> Outcome {
+    let mut model = Sequential::from_map(&given.map)?;
+    if let Some(layers) = given.take("layers") {
+        let list = layers.read_lock::<rhai::Array>().ok_or_else(|| not_layers(&layers))?;
+        for item in list.iter() {
+            model.add(layer("layers", item)?)?;
+        }
+    }
+    Ok(Dynamic::from(Model::new(model)))
+}
+
+pub(super) fn load(_: &Host, _: &Dynamic, given: Given) -> Outcome {
+    Ok(Dynamic::from(Model::new(Sequential::load(given.text("path"))?)))
+}
+
+pub(super) fn add(_: &Host, on: &Dynamic, mut given: Given) -> Outcome {
+    let layer = layer("layer", &given.take("layer").unwrap_or_default())?;
+    receiver(on).borrow_mut().add(layer)?;
+    Ok(on.clone())
+}
+
+pub(super) fn build(_: &Host, on: &Dynamic, given: Given) -> Outcome {
+    let inputs = given.arguments.get("input_shape")[0].as_u64().unwrap_or_default();
+    receiver(on).borrow_mut().build(inputs as usize)?;
+    Ok(Dynamic::UNIT)
+}
+
+pub(super) fn compile(_: &Host, on: &Dynamic, given: Given) -> Outcome {
+    receiver(on).borrow_mut().compile_map(&given.map)?;
+    Ok(Dynamic::UNIT)
+}
+
+pub(super) fn summary(host: &Host, on: &Dynamic, given: Given) -> Outcome {
+    let width = given.arguments.optional_whole("line_length").map(|width| width as usize);
+    host.output.display(display::summary(&receiver(on).borrow().summary(), width));
+    Ok(Dynamic::UNIT)
+}
+
+pub(super) fn save(_: &Host, on: &Dynamic, given: Given) -> Outcome {
+    receiver(on).borrow().save(given.text("path"))?;
+    Ok(Dynamic::UNIT)
+}
+
+pub(super) fn history(_: &Host, on: &Dynamic, _: Given) -> Outcome {
+    Ok(Dynamic::from(Losses::new(receiver(on).borrow().history().clone())))
+}
+
+pub(super) fn get_weights(_: &Host, on: &Dynamic, _: Given) -> Outcome {
+    let weights = receiver(on).borrow().get_weights();
+    Ok(weights.into_iter().map(arrays::from_weights).collect::<rhai::Array>().into())
+}
+
+pub(super) fn set_weights(_: &Host, on: &Dynamic, mut given: Given) -> Outcome {
+    let list = given.take("weights").unwrap_or_default();
+    let allowed = "a list of matrices and lists of numbers, as get_weights gives";
+    let list = list
+        .read_lock::<rhai::Array>()
+        .ok_or_else(|| Error::wrong_type("weights", type_in_words(&list), allowed))?;
+    let weights = list.iter().map(arrays::weights).collect::<Result<Vec<ArrayD<f32>>, Error>>()?;
+    let views: Vec<ArrayViewD<'_, f32>> = weights.iter().map(|array| array.view()).collect();
+    receiver(on).borrow_mut().set_weights(&views)?;
+    Ok(Dynamic::UNIT)
+}
+
+pub(super) fn count_params(_: &Host, on: &Dynamic, _: Given) -> Outcome {
+    Ok((receiver(on).borrow().count_params()? as i64).into())
+}
+
+pub(super) fn to_json(_: &Host, on: &Dynamic, _: Given) -> Outcome {
+    Ok(receiver(on).borrow().to_json().into())
+}
+
+/// The model that a method is called on. It is registered for models only.
+pub(super) fn receiver(on: &Dynamic) -> Rc<RefCell<Sequential>> {
+    on.read_lock::<Model>().expect("a method of models").0.clone()
+}
+
+fn layer(name: &str, value: &Dynamic) -> Result<Layer, Error> {
+    match value.read_lock::<Component>() {
+        Some(component) => Layer::from_json(&component.as_kind(Some(imfit::declare::Kind::Layer))),
+        None => Err(Error::wrong_type(
+            name,
+            type_in_words(value),
+            "a layer, made by its function, such as dense(100)",
+        )),
+    }
+}
+
+fn not_layers(value: &Dynamic) -> Error {
+    Error::wrong_type("layers", type_in_words(value), "a list of layers")
+}

@@ -1,0 +1,106 @@
+//! From a recipe to what it describes.
+
+use std::path::Path;
+
+use serde_json::{Map, Value, json};
+
+use super::{Recipe, Section};
+use crate::declare::{Arguments, text_or_component};
+use crate::error::Result;
+use crate::image::{Coordinates, Filter, Image};
+use crate::layers::Layer;
+use crate::model::Sequential;
+use crate::training::Fit;
+
+/// The values that tell the position of a pixel: x and y.
+const POSITION: usize = 2;
+
+impl Recipe {
+    /// The model, compiled and with its initial weights, for a picture of so many channels.
+    ///
+    /// # Errors
+    /// Layers that don't fit each other or a position of two values; a precision that this machine
+    /// hasn't.
+    pub fn model(&self, channels: usize) -> Result<Sequential> {
+        let mut given = self.section(Section::Model).clone();
+        let layers = given.remove("layers").unwrap_or_default();
+        let layers = layers.as_array().map_or(&[][..], Vec::as_slice);
+        let last_dense = last_dense(layers);
+        let mut model = Sequential::from_map(&given)?;
+        for (index, layer) in layers.iter().enumerate() {
+            let units = (last_dense == Some(index)).then(|| with_units(layer, channels));
+            model.add(Layer::from_json(units.as_ref().unwrap_or(layer))?)?;
+        }
+        model.build(POSITION)?;
+        model.compile_map(self.section(Section::Compile))?;
+        Ok(model)
+    }
+
+    /// The course of the training.
+    pub fn fit(&self) -> Fit {
+        Fit::from_map(self.section(Section::Fit)).expect("a recipe has been checked")
+    }
+
+    /// How the position of a pixel is told to the network.
+    pub fn coordinates(&self) -> Coordinates {
+        let arguments = self.arguments(Section::Fit);
+        let name = arguments.optional_text("coordinates").unwrap_or_default();
+        Coordinates::by_name(name).expect("a declared word is known")
+    }
+
+    /// The file of the picture to learn, if the recipe names one.
+    pub fn path(&self) -> Option<&Path> {
+        self.get(Section::Image, "path")?.as_str().map(Path::new)
+    }
+
+    /// The picture at the size that it is to be learnt at. Where only one side is given, the other
+    /// keeps the proportions; where none is, the picture is returned as it is.
+    ///
+    /// # Errors
+    /// As [`Image::resize`].
+    pub fn resize(&self, image: Image) -> Result<Image> {
+        let arguments = self.arguments(Section::Image);
+        let side = |name| arguments.optional_whole(name).map(|side| side as usize);
+        let proportional = |side: usize, from: usize, to: usize| {
+            ((side as f64 * to as f64 / from as f64).round() as usize).max(1)
+        };
+        let (width, height) = match (side("width"), side("height")) {
+            (None, None) => return Ok(image),
+            (Some(width), Some(height)) => (width, height),
+            (Some(width), None) => (width, proportional(width, image.width(), image.height())),
+            (None, Some(height)) => (proportional(height, image.height(), image.width()), height),
+        };
+        let filter = arguments.optional_text("filter").unwrap_or_default();
+        image.resize(width, height, Filter::by_name(filter)?)
+    }
+
+    fn arguments(&self, section: Section) -> Arguments {
+        Arguments::check(section.declaration(), &with_data(section, self.section(section)))
+            .expect("a recipe has been checked")
+    }
+}
+
+/// The arguments of a part, and nothing for the data that it can't hold.
+fn with_data(section: Section, given: &Map<String, Value>) -> Map<String, Value> {
+    let mut all = given.clone();
+    for argument in section.declaration().arguments {
+        if argument.default.to_json().is_none() {
+            all.entry(argument.name).or_insert(Value::Null);
+        }
+    }
+    all
+}
+
+/// The place of the last dense layer, whose outputs are colours.
+pub(super) fn last_dense(layers: &[Value]) -> Option<usize> {
+    layers
+        .iter()
+        .rposition(|layer| text_or_component(layer).is_some_and(|(name, _)| name == "Dense"))
+}
+
+/// A dense layer with its number of outputs: its own, or else as many as there are channels.
+pub(super) fn with_units(layer: &Value, channels: usize) -> Value {
+    let Some((name, mut config)) = text_or_component(layer) else { return layer.clone() };
+    config.entry("units").or_insert(channels.into());
+    json!({ "class_name": name, "config": config })
+}

@@ -1,0 +1,5 @@
+"""`python -m imfit` is the command `imfit`."""
+
+from imfit_command import main
+
+main()

@@ -1,0 +1,5 @@
+"""`python -m imfit_command` is the command `imfit`."""
+
+from . import main
+
+main()
