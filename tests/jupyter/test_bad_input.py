@@ -60,7 +60,15 @@ def test_garbage_behind_a_greeting(kernel, channel):
     noise = random.Random(8)
     hello = GREETING + ready(PEERS[channel])
     send_raw(port, GREETING)
-    for message in (b"", b"\0\0", b"\0\3abc", b"\1\0\0\3abc", b"\7\7\7\7", b"\2" + b"\x7f" * 8, noise.randbytes(50)):
+    for message in (
+        b"",
+        b"\0\0",
+        b"\0\3abc",
+        b"\1\0\0\3abc",
+        b"\7\7\7\7",
+        b"\2" + b"\x7f" * 8,
+        noise.randbytes(50),
+    ):
         send_raw(port, hello + message)
     assert kernel.is_alive()
 
