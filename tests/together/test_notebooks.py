@@ -1,7 +1,7 @@
 """The notebooks in full: the story has the same losses and pictures in every language.
 
-What they have to be stands in notebooks.json. `IMFIT_BLESS=1` writes that anew, from Python's notebook
-and from the kernel's own story.
+What they have to be stands in notebooks.json. `IMFIT_BLESS=1` writes that anew, from Python's
+notebook and from the kernel's own story.
 """
 
 import base64
