@@ -42,7 +42,9 @@ async fn check(mut from: OwnedReadHalf, mut to: OwnedWriteHalf, channel: &str) {
     let mut piece = Vec::with_capacity(PIECE);
     while let Ok(1..) = from.read_buf(&mut piece).await {
         if !frames.follow(&piece) {
-            note(format_args!("a client of {channel} was sent away: it announced an endless frame"));
+            note(format_args!(
+                "a client of {channel} was sent away: it announced an endless frame"
+            ));
             return;
         }
         if to.write_all(&piece).await.is_err() {
