@@ -1,6 +1,6 @@
 """Measures the notebook kernel: the time from its start until it is idle, and its memory then.
 
-    measure_kernel.py [COMMAND ...]      the command that starts it; that of the kernelspec if left out
+    measure_kernel.py [COMMAND ...]      the command that starts it; else that of the kernelspec
 
 Prints the medians of a few runs. The time is that of a client that waits for the answer to a
 kernel_info_request, and holds the start of Python where the command is the wheel's.

@@ -15,7 +15,7 @@ from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).parents[2]
 SCREENSHOTS = ROOT / "build" / "browser"
-PATIENCE = 25  # seconds
+PATIENCE = 120  # seconds
 TOKEN = "a-token-for-the-tests"
 
 
