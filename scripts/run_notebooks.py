@@ -20,7 +20,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbconvert import HTMLExporter
 
-KERNELS = {"python": "python3", "r": "ir"}
+KERNELS = {"python": "python3", "r": "ir", "imfit": "imfit"}
 # ipykernel warns of every connection that is not encrypted; ours stay on this machine.
 KERNEL_ARGUMENTS = {"python3": ["--IPKernelApp.log_level=ERROR"]}
 HEARTBEAT = 30  # seconds between two signs of life of a long cell, where lines cannot be rewritten

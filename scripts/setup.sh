@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what is missing to build, test and run the notebooks:
-#   R and its packages   from apt (as root; otherwise says what to install)
-#   .venv                a Python environment with scripts/requirements.txt and both kernels
+#   R and its packages   from apt (as root; otherwise says what to install); Chromium, for a test
+#   .venv                a Python environment with scripts/requirements.txt and the kernels
 #   .rlib                the R library that the R package is installed into
 #   crates               the Rust dependencies of both workspaces, so that builds work offline
 # Does nothing, and needs no network, where all of it is there.
@@ -70,6 +70,7 @@ missing_system_packages() {
     missing+=(r-base-core r-base-dev)
   fi
   command -v pandoc >/dev/null || missing+=(pandoc)
+  command -v chromium >/dev/null || missing+=(chromium)
   if ! command -v "$PYTHON" >/dev/null; then
     missing+=(python3 python3-venv)
   elif ! "$PYTHON" -c 'import ensurepip, venv' 2>/dev/null; then

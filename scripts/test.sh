@@ -77,7 +77,8 @@ test_python() {
   check "ruff format" "$VENV/bin/ruff" format --config scripts/ruff.toml --check "${sources[@]}"
   check "the wheel" scripts/build.sh python
   suite "pytest, the Python package" run_pytest python/tests
-  suite "pytest, what is shared" run_pytest tests --ignore=tests/together
+  suite "pytest, what is shared" run_pytest tests \
+    --ignore=tests/together --ignore=tests/browser
 }
 
 run_pytest() {
@@ -106,6 +107,7 @@ test_together() {
   check "the wheel" scripts/build.sh python
   check "the R package" scripts/build.sh r
   suite "pytest, the languages together" run_pytest tests/together
+  suite "pytest, JupyterLab in a browser" run_pytest tests/browser
 }
 
 [[ $# -gt 0 ]] || die "usage: test.sh [rust] [python] [r] [together]"

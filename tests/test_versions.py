@@ -36,17 +36,27 @@ def test_python_and_r_have_the_version_of_the_crates():
     assert package["version"] in (version, {"workspace": True})
 
 
-def test_both_lock_files_hold_the_same_versions():
-    """What Python and R link must be the same code, or the bytes would differ.
+def linked(lock):
+    """Name and version of imfit and all that it needs, by a lock file."""
+    packages = tomllib.loads((ROOT / lock).read_text())["package"]
+    found, waiting = set(), ["imfit"]
+    while waiting:
+        # The version stands beside a name that is there more than once.
+        name, version = (*waiting.pop().split(" "), None)[:2]
+        for package in packages:
+            here = package["name"], package["version"]
+            if package["name"] == name and version in (None, here[1]) and here not in found:
+                found.add(here)
+                waiting += package.get("dependencies", [])
+    return found
 
-    The command and the kernel, which R has nothing of, may bring further versions of something.
-    """
-    locks = [
-        {(p["name"], p["version"]) for p in tomllib.loads((ROOT / path).read_text())["package"]}
-        for path in ("Cargo.lock", "rpkg/src/rust/Cargo.lock")
-    ]
-    names = {name for name, _ in locks[0]}
-    assert {(name, version) for name, version in locks[1] if name in names} <= locks[0]
+
+def test_both_lock_files_hold_the_same_versions():
+    """What Python and R link must be the same code, or the bytes would differ."""
+    ours, of_r = linked("Cargo.lock"), linked("rpkg/src/rust/Cargo.lock")
+    both = {name for name, _ in ours} & {name for name, _ in of_r}
+    assert {"imfit", "imfit-compute", "ndarray"} <= both
+    assert {p for p in ours if p[0] in both} == {p for p in of_r if p[0] in both}
 
 
 def test_one_ndarray():

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from jupyter_client import KernelManager
+from jupyter_client import BlockingKernelClient, KernelManager
 
 ROOT = Path(__file__).parents[2]
 PICTURE = ROOT / "notebooks" / "images" / "godwit.png"
@@ -47,7 +47,9 @@ class Kernel:
         self.client = self.new_client()
 
     def new_client(self):
-        client = self.manager.client()
+        # Not the manager's own: those share one identity on the sockets.
+        client = BlockingKernelClient()
+        client.load_connection_info(self.manager.get_connection_info())
         client.start_channels()
         client.wait_for_ready(timeout=PATIENCE)
         return client

@@ -22,7 +22,7 @@ class TestProtocol(suite.KernelTests):
         {"text": 'fit(im, #{coordinates: "c', "matches": ["centered"]},
         {"text": "no_such_name", "matches": []},
     ]
-    complete_code_samples = ["1", "let a = 1;", "fn f(x) {\n    x + 1\n}", 'print("(")', ""]
+    complete_code_samples = ["1", "let a = 1;", "fn f(x) {\n    x + 1\n}", "?fit", 'print("(")', ""]
     incomplete_code_samples = ["fn f(x) {", "dense(3,", "let a =", "[1, 2", "`so far"]
     invalid_code_samples = ["let = 3", "1 +* 2", "fn 3() {}", "dense)"]
     code_page_something = "?fit"

@@ -57,7 +57,7 @@ def test_a_recipe_takes_a_picture_from_a_variable(cell):
     ("text", "part"),
     [
         ("", "recipe"),
-        ("{", "line 1, column 1: this is no JSON"),
+        ("{", "line 2, column 1: this is no JSON"),
         (json.dumps({**RECIPE, "fit": {"epochs": 0}}), "`epochs`"),
         (json.dumps({**RECIPE, "image": {}}), "`path`"),
         (json.dumps({**RECIPE, "fit": {"epoch": 1}}), "no argument `epoch`"),

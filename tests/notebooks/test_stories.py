@@ -19,13 +19,19 @@ def headings(path):
     return [line for line in lines if line.startswith("#")]
 
 
-def test_every_language_tells_the_same_stories():
+def test_python_and_r_tell_the_same_stories():
     stories = [
         {path.name: headings(path) for path in sorted((FOLDER / language).glob("*.ipynb"))}
         for language in LANGUAGES
     ]
     assert len(stories[0]) >= 2
     assert all(story == stories[0] for story in stories)
+
+
+def test_the_kernel_tells_the_first_of_them_and_its_own():
+    first, *own = sorted((FOLDER / "imfit").glob("*.ipynb"))
+    assert headings(first) == headings(FOLDER / "python" / first.name)
+    assert own
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: f"{path.parent.name}/{path.name}")

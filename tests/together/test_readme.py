@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from jupyter_client.manager import start_new_kernel
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "crates" / "imfit" / "examples" / "godwit.rs"
@@ -52,11 +53,23 @@ def rust(folder):
     run([ROOT / "target" / "release" / "examples" / "godwit"], folder)
 
 
+def kernel(folder):
+    os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"
+    manager, client = start_new_kernel(kernel_name="imfit", cwd=str(folder))
+    try:
+        code = example("rhai") + "\nmodel.save('godwit.safetensors');\n"
+        reply = client.execute_interactive(code.replace("'", '"'), timeout=600)
+        assert reply["content"]["status"] == "ok", reply
+    finally:
+        client.stop_channels()
+        manager.shutdown_kernel()
+
+
 def test_the_examples_give_the_same_model(folder):
     models = []
-    for language in (python, r, rust):
+    for language in (python, r, rust, kernel):
         language(folder)
         models.append(folder.joinpath("godwit.safetensors").read_bytes())
         folder.joinpath("godwit.safetensors").unlink()
-    assert models[0] == models[1] == models[2]
+    assert all(model == models[0] for model in models)
     assert folder.joinpath("godwit.png").stat().st_size > 10_000

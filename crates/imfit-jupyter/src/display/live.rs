@@ -58,8 +58,8 @@ impl<'a> Live<'a> {
         };
         if self.verbosity == Verbosity::Lines && matches!(event, Event::EpochEnd(_)) {
             self.output.print(&format!("{line}\n"));
-            self.output.flush_if_old();
         }
+        self.output.flush_if_old();
         self.line = Some(line);
         let now = Instant::now();
         if self.verbosity == Verbosity::Bar && now >= self.next {

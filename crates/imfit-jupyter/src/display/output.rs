@@ -94,7 +94,10 @@ impl Output {
     /// Shows something.
     pub(crate) fn display(&self, data: Media) {
         self.flush();
-        self.publish(DisplayData { transient: Some(Transient::default()), ..DisplayData::new(data) });
+        self.publish(DisplayData {
+            transient: Some(Transient::default()),
+            ..DisplayData::new(data)
+        });
     }
 
     /// Shows something that can be redrawn under the name that is returned.

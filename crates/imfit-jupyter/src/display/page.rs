@@ -16,8 +16,7 @@ pub(super) fn table(head: &[String], rows: &[Vec<String>]) -> String {
         };
         row.iter().enumerate().map(cell).collect()
     };
-    let body: String =
-        rows.iter().map(|row| format!("<tr>{}</tr>\n", cells("td", row))).collect();
+    let body: String = rows.iter().map(|row| format!("<tr>{}</tr>\n", cells("td", row))).collect();
     format!("<table>\n<tr>{}</tr>\n{body}</table>", cells("th", head))
 }
 

@@ -19,7 +19,11 @@ pub(crate) fn text(value: &Dynamic) -> String {
     } else if let Some(losses) = value.read_lock::<Losses>() {
         history::in_words(&losses.0)
     } else if let Some(component) = value.read_lock::<Component>() {
-        format!("{}({})", component.class_name(), serde_json::Value::Object((*component.given).clone()))
+        format!(
+            "{}({})",
+            component.class_name(),
+            serde_json::Value::Object((*component.given).clone())
+        )
     } else if let Some(error) = value.read_lock::<CoreError>() {
         error.message().to_owned()
     } else if let Some(list) = value.read_lock::<rhai::Array>() {

@@ -25,7 +25,11 @@ pub(super) fn matrix(name: &str, value: &Dynamic) -> Result<Rc<Array2<f32>>, Err
         let expected = *width.get_or_insert(row.len());
         if row.len() != expected {
             let given = format!("{} values in row {number}", row.len());
-            return Err(Error::argument(name, given, format!("rows of {expected} values, as the first")));
+            return Err(Error::argument(
+                name,
+                given,
+                format!("rows of {expected} values, as the first"),
+            ));
         }
         values.extend(row);
     }
@@ -35,7 +39,8 @@ pub(super) fn matrix(name: &str, value: &Dynamic) -> Result<Rc<Array2<f32>>, Err
 
 /// A list of numbers.
 pub(super) fn numbers(name: &str, value: &Dynamic) -> Result<Array1<f32>, Error> {
-    let wrong = |value: &Dynamic| Error::wrong_type(name, type_in_words(value), "a list of numbers");
+    let wrong =
+        |value: &Dynamic| Error::wrong_type(name, type_in_words(value), "a list of numbers");
     let list = value.read_lock::<rhai::Array>().ok_or_else(|| wrong(value))?;
     let number = |item: &Dynamic| {
         let whole = item.as_int().map(|whole| whole as f64);

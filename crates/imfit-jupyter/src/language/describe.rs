@@ -37,12 +37,10 @@ fn signature(name: &str, declaration: &Declaration) -> String {
     let is_required = |argument: &&Argument| matches!(argument.default, Default::Required);
     let (required, optional): (Vec<&Argument>, Vec<&Argument>) =
         declaration.arguments.iter().partition(is_required);
-    let mut parts: Vec<String> =
-        required.iter().map(|argument| argument.name.to_owned()).collect();
+    let mut parts: Vec<String> = required.iter().map(|argument| argument.name.to_owned()).collect();
     if !optional.is_empty() {
-        let named = optional.iter().map(|argument| {
-            format!("{}: {}", argument.name, default(argument))
-        });
+        let named =
+            optional.iter().map(|argument| format!("{}: {}", argument.name, default(argument)));
         parts.push(format!("#{{{}}}", named.collect::<Vec<_>>().join(", ")));
     }
     format!("{name}({})", parts.join(", "))

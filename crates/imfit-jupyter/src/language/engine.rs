@@ -82,7 +82,9 @@ fn register_types(engine: &mut Engine) {
         .register_type_with_name::<CoreError>("error");
     engine
         .register_fn("to_string", |value: &mut Model| display::text(&Dynamic::from(value.clone())))
-        .register_fn("to_string", |value: &mut Picture| display::text(&Dynamic::from(value.clone())))
+        .register_fn("to_string", |value: &mut Picture| {
+            display::text(&Dynamic::from(value.clone()))
+        })
         .register_fn("to_string", |value: &mut Matrix| display::text(&Dynamic::from(value.clone())))
         .register_fn("to_string", |value: &mut Losses| display::text(&Dynamic::from(value.clone())))
         .register_fn("to_string", |value: &mut Component| {

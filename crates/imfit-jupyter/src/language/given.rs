@@ -170,9 +170,9 @@ fn json_within(
     } else if let Some(list) = value.read_lock::<rhai::Array>() {
         list.iter().map(|item| json_within(item, component, below)).collect()
     } else if let Some(map) = value.read_lock::<rhai::Map>() {
-        let items = map.iter().map(|(name, item)| {
-            Ok((name.to_string(), json_within(item, component, below)?))
-        });
+        let items = map
+            .iter()
+            .map(|(name, item)| Ok((name.to_string(), json_within(item, component, below)?)));
         Ok(Value::Object(items.collect::<Result<_, Wrong>>()?))
     } else {
         Err(Wrong::Type(type_in_words(value)))

@@ -14,12 +14,17 @@ type Outcome = Result<Dynamic, Stopped>;
 
 pub(super) fn load(_: &Host, _: &Dynamic, mut given: Given) -> Outcome {
     let path = given.take("path").unwrap_or_default();
-    let path = path.into_immutable_string().map_err(|actual| {
-        Error::wrong_type("path", actual, "a text, the path of a file")
-    })?;
+    let path = path
+        .into_immutable_string()
+        .map_err(|actual| Error::wrong_type("path", actual, "a text, the path of a file"))?;
     if path.starts_with("http://") || path.starts_with("https://") {
         let given = format!("'{path}'");
-        return Err(Error::argument("path", given, "the path of a file: a cell can't load from the web").into());
+        return Err(Error::argument(
+            "path",
+            given,
+            "the path of a file: a cell can't load from the web",
+        )
+        .into());
     }
     let max_pixels = given.arguments.optional_whole("max_pixels").unwrap_or_default();
     Ok(picture(Image::open_with(path.as_str(), &Limits { max_pixels })?))
@@ -33,7 +38,8 @@ pub(super) fn from_pixels(_: &Host, _: &Dynamic, mut given: Given) -> Outcome {
 
 pub(super) fn append(_: &Host, _: &Dynamic, mut given: Given) -> Outcome {
     let list = given.take("images").unwrap_or_default();
-    let wrong = |value: &Dynamic| Error::wrong_type("images", type_in_words(value), "a list of pictures");
+    let wrong =
+        |value: &Dynamic| Error::wrong_type("images", type_in_words(value), "a list of pictures");
     let list = list.read_lock::<rhai::Array>().ok_or_else(|| wrong(&list))?;
     let images = list.iter().map(|item| {
         item.read_lock::<Picture>().map(|image| image.0.as_ref().clone()).ok_or_else(|| wrong(item))

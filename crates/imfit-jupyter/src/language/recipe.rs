@@ -20,7 +20,9 @@ const HEAD: &str = "%%recipe";
 pub(super) struct Cell<'a> {
     /// The name of the variable that the picture is in; empty where the recipe names a file.
     picture: &'a str,
-    text: &'a str,
+    /// What follows the first line, with as many empty lines before it as the cell has: errors count
+    /// the lines of the cell.
+    text: String,
 }
 
 impl<'a> Cell<'a> {
@@ -29,12 +31,14 @@ impl<'a> Cell<'a> {
         let rest = code.trim_start().strip_prefix(HEAD)?;
         let (line, text) = rest.split_once('\n').unwrap_or((rest, ""));
         let separated = line.is_empty() || line.starts_with(char::is_whitespace);
-        separated.then(|| Cell { picture: line.trim(), text })
+        let before = &code[..code.len() - text.len()];
+        let lines = "\n".repeat(before.matches('\n').count());
+        separated.then(|| Cell { picture: line.trim(), text: format!("{lines}{text}") })
     }
 
     /// Fits the recipe, and puts the model and its history into variables.
     pub(super) fn run(&self, host: &Host, scope: &mut Scope<'_>) -> Result<Losses, Stopped> {
-        let recipe = Recipe::from_text(self.text)?;
+        let recipe = Recipe::from_text(&self.text)?;
         let image = recipe.resize(self.image(&recipe, scope)?)?;
         let model = Rc::new(RefCell::new(recipe.model(image.channels())?));
         scope.set_value("model", Model(model.clone()));
@@ -72,10 +76,11 @@ mod tests {
 
     #[test]
     fn the_first_line_names_the_picture() {
-        let parts = |code| Cell::parse(code).map(|cell| (cell.picture, cell.text));
-        assert_eq!(parts("%%recipe\n{}"), Some(("", "{}")));
-        assert_eq!(parts("\n%%recipe  im \n[fit]\n"), Some(("im", "[fit]\n")));
-        assert_eq!(parts("%%recipes\n{}"), None);
-        assert_eq!(parts("let a = 1"), None);
+        let cell = Cell::parse("%%recipe\n{}").unwrap();
+        assert_eq!((cell.picture, cell.text.as_str()), ("", "\n{}"));
+        let cell = Cell::parse("\n%%recipe  im \n[fit]\n").unwrap();
+        assert_eq!((cell.picture, cell.text.as_str()), ("im", "\n\n[fit]\n"));
+        assert!(Cell::parse("%%recipes\n{}").is_none());
+        assert!(Cell::parse("let a = 1").is_none());
     }
 }

@@ -22,7 +22,9 @@ pub(super) fn plot(host: &Host, _: &Dynamic, mut given: Given) -> Outcome {
     let media = match value.read_lock::<rhai::Map>() {
         Some(map) => {
             let named = map.iter().map(|(name, value)| Ok((name.to_string(), history(value)?)));
-            display::histories(&named.collect::<Result<Vec<_>, Error>>()?)
+            let mut named = named.collect::<Result<Vec<_>, Error>>()?;
+            named.sort_by_key(|(name, _)| leading_number(name));
+            display::histories(&named)
         }
         None if value.is::<Losses>() || value.is::<Picture>() => display::media(&value),
         None => return Err(not_plotted(&value).into()),
@@ -34,6 +36,12 @@ pub(super) fn plot(host: &Host, _: &Dynamic, mut given: Given) -> Outcome {
 pub(super) fn clear_output(host: &Host, _: &Dynamic, given: Given) -> Outcome {
     host.output.clear(given.arguments.flag("wait"));
     Ok(Dynamic::UNIT)
+}
+
+/// The number that a name begins with, so that "8 units" comes before "16 units"; maps sort by letters.
+fn leading_number(name: &str) -> Option<u64> {
+    let digits = name.len() - name.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    name[..digits].parse().ok()
 }
 
 fn history(value: &Dynamic) -> Result<Rc<History>, Error> {

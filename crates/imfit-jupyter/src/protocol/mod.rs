@@ -2,6 +2,8 @@
 //! shutdown is answered while a network is trained.
 
 mod control;
+mod frames;
+mod gate;
 mod heartbeat;
 mod info;
 mod iopub;

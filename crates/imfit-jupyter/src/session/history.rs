@@ -35,9 +35,8 @@ impl Inputs {
             }
             HistoryRequest::Search { pattern, n, output, unique, .. } => {
                 let newer = |at: usize, code: &str| self.0[at + 1..].iter().any(|(_, c)| c == code);
-                let found = self.last(*n, |at, code| {
-                    matches(pattern, code) && !(*unique && newer(at, code))
-                });
+                let found = self
+                    .last(*n, |at, code| matches(pattern, code) && !(*unique && newer(at, code)));
                 (found, *output)
             }
         };
@@ -60,7 +59,8 @@ impl Inputs {
 
 /// Whether a text is what a pattern describes: `*` stands for any text, `?` for any character.
 fn matches(pattern: &str, text: &str) -> bool {
-    let (pattern, text): (Vec<char>, Vec<char>) = (pattern.chars().collect(), text.chars().collect());
+    let (pattern, text): (Vec<char>, Vec<char>) =
+        (pattern.chars().collect(), text.chars().collect());
     let (mut p, mut t) = (0, 0);
     // The last `*`, and how much of the text it stands for so far.
     let mut star: Option<(usize, usize)> = None;
@@ -120,7 +120,8 @@ mod tests {
 
     #[test]
     fn a_search_finds_by_pattern() {
-        for (pattern, found) in [("a*", &[2][..]), ("*a*", &[1, 2, 3]), ("a ? 1", &[2]), ("b", &[])] {
+        for (pattern, found) in [("a*", &[2][..]), ("*a*", &[1, 2, 3]), ("a ? 1", &[2]), ("b", &[])]
+        {
             let search = HistoryRequest::Search {
                 pattern: pattern.to_owned(),
                 unique: false,

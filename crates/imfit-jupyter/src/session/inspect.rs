@@ -26,7 +26,8 @@ pub(super) fn question(code: &str) -> Option<&str> {
 
 /// What a pager shows for a name.
 pub(super) fn page(language: &Language, name: &str) -> Result<Media, Failure> {
-    let unknown = || Failure::new("NameError", format!("there is no function or variable `{name}`"));
+    let unknown =
+        || Failure::new("NameError", format!("there is no function or variable `{name}`"));
     language.describe(name).map(plain).ok_or_else(unknown)
 }
 

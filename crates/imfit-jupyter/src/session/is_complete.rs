@@ -2,10 +2,14 @@
 
 use jupyter_protocol::IsCompleteReply;
 
+use super::inspect;
 use crate::language::{Language, Parsed};
 
 /// Answers an is_complete_request.
 pub(super) fn reply(language: &Language, code: &str) -> IsCompleteReply {
+    if inspect::question(code).is_some() {
+        return IsCompleteReply::complete();
+    }
     match language.parse(code) {
         Parsed::Complete => IsCompleteReply::complete(),
         Parsed::Incomplete => IsCompleteReply::incomplete(indent(code)),

@@ -101,9 +101,7 @@ impl Session {
 
     fn reply_to(&mut self, request: &JupyterMessage) -> Option<JupyterMessageContent> {
         Some(match &request.content {
-            JupyterMessageContent::ExecuteRequest(content) => {
-                self.execute(content, request).into()
-            }
+            JupyterMessageContent::ExecuteRequest(content) => self.execute(content, request).into(),
             JupyterMessageContent::KernelInfoRequest(_) => kernel_info().into(),
             JupyterMessageContent::CompleteRequest(content) => {
                 complete::reply(&self.language, content).into()
