@@ -1,6 +1,7 @@
 """What the tests share."""
 
 import json
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +16,8 @@ ROOT = Path(__file__).resolve().parents[2]
 VECTORS = ROOT / "tests" / "vectors"
 # Where `python -c` is run, so that it imports what is installed and not the folder of its sources.
 ELSEWHERE = sys.prefix
+# A job in the background of a shell, and all that it starts, would be deaf to Ctrl-C.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
