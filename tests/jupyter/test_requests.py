@@ -16,8 +16,15 @@ def ask_control(kernel, kind):
     return reply
 
 
+def wait_for_a_cell(kernel):
+    """Returns when a cell runs: an interrupt that overtook it would be for the one before."""
+    while kernel.client.get_iopub_msg(timeout=PATIENCE)["msg_type"] != "execute_input":
+        pass
+
+
 def test_control_answers_while_a_cell_runs(kernel):
     kernel.client.execute("loop { }")
+    wait_for_a_cell(kernel)
     info = ask_control(kernel, "kernel_info_request")
     assert info["msg_type"] == "kernel_info_reply"
     assert info["content"]["implementation"] == "imfit"
