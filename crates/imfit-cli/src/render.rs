@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use imfit::image::proportional;
 use imfit::{Coordinates, Error, Format, Grid, Image, Renderer, Sequential};
 use serde_json::{Map, Value, json};
 
@@ -117,9 +118,4 @@ fn scaled(side: usize, scale: f64) -> Result<i64, Failure> {
     }
     let error = Error::argument("scale", scale, "a number above 0");
     Err(Failure::usage(&error))
-}
-
-/// The side that goes with `side` as `to` goes with `from`.
-fn proportional(side: i64, from: usize, to: usize) -> i64 {
-    ((side as f64 * to as f64 / from as f64).round() as i64).max(1)
 }

@@ -237,11 +237,10 @@ mod tests {
         let order = |epoch| shuffled(epoch, 1000, usize::MAX);
         assert_ne!(order(0), order(1));
         assert_eq!(order(3), order(3));
-        let mut sorted = order(0);
-        sorted.sort_unstable();
-        assert!(sorted.iter().enumerate().all(|(i, &v)| i == v as usize));
-        for length in [0, 1, 2, BUFFERED, BUFFERED + 1] {
-            assert_eq!(shuffled(0, length, 1).len(), length);
+        for length in [0, 1, 2, BUFFERED, BUFFERED + 1, 1000] {
+            let mut sorted = shuffled(0, length, 1);
+            sorted.sort_unstable();
+            assert!(sorted.into_iter().eq(0..length as u32), "{length} values");
         }
     }
 

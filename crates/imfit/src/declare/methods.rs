@@ -344,7 +344,8 @@ const OF: Argument = Argument {
     doc: "The size of the picture that the pixels cover, to show it finer or coarser; their own if not given.",
 };
 
-const fn side(name: &'static str, doc: &'static str) -> Argument {
+/// A side of a picture, in pixels.
+pub(crate) const fn side(name: &'static str, doc: &'static str) -> Argument {
     Argument {
         name,
         values: Values::Whole { least: 1, most: MAX_PIXELS },

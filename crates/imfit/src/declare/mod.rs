@@ -17,4 +17,4 @@ pub use json::declarations_json;
 pub use methods::{METHODS, check_call};
 
 pub(crate) use component::{component_value, text_or_component};
-pub(crate) use methods::{COMPILE, FILTER, FIT, SEQUENTIAL};
+pub(crate) use methods::{COMPILE, FILTER, FIT, SEQUENTIAL, side};

@@ -40,7 +40,7 @@ pub use encode::Format;
 pub use grid::Grid;
 pub use limits::{Limits, MAX_PIXELS};
 pub use pixels::{Coordinates, coordinates};
-pub use resize::Filter;
+pub use resize::{Filter, proportional};
 pub use similarity::SMALLEST_SSIM;
 
 /// A picture: `f32` colours in an array of height x width x channels.

@@ -147,3 +147,15 @@ fn resample<P: Pixel<Subpixel = f32> + 'static>(
     let buffer = buffer.expect("a picture has its pixels");
     imageops::resize(&buffer, width as u32, height as u32, filter.kind()).into_raw()
 }
+
+/// The side of a picture that goes with `side` as `to` goes with `from`: what keeps the proportions. At
+/// least 1 pixel.
+///
+/// ```
+/// // A picture of 640 x 480 pixels, brought to 100 across.
+/// assert_eq!(imfit::image::proportional(100, 640, 480), 75);
+/// ```
+pub fn proportional(side: i64, from: usize, to: usize) -> i64 {
+    // Casts saturate: what is too large is refused by whoever makes pixels of it.
+    ((side as f64 * to as f64 / from as f64).round() as i64).max(1)
+}

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use super::{Recipe, Section};
 use crate::declare::{Arguments, text_or_component};
 use crate::error::Result;
-use crate::image::{Coordinates, Filter, Image};
+use crate::image::{Coordinates, Filter, Image, proportional};
 use crate::layers::Layer;
 use crate::model::Sequential;
 use crate::training::Fit;
@@ -61,9 +61,7 @@ impl Recipe {
     pub fn resize(&self, image: Image) -> Result<Image> {
         let arguments = self.arguments(Section::Image);
         let side = |name| arguments.optional_whole(name).map(|side| side as usize);
-        let proportional = |side: usize, from: usize, to: usize| {
-            ((side as f64 * to as f64 / from as f64).round() as usize).max(1)
-        };
+        let proportional = |side: usize, from, to| proportional(side as i64, from, to) as usize;
         let (width, height) = match (side("width"), side("height")) {
             (None, None) => return Ok(image),
             (Some(width), Some(height)) => (width, height),

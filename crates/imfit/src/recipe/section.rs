@@ -1,7 +1,8 @@
 //! The parts of a recipe, and the arguments that each may hold.
 
-use crate::declare::{Argument, COMPILE, Declaration, Default, FILTER, FIT, SEQUENTIAL, Values};
-use crate::image::MAX_PIXELS;
+use crate::declare::{
+    Argument, COMPILE, Declaration, Default, FILTER, FIT, SEQUENTIAL, Values, side,
+};
 
 /// A part of a recipe.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,19 +66,14 @@ const IMAGE: Declaration = Declaration {
             default: Default::None,
             doc: "The file of the picture, where nothing else names one.",
         },
-        side("width", "Pixels across; from `height` and the proportions if not given."),
-        side("height", "Pixels down; from `width` and the proportions if not given."),
+        optional_side("width", "Pixels across; from `height` and the proportions if not given."),
+        optional_side("height", "Pixels down; from `width` and the proportions if not given."),
         FILTER,
     ],
     source: "",
 };
 
-const fn side(name: &'static str, doc: &'static str) -> Argument {
-    Argument {
-        name,
-        values: Values::Whole { least: 1, most: MAX_PIXELS },
-        optional: true,
-        default: Default::None,
-        doc,
-    }
+/// A side of a picture that need not be given.
+const fn optional_side(name: &'static str, doc: &'static str) -> Argument {
+    Argument { optional: true, default: Default::None, ..side(name, doc) }
 }
