@@ -216,7 +216,7 @@ def write(name: str, case: Case, answer: dict, tolerance: dict, made_with: dict)
         "model": answer["model"],
         "compile": {
             "optimizer": case.optimizer,
-            "loss": "mean_squared_error",
+            "loss": case.loss,
             "metrics": list(case.metrics),
         },
         "fit": case.fit,

@@ -23,7 +23,7 @@ def build(case: Case) -> keras.Sequential:
     model.set_weights(initial_weights(model, case))
     model.compile(
         optimizer=optimizer(case.optimizer),
-        loss="mean_squared_error",
+        loss=loss(case.loss),
         metrics=list(case.metrics),
     )
     return model
@@ -42,6 +42,13 @@ def optimizer(component: dict | str) -> keras.optimizers.Optimizer:
     if isinstance(component, str):
         return keras.optimizers.get(component)
     return getattr(keras.optimizers, component["class_name"])(**component["config"])
+
+
+def loss(component: dict | str) -> keras.Loss | str:
+    """A loss, by its name or with its arguments."""
+    if isinstance(component, str):
+        return component
+    return getattr(keras.losses, component["class_name"])(**component["config"])
 
 
 def initial_weights(model: keras.Sequential, case: Case) -> list[np.ndarray]:

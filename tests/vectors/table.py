@@ -21,6 +21,7 @@ class Case:
         data: Inputs and targets, both float32 with a row for each sample.
         fit: Keyword arguments of `fit`, as they stand in the case file.
         optimizer: An optimizer's name or component.
+        loss: A loss's name or component.
         metrics: Names of metrics.
         sample_weight: A weight for each row of `data`, or None.
         validation: Inputs and targets to validate on, or None.
@@ -35,6 +36,7 @@ class Case:
     data: Arrays
     fit: dict = field(default_factory=dict)
     optimizer: Component = "adam"
+    loss: Component = "mean_squared_error"
     metrics: tuple[str, ...] = ("accuracy",)
     sample_weight: np.ndarray | None = None
     validation: Arrays | None = None
