@@ -10,8 +10,8 @@ use std::time::Duration;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use imfit_compute::{
-    Activation, AdamStep, Buffer, Isa, LANE_GROUP, Records, Relu, WeightGradient, Weights,
-    delta_features, odd_lines, turned_places,
+    Activation, AdamStep, Buffer, GradientRows, Isa, LANE_GROUP, Records, Relu, Start,
+    WeightGradient, Weights, delta_features, odd_lines, turned_places,
 };
 
 /// Inputs and outputs: the layers of the networks that the README times, and a wide one.
@@ -74,7 +74,7 @@ impl Layer {
     fn forward(&mut self, isa: Isa) {
         let output = self.output;
         let (weights, records) = self.weights();
-        weights.forward(isa, records, 0, output);
+        weights.forward(isa, records, 0, output, &[]);
     }
 
     fn backward(&mut self, isa: Isa) {
@@ -92,7 +92,9 @@ impl Layer {
     fn sum_gradient(&mut self, isa: Isa) {
         let (records, rows) = ((&*self.records, self.length), PANELS * LANE_GROUP);
         for (part, values) in self.values.chunks_mut(PART_ROWS * self.stride).enumerate() {
-            self.gradient.write_to(isa, records, rows, part * PART_ROWS, values, self.stride);
+            let (stride, first, start) = (self.stride, part * PART_ROWS, Start::Zero);
+            let target = GradientRows { values, stride, first, start };
+            self.gradient.write_to(isa, records, rows, target);
         }
     }
 }

@@ -37,6 +37,7 @@ mod product;
 mod records;
 pub mod reference;
 mod simd;
+mod sum;
 mod tile;
 mod weight_gradient;
 #[cfg(target_arch = "x86_64")]
@@ -52,7 +53,8 @@ pub use philox::{PHILOX_COUNTERS, philox};
 pub use prefetch::prefetch;
 pub use product::Weights;
 pub use records::Records;
-pub use weight_gradient::{WeightGradient, delta_features, turned_places};
+pub use sum::add;
+pub use weight_gradient::{GradientRows, Start, WeightGradient, delta_features, turned_places};
 
 /// Rows of data in a panel, and values in the widest vector there is, 512 bits.
 pub const LANE_GROUP: usize = 16;

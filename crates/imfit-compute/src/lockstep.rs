@@ -26,17 +26,17 @@ pub trait Steps: Sync {
 
     /// The number of records that take part in the step. Asked once for each phase.
     fn records(&self, plan: &Self::Plan) -> usize;
-    /// Phase 1: writes some records, those from number `first` on.
+    /// Phase 1: writes some records, those from number `first` on. `scratch` is the thread's own in
+    /// both phases, and holds what was last left there.
     fn write_records(
         &self,
         plan: &Self::Plan,
         first: usize,
         records: &mut [f32],
-        weights: &[f32],
-        copies: [&[f32]; COPIES],
+        weights: Read<'_>,
+        scratch: &mut [f32],
     );
-    /// Phase 2: changes one part of the weights, and of their copies. `scratch` is the thread's own,
-    /// and holds what the part before it left there.
+    /// Phase 2: changes one part of the weights, and of their copies.
     fn change_weights(
         &self,
         plan: &Self::Plan,
@@ -44,6 +44,15 @@ pub trait Steps: Sync {
         part: Changed<'_, Self::Part>,
         scratch: &mut [f32],
     );
+}
+
+/// All weights, while nobody changes them.
+#[derive(Debug, Clone, Copy)]
+pub struct Read<'a> {
+    /// The weights.
+    pub weights: &'a [f32],
+    /// Their copies in other forms.
+    pub copies: [&'a [f32]; COPIES],
 }
 
 /// A part of the weights that is changed, with all that changes along with it.
@@ -326,7 +335,8 @@ impl<'a, T: Steps, L: Lead<T::Plan>> Shared<'a, T, L> {
                 let weights = std::slice::from_raw_parts(self.weights, self.weights_length);
                 let copies = self.copies.each_ref();
                 let copies = copies.map(|c| std::slice::from_raw_parts(c.values, c.length));
-                self.steps.write_records(plan, first, records, weights, copies);
+                let read = Read { weights, copies };
+                self.steps.write_records(plan, first, records, read, scratch);
             }
         } else {
             let (start, end) = (self.bounds[piece], self.bounds[piece + 1]);

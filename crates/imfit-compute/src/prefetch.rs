@@ -4,12 +4,20 @@
 /// such place, or no such instruction.
 #[inline(always)]
 pub fn prefetch(values: &[f32], at: usize) {
-    #[cfg(all(target_arch = "x86_64", not(miri)))]
     if at < values.len() {
+        prefetch_at(values.as_ptr().wrapping_add(at));
+    }
+}
+
+/// The same for a place that there may not be.
+#[inline(always)]
+pub(crate) fn prefetch_at(place: *const f32) {
+    #[cfg(all(target_arch = "x86_64", not(miri)))]
+    {
         use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
-        // SAFETY: every x86-64 processor has the instruction, and it reads nothing.
-        unsafe { _mm_prefetch::<_MM_HINT_T0>(values.as_ptr().wrapping_add(at).cast::<i8>()) };
+        // SAFETY: every x86-64 processor has the instruction; it reads nothing, and faults nowhere.
+        unsafe { _mm_prefetch::<_MM_HINT_T0>(place.cast::<i8>()) };
     }
     #[cfg(any(not(target_arch = "x86_64"), miri))]
-    let _ = (values, at);
+    let _ = place;
 }

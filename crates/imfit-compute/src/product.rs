@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::isa::Isa;
 use crate::simd::{Kernel, Simd};
-use crate::tile::{Add, Sums, Terms, add_terms, share, vector_at, with_shape};
+use crate::tile::{Add, Ahead, Sums, Terms, add_terms, share, vector_at, with_shape};
 use crate::{LANE_GROUP, Records};
 
 /// The weights of a dense layer: `inputs` rows of `outputs` values, one row every `stride` places,
@@ -25,11 +25,12 @@ pub struct Weights<'a> {
 
 impl Weights<'_> {
     /// Writes `weightsᵀ · x + bias` for every record: field `x` holds `inputs` features, field
-    /// `out` takes `outputs`.
+    /// `out` takes `outputs`. Meanwhile the values `ahead`, which another core may have written, are
+    /// brought near: the next layer's weights.
     ///
     /// # Panics
     /// Panics if a field doesn't fit its record, or the fields overlap.
-    pub fn forward(self, isa: Isa, records: Records<'_>, x: usize, out: usize) {
+    pub fn forward(self, isa: Isa, records: Records<'_>, x: usize, out: usize, ahead: &[f32]) {
         self.check(&records, (x, self.inputs), (out, self.outputs));
         let bias = self.bias.then(|| &self.values[self.inputs * self.stride..]);
         isa.run(Forward(Sweep {
@@ -42,6 +43,7 @@ impl Weights<'_> {
             feature_step: 1,
             term_step: self.stride,
             bias,
+            ahead,
         }));
     }
 
@@ -62,6 +64,7 @@ impl Weights<'_> {
             feature_step: self.stride,
             term_step: 1,
             bias: None,
+            ahead: &[],
         }));
     }
 
@@ -126,6 +129,8 @@ pub(crate) struct Sweep<'a, 'b> {
     pub(crate) term_step: usize,
     /// What the sums begin with.
     pub(crate) bias: Option<&'a [f32]>,
+    /// Values that are asked for on the way, from first to last.
+    pub(crate) ahead: &'a [f32],
 }
 
 impl Sweep<'_, '_> {
@@ -137,6 +142,7 @@ impl Sweep<'_, '_> {
         let side_by_side = count / S::PANELS * S::PANELS;
         if side_by_side > 0 {
             self.features_of(simd, 0..side_by_side, S::PANELS, add);
+            self.ahead = &[];
         }
         if side_by_side < count {
             self.features_of(simd, side_by_side..count, 1, add);
@@ -155,14 +161,19 @@ impl Sweep<'_, '_> {
     ) {
         let vectors = panels * (LANE_GROUP / S::LANES);
         let most = S::SUMS / vectors;
+        let parts = self.features.div_ceil(most);
+        let terms = parts * range.len().div_ceil(panels) * self.terms;
+        let mut ahead =
+            Ahead { next: self.ahead.as_ptr(), step: self.ahead.len().div_ceil(terms.max(1)) };
         let mut first = 0;
-        for part in 0..self.features.div_ceil(most) {
+        for part in 0..parts {
             let features = share(self.features, most, part);
             with_shape!(simd, features, vectors, |F, V| {
                 for panel in range.clone().step_by(panels) {
                     // SAFETY: whoever made the sweep held the fields and the weights against the
                     // shapes, and the panels and features are among those.
-                    unsafe { self.tile::<S, F, V>(simd, first, panel, add) }
+                    unsafe { self.tile::<S, F, V>(simd, (first, panel), ahead, add) }
+                    ahead.next = ahead.next.wrapping_add(self.terms * ahead.step);
                 }
             });
             first += features;
@@ -177,8 +188,8 @@ impl Sweep<'_, '_> {
     unsafe fn tile<S: Simd, const F: usize, const V: usize>(
         &mut self,
         simd: S,
-        first: usize,
-        panel: usize,
+        (first, panel): (usize, usize),
+        ahead: Ahead,
         add: impl Add<S>,
     ) {
         let length = self.records.length;
@@ -191,17 +202,22 @@ impl Sweep<'_, '_> {
             vector_step: LANE_GROUP,
             half_step: length,
             count: self.terms,
+            ahead: Some(ahead),
         };
-        let mut sums: Sums<S, F, V> =
-            std::array::from_fn(|f| [simd.splat(self.bias.map_or(0.0, |bias| bias[first + f])); V]);
+        let mut sums: Sums<S, F, V> = [[simd.splat(0.0); V]; F];
+        if let Some(bias) = self.bias {
+            for f in 0..F {
+                sums[f] = [simd.splat(bias[first + f]); V];
+            }
+        }
         // SAFETY: the caller's promise.
         unsafe { add_terms(simd, terms, &mut sums, add) };
         let out = record.wrapping_add(self.out + first * LANE_GROUP);
-        for (f, sum) in sums.iter().enumerate() {
-            for (v, vector) in sum.iter().enumerate() {
+        for f in 0..F {
+            for v in 0..V {
                 let at = f * LANE_GROUP + vector_at::<S>(v, length);
                 // SAFETY: feature `first + f` of this panel lies in the field.
-                unsafe { simd.store(out.wrapping_add(at), *vector) };
+                unsafe { simd.store(out.wrapping_add(at), sums[f][v]) };
             }
         }
     }

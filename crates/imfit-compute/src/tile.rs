@@ -4,6 +4,7 @@
 //! lanes, times `V` vectors that all rows share. For the products the rows are features and the
 //! lanes are rows of data; for the gradient the rows are inputs and the lanes are outputs.
 
+use crate::prefetch::prefetch_at;
 use crate::simd::Simd;
 
 /// Where one term after the other of a tile's sums is read.
@@ -23,6 +24,17 @@ pub(crate) struct Terms {
     pub(crate) half_step: usize,
     /// The number of terms.
     pub(crate) count: usize,
+    /// What the terms ask for, if they do.
+    pub(crate) ahead: Option<Ahead>,
+}
+
+/// Values that are brought near, some with each term, to be there when they are needed.
+#[derive(Clone, Copy)]
+pub(crate) struct Ahead {
+    /// What the first term asks for.
+    pub(crate) next: *const f32,
+    /// From there to what the next one does.
+    pub(crate) step: usize,
 }
 
 /// The sums of a tile.
@@ -54,17 +66,23 @@ pub(crate) unsafe fn add_terms<S: Simd, const F: usize, const V: usize>(
     sums: &mut Sums<S, F, V>,
     add: impl Add<S>,
 ) {
-    let (mut values, mut vectors) = (terms.values, terms.vectors);
+    let (mut values, mut vectors, mut ahead) = (terms.values, terms.vectors, terms.ahead);
     for _ in 0..terms.count {
-        // SAFETY: this term is one of `count`, so the caller's promise holds for its vectors...
-        let shared: [S::Vector; V] = std::array::from_fn(|v| unsafe {
-            simd.load(vectors.wrapping_add(vector_at::<S>(v, terms.half_step)))
-        });
-        for (row, sum) in sums.iter_mut().enumerate() {
+        if let Some(ahead) = &mut ahead {
+            prefetch_at(ahead.next);
+            ahead.next = ahead.next.wrapping_add(ahead.step);
+        }
+        let mut shared = [simd.splat(0.0); V];
+        for v in 0..V {
+            let place = vectors.wrapping_add(vector_at::<S>(v, terms.half_step));
+            // SAFETY: this term is one of `count`, so the caller's promise holds for its vectors...
+            shared[v] = unsafe { simd.load(place) };
+        }
+        for row in 0..F {
             // SAFETY: ...and for its values.
             let value = simd.splat(unsafe { *values.wrapping_add(row * terms.row_step) });
             for v in 0..V {
-                sum[v] = add(value, shared[v], sum[v]);
+                sums[row][v] = add(value, shared[v], sums[row][v]);
             }
         }
         values = values.wrapping_add(terms.value_step);

@@ -6,9 +6,9 @@
 //! vector that is nearly empty for each row.
 
 use crate::isa::Isa;
-use crate::prefetch;
+use crate::prefetch::prefetch_at;
 use crate::records::field;
-use crate::simd::{Kernel, Simd};
+use crate::simd::{Kernel, Simd, load_at, store_at};
 use crate::tile::{Add, Sums, Terms, add_terms, share, with_shape};
 use crate::{LANE_GROUP, Records, odd_lines};
 
@@ -26,6 +26,28 @@ pub struct WeightGradient {
     pub inputs: usize,
     /// Features in `delta` that count.
     pub outputs: usize,
+}
+
+/// Some rows of a gradient, where it is written.
+#[derive(Debug)]
+pub struct GradientRows<'a> {
+    /// The rows, one after the other.
+    pub values: &'a mut [f32],
+    /// From one row to the next.
+    pub stride: usize,
+    /// The input that the first of these rows belongs to.
+    pub first: usize,
+    /// What the sums begin with.
+    pub start: Start,
+}
+
+/// What the sums of a gradient begin with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Start {
+    /// Nothing: what the places hold is overwritten.
+    Zero,
+    /// What the places hold: the sum over earlier rows of data.
+    Held,
 }
 
 /// Outputs whose sums have them as lanes.
@@ -78,7 +100,7 @@ impl WeightGradient {
     }
 
     /// `gradient[i] = Σ x[r][first + i] · delta[r]` over the rows r of data, in a fixed order, for
-    /// the rows i of `gradient`, which stand `stride` places apart.
+    /// the rows i of `gradient`.
     ///
     /// Of the `records`, each `length` values, only the first `rows` rows of data count. In the last
     /// panel, the lanes past them must have a delta of zero and finite inputs. The places past
@@ -91,15 +113,13 @@ impl WeightGradient {
         isa: Isa,
         (records, length): (&[f32], usize),
         rows: usize,
-        first: usize,
-        gradient: &mut [f32],
-        stride: usize,
+        gradient: GradientRows<'_>,
     ) {
         assert!(length > 0 && self.outputs <= length / LANE_GROUP, "there are fewer outputs");
         field(length, self.x, self.inputs);
         field(length, self.turned, turned_places(self.outputs) / LANE_GROUP);
         let (inputs, outputs) = (self.inputs, self.outputs);
-        let part = Part { records, length, rows, inputs, outputs, first, gradient, stride };
+        let part = Part { records, length, rows, inputs, outputs, gradient };
         part.check();
         isa.run(Sum { layer: self, part });
     }
@@ -165,11 +185,7 @@ pub(crate) struct Part<'a, 'b> {
     pub(crate) inputs: usize,
     /// Columns of the gradient that count.
     pub(crate) outputs: usize,
-    /// The input that the first of these rows belongs to.
-    pub(crate) first: usize,
-    pub(crate) gradient: &'b mut [f32],
-    /// From one row of the gradient to the next.
-    pub(crate) stride: usize,
+    pub(crate) gradient: GradientRows<'b>,
 }
 
 /// Where in a record the factors of those sums stand that have outputs as lanes.
@@ -191,12 +207,13 @@ impl Part<'_, '_> {
         let places = self.rows.div_ceil(LANE_GROUP).checked_mul(self.length);
         assert!(places.is_some_and(|places| places <= self.records.len()), "there are fewer rows");
         let columns = self.outputs.next_multiple_of(LANE_GROUP);
-        assert!(self.stride >= columns, "the gradient's rows overlap");
+        assert!(self.gradient.stride >= columns, "the gradient's rows overlap");
         assert!(
-            self.gradient.len().is_multiple_of(self.stride),
+            self.gradient.values.len().is_multiple_of(self.gradient.stride),
             "the gradient has a part of a row"
         );
-        let end = self.first.checked_add(self.gradient.len() / self.stride);
+        let end =
+            self.gradient.first.checked_add(self.gradient.values.len() / self.gradient.stride);
         assert!(end.is_some_and(|end| end <= self.inputs), "there are fewer inputs");
     }
 
@@ -210,7 +227,7 @@ impl Part<'_, '_> {
     ) {
         let groups = turned_outputs(self.outputs).div_ceil(LANE_GROUP);
         let mut column = 0;
-        let total = self.gradient.len() / self.stride;
+        let total = self.gradient.values.len() / self.gradient.stride;
         // A few rows alone would be too few sums to keep the processor busy.
         let wide = if total * 4 <= S::SUMS && S::LANES == LANE_GROUP { 4 } else { S::PANELS };
         while column < groups * LANE_GROUP {
@@ -244,10 +261,20 @@ impl Part<'_, '_> {
         factors: Factors,
         add: impl Add<S>,
     ) {
-        let out = self.gradient.as_mut_ptr().wrapping_add(row * self.stride + column);
-        let values = factors.values + (self.first + row) * factors.value_step;
+        let out =
+            self.gradient.values.as_mut_ptr().wrapping_add(row * self.gradient.stride + column);
+        let values = factors.values + (self.gradient.first + row) * factors.value_step;
         let (vectors, vector_step) = (factors.vectors + column, turned_stride(self.outputs));
         let mut sums: Sums<S, F, V> = [[simd.splat(0.0); V]; F];
+        if self.gradient.start == Start::Held {
+            for f in 0..F {
+                for v in 0..V {
+                    let place = out.wrapping_add(f * self.gradient.stride + v * S::LANES);
+                    // SAFETY: the caller's promise.
+                    sums[f][v] = unsafe { simd.load(place) };
+                }
+            }
+        }
         for (panel, record) in self.records.chunks_exact(self.length).enumerate() {
             let Some(rows_left) = self.rows.checked_sub(panel * LANE_GROUP) else { break };
             let terms = Terms {
@@ -258,25 +285,28 @@ impl Part<'_, '_> {
                 vector_step,
                 half_step: LANE_GROUP,
                 count: rows_left.min(LANE_GROUP).div_ceil(factors.together),
+                ahead: None,
             };
-            // Another core may have written the next record.
-            let next = &self.records[((panel + 1) * self.length).min(self.records.len())..];
+            // Another core may have written the next record. Behind the last one there is nothing to
+            // ask for, which does no harm.
+            let next = record.as_ptr().wrapping_add(self.length);
             for term in 0..LANE_GROUP / factors.together {
                 for line in 0..V * S::LANES / LANE_GROUP {
-                    prefetch(next, vectors + term * vector_step + line * LANE_GROUP);
+                    let place = vectors + term * vector_step + line * LANE_GROUP;
+                    prefetch_at(next.wrapping_add(place));
                 }
             }
             for f in 0..F {
-                prefetch(next, values + f * factors.value_step);
+                prefetch_at(next.wrapping_add(values + f * factors.value_step));
             }
             // SAFETY: the caller's promise.
             unsafe { add_terms(simd, terms, &mut sums, add) };
         }
-        for (f, sum) in sums.iter().enumerate() {
-            for (v, vector) in sum.iter().enumerate() {
-                let place = out.wrapping_add(f * self.stride + v * S::LANES);
+        for f in 0..F {
+            for v in 0..V {
+                let place = out.wrapping_add(f * self.gradient.stride + v * S::LANES);
                 // SAFETY: the caller's promise.
-                unsafe { simd.store(place, *vector) };
+                unsafe { simd.store(place, sums[f][v]) };
             }
         }
     }
@@ -286,8 +316,9 @@ impl Part<'_, '_> {
     #[inline(always)]
     pub(crate) fn rows_as_lanes<S: Simd>(&mut self, simd: S, x: usize, tail: usize) {
         let vectors = LANE_GROUP / S::LANES;
-        let most = S::SUMS / vectors;
-        let total = self.gradient.len() / self.stride;
+        // As many as are summed up together.
+        let most = (S::SUMS / vectors).min(LANE_GROUP);
+        let total = self.gradient.values.len() / self.gradient.stride;
         for column in 0..tail_outputs(self.outputs) {
             let (delta, output) =
                 (tail + column * LANE_GROUP, turned_outputs(self.outputs) + column);
@@ -295,7 +326,7 @@ impl Part<'_, '_> {
             for part in 0..total.div_ceil(most) {
                 let rows = share(total, most, part);
                 with_shape!(simd, rows, vectors, |F, V| {
-                    let x = x + (self.first + row) * LANE_GROUP;
+                    let x = x + (self.gradient.first + row) * LANE_GROUP;
                     // SAFETY: as above.
                     unsafe { self.column::<S, F, V>(simd, (row, output), x, delta) }
                 });
@@ -304,7 +335,7 @@ impl Part<'_, '_> {
         }
     }
 
-    /// `F` rows from `row` on of one column of the gradient.
+    /// `F` rows from `row` on of one column of the gradient, at most [`LANE_GROUP`].
     ///
     /// # Safety
     /// These rows and this column must exist, and `x` and `delta` be their features in a record.
@@ -316,6 +347,7 @@ impl Part<'_, '_> {
         x: usize,
         delta: usize,
     ) {
+        assert!(F <= LANE_GROUP);
         let mut sums: Sums<S, F, V> = [[simd.splat(0.0); V]; F];
         let panels = self.rows.div_ceil(LANE_GROUP);
         for record in self.records.chunks_exact(self.length).take(panels) {
@@ -325,28 +357,53 @@ impl Part<'_, '_> {
                 // SAFETY: the caller's promise: these features exist in the fields.
                 unsafe {
                     let delta = simd.load(delta.wrapping_add(lane));
-                    for (f, sum) in sums.iter_mut().enumerate() {
+                    for f in 0..F {
                         let x = simd.load(x.wrapping_add(f * LANE_GROUP + lane));
-                        sum[v] = simd.mul_add(x, delta, sum[v]);
+                        sums[f][v] = simd.mul_add(x, delta, sums[f][v]);
                     }
                 }
             }
         }
-        for (f, sum) in sums.iter().enumerate() {
-            let mut lanes = [0.0; LANE_GROUP];
-            for (v, vector) in sum.iter().enumerate() {
-                // SAFETY: V vectors are LANE_GROUP values.
-                unsafe { simd.store(lanes.as_mut_ptr().wrapping_add(v * S::LANES), *vector) };
+        let mut lanes = [0.0; LANE_GROUP * LANE_GROUP];
+        for f in 0..F {
+            for v in 0..V {
+                let at = f * LANE_GROUP + v * S::LANES;
+                // SAFETY: there is room for LANE_GROUP sums of V vectors, which are LANE_GROUP values.
+                unsafe { simd.store(lanes.as_mut_ptr().wrapping_add(at), sums[f][v]) };
             }
-            self.gradient[(row + f) * self.stride + column] = sum_of_lanes(lanes);
+        }
+        let mut totals = [0.0; LANE_GROUP];
+        sums_of_lanes(simd, &lanes, &mut totals);
+        for f in 0..F {
+            let place = &mut self.gradient.values[(row + f) * self.gradient.stride + column];
+            let held = if self.gradient.start == Start::Held { *place } else { 0.0 };
+            *place = held + totals[f];
         }
     }
 }
 
-/// The sum of the lanes, always in this order.
+/// The sums of the lanes of as many vectors as a vector has lanes, each always in the same order.
 #[inline(always)]
-fn sum_of_lanes(lanes: [f32; LANE_GROUP]) -> f32 {
-    let eight: [f32; 8] = std::array::from_fn(|i| lanes[i] + lanes[i + 8]);
-    let four: [f32; 4] = std::array::from_fn(|i| eight[i] + eight[i + 4]);
-    (four[0] + four[2]) + (four[1] + four[3])
+fn sums_of_lanes<S: Simd>(
+    simd: S,
+    lanes: &[f32; LANE_GROUP * LANE_GROUP],
+    totals: &mut [f32; LANE_GROUP],
+) {
+    let mut turned = [0.0; LANE_GROUP * LANE_GROUP];
+    // SAFETY: both are LANE_GROUP rows of LANE_GROUP values.
+    unsafe { simd.transpose(lanes.as_ptr(), LANE_GROUP, turned.as_mut_ptr(), LANE_GROUP) };
+    for at in (0..LANE_GROUP).step_by(S::LANES) {
+        let mut eight = [simd.splat(0.0); 8];
+        for lane in 0..8 {
+            let a = load_at(simd, &turned, lane * LANE_GROUP + at);
+            let b = load_at(simd, &turned, (lane + 8) * LANE_GROUP + at);
+            eight[lane] = simd.add(a, b);
+        }
+        let mut four = [simd.splat(0.0); 4];
+        for lane in 0..4 {
+            four[lane] = simd.add(eight[lane], eight[lane + 4]);
+        }
+        let total = simd.add(simd.add(four[0], four[2]), simd.add(four[1], four[3]));
+        store_at(simd, totals, at, total);
+    }
 }

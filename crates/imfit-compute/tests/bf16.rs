@@ -1,8 +1,8 @@
 //! Products of bf16 against the plain reference, and the instruction against its emulation.
 
 use imfit_compute::{
-    Bf16, Bf16Layer, Bf16Weights, Buffer, LANE_GROUP, Records, delta_features, halves_places,
-    odd_lines, pack_weights, pairs_places, reference,
+    Bf16, Bf16Layer, Bf16Weights, Buffer, GradientRows, LANE_GROUP, Records, Start, delta_features,
+    halves_places, odd_lines, pack_weights, pairs_places, reference,
 };
 use proptest::prelude::*;
 
@@ -179,8 +179,11 @@ proptest! {
             let cut = features / 2;
             let (top, bottom) = gradient.split_at_mut(cut * stride);
             let records = (&*sheet.records, length);
-            layer.write_gradient(bf16, records, rows, 0, top, stride);
-            layer.write_gradient(bf16, records, rows, cut, bottom, stride);
+            let start = Start::Zero;
+            let top = GradientRows { values: top, stride, first: 0, start };
+            layer.write_gradient(bf16, records, rows, top);
+            let bottom = GradientRows { values: bottom, stride, first: cut, start };
+            layer.write_gradient(bf16, records, rows, bottom);
             let actual: Vec<f32> =
                 gradient.chunks(stride).flat_map(|row| row[..outputs].to_vec()).collect();
             let expected = gradient_of(&x, &d, inputs, outputs, bias);

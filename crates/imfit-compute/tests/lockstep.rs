@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::Duration;
 
-use imfit_compute::lockstep::{COPIES, Changed, Divided, Lead, Steps, Work, run};
+use imfit_compute::lockstep::{COPIES, Changed, Divided, Lead, Read, Steps, Work, run};
 
 /// The interpreter that checks memory has time for a few steps only.
 const STEPS: usize = if cfg!(miri) { 6 } else { 300 };
@@ -46,15 +46,18 @@ impl Steps for Arithmetic {
         plan: &Plan,
         first: usize,
         records: &mut [f32],
-        weights: &[f32],
-        copies: [&[f32]; COPIES],
+        Read { weights, copies }: Read<'_>,
+        scratch: &mut [f32],
     ) {
         (self.on_piece)(plan.number);
+        scratch.fill(first as f32);
         let sum: f32 = weights.iter().chain(copies.into_iter().flatten()).sum();
         for (index, record) in records.chunks_exact_mut(LENGTH).enumerate() {
             let number = (first + index) as f32 + 1.0;
             record.fill((sum * number * 0.37 + plan.number as f32) % 1.0);
         }
+        // Would have changed if another thread had the same one.
+        assert!(scratch.iter().all(|value| *value == first as f32));
     }
 
     fn change_weights(
@@ -167,7 +170,8 @@ impl State {
         while let Some(plan) = lead.next() {
             let active = plan.records * LENGTH;
             let copies = self.copies.each_ref().map(|(values, _)| values.as_slice());
-            steps.write_records(&plan, 0, &mut self.records[..active], &self.weights, copies);
+            let read = Read { weights: &self.weights, copies };
+            steps.write_records(&plan, 0, &mut self.records[..active], read, &mut [0.0; 4]);
             let Some(plan) = lead.between(plan, &self.records[..active]) else { break };
             for part in 0..self.parts.len() {
                 let weights = &mut self.weights[self.bounds[part]..self.bounds[part + 1]];
@@ -396,8 +400,8 @@ fn the_number_of_records_is_taken_at_its_word_once() {
             (): &(),
             first: usize,
             records: &mut [f32],
-            _: &[f32],
-            _: [&[f32]; COPIES],
+            _: Read<'_>,
+            _: &mut [f32],
         ) {
             assert!(first + records.len() / LENGTH <= 4);
             records.fill(1.0);

@@ -18,9 +18,9 @@ use ndarray::Array2;
 static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
 
 /// Rows enough for several pieces a thread, and a last batch that is shorter.
-fn data() -> (Array2<f32>, Array2<f32>) {
-    let x = Array2::from_shape_fn((900, 2), |(r, c)| ((r * (c + 3)) % 31) as f32 / 31.0);
-    let y = Array2::from_shape_fn((900, 3), |(r, c)| ((r * (c + 1)) % 17) as f32 / 17.0);
+fn data(rows: usize) -> (Array2<f32>, Array2<f32>) {
+    let x = Array2::from_shape_fn((rows, 2), |(r, c)| ((r * (c + 3)) % 31) as f32 / 31.0);
+    let y = Array2::from_shape_fn((rows, 3), |(r, c)| ((r * (c + 1)) % 17) as f32 / 17.0);
     (x, y)
 }
 
@@ -34,12 +34,16 @@ fn model() -> Sequential {
     model
 }
 
-/// Trains, looks again and again, and returns the weights' bytes and the prediction's.
 fn train() -> Vec<u32> {
-    let (x, y) = data();
+    train_in_batches(900, 200)
+}
+
+/// Trains, looks again and again, and returns the weights' bytes and the prediction's.
+fn train_in_batches(rows: usize, batch_size: usize) -> Vec<u32> {
+    let (x, y) = data(rows);
     let mut model = model();
     let data = FitData { training: Data::new(x.view(), y.view()), validation: None };
-    let fit = Fit { batch_size: 200, epochs: 4, ..Fit::default() };
+    let fit = Fit { batch_size, epochs: 4, ..Fit::default() };
     let mut trainer = Trainer::new(&mut model, &data, &fit).unwrap();
     while trainer.advance(&mut model, &data, Duration::from_micros(300)).unwrap() != Event::Done {}
     let weights = model.get_weights();
@@ -60,6 +64,20 @@ fn more_threads_than_cores_or_pieces_of_work() {
     let alone = with_threads(1, train);
     for threads in [2, 3, 7, 32] {
         assert!(with_threads(threads, train) == alone, "{threads} threads");
+    }
+}
+
+/// Batches whose records are all kept, in two portions and in many, and in several chunks; the last
+/// batch, chunk and portion have a row left over.
+#[test]
+fn however_a_batch_is_divided() {
+    let _guard = ONE_AT_A_TIME.lock();
+    for (rows, batch_size) in [(301, 50), (901, 129), (2600, 1299), (10_001, 5000)] {
+        let alone = with_threads(1, || train_in_batches(rows, batch_size));
+        for threads in [2, 5] {
+            let together = with_threads(threads, || train_in_batches(rows, batch_size));
+            assert!(together == alone, "{threads} threads, batches of {batch_size}");
+        }
     }
 }
 

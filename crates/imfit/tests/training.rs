@@ -8,7 +8,7 @@ use imfit::{
     Coordinates, Data, Error, ErrorKind, Event, Fit, FitData, Image, Loss, Metric, Sequential,
     Trainer, set_num_threads,
 };
-use ndarray::{Array1, Array2, Array3, ArrayD, array};
+use ndarray::{Array1, Array2, Array3, ArrayD, Axis, array};
 
 /// A small picture with some structure, as inputs and targets.
 fn picture(width: usize, height: usize) -> (Array2<f32>, Array2<f32>) {
@@ -51,6 +51,35 @@ fn the_bytes_do_not_depend_on_the_number_of_threads() {
             .collect();
         set_num_threads(None).unwrap();
         assert!(results.windows(2).all(|pair| pair[0] == pair[1]), "batch size {batch_size}");
+    }
+}
+
+/// The gradient of a batch is a mean: the same rows again and again have the same one. A large batch
+/// is divided into portions and chunks, of which none may be lost or count twice.
+#[test]
+fn a_batch_of_the_same_rows_several_times_trains_like_the_rows_once() {
+    let (x, y) = picture(10, 9);
+    let train = |times: usize| {
+        let many =
+            |rows: &Array2<f32>| ndarray::concatenate(Axis(0), &vec![rows.view(); times]).unwrap();
+        let (x, y) = (many(&x), many(&y));
+        let mut model = model(7);
+        let history = model.fit(x.view(), y.view(), &fit(x.nrows(), 20)).unwrap();
+        (history, model.predict(array![[0.1, -0.3], [0.8, 0.2]].view()).unwrap())
+    };
+    let (history, prediction) = train(1);
+    for times in [2, 7, 50, 120] {
+        let (again, same) = train(times);
+        for name in ["loss", "accuracy"] {
+            for (one, other) in history.get(name).unwrap().iter().zip(again.get(name).unwrap()) {
+                assert!(
+                    (one - other).abs() < 2e-3 * one.abs(),
+                    "{times} times, {name}: {one}, {other}"
+                );
+            }
+        }
+        let apart = (&prediction - &same).mapv(f32::abs);
+        assert!(apart.iter().all(|apart| *apart < 1e-3), "{times} times: {apart}");
     }
 }
 

@@ -6,7 +6,7 @@ use super::weight_gradient::Sum;
 use super::{Bf16, halves_places, pairs_places};
 use crate::product::Sweep;
 use crate::records::field;
-use crate::weight_gradient::{Part, delta_features, turned_outputs, turned_stride};
+use crate::weight_gradient::{GradientRows, Part, delta_features, turned_outputs, turned_stride};
 use crate::{LANE_GROUP, Records};
 
 /// A dense layer in a record: the `f32` fields that it shares with other layers, and its own fields
@@ -111,6 +111,7 @@ impl Bf16Layer {
             feature_step: 1,
             term_step: weights.stride,
             bias: weights.bias,
+            ahead: &[],
         }));
     }
 
@@ -135,6 +136,7 @@ impl Bf16Layer {
             feature_step: weights.stride / 2,
             term_step: 1,
             bias: None,
+            ahead: &[],
         }));
     }
 
@@ -148,13 +150,11 @@ impl Bf16Layer {
         bf16: Bf16,
         (records, length): (&[f32], usize),
         rows: usize,
-        first: usize,
-        gradient: &mut [f32],
-        stride: usize,
+        gradient: GradientRows<'_>,
     ) {
         self.check(length);
         let (inputs, outputs) = (self.inputs + usize::from(self.bias), self.outputs);
-        let part = Part { records, length, rows, inputs, outputs, first, gradient, stride };
+        let part = Part { records, length, rows, inputs, outputs, gradient };
         part.check();
         bf16.run(Sum { layer: self, part });
     }

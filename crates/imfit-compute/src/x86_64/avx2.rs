@@ -113,20 +113,19 @@ impl Simd for Avx2 {
 unsafe fn transpose_eight(from: *const f32, from_step: usize, to: *mut f32, to_step: usize) {
     // SAFETY: the caller's promise.
     unsafe {
-        let rows: [__m256; 8] =
-            std::array::from_fn(|r| _mm256_loadu_ps(from.wrapping_add(r * from_step)));
-        let pairs: [__m256; 8] = std::array::from_fn(|i| {
-            let (a, b) = (rows[i & !1], rows[i | 1]);
-            if i % 2 == 0 { _mm256_unpacklo_ps(a, b) } else { _mm256_unpackhi_ps(a, b) }
-        });
-        let fours: [__m256; 8] = std::array::from_fn(|i| {
-            let (group, column) = (i / 4 * 4, i % 4);
-            let (a, b) = (pairs[group + column / 2], pairs[group + 2 + column / 2]);
-            match column % 2 {
-                0 => _mm256_shuffle_ps::<0x44>(a, b),
-                _ => _mm256_shuffle_ps::<0xee>(a, b),
-            }
-        });
+        let (mut pairs, mut fours) = ([_mm256_setzero_ps(); 8], [_mm256_setzero_ps(); 8]);
+        for i in (0..8).step_by(2) {
+            let a = _mm256_loadu_ps(from.wrapping_add(i * from_step));
+            let b = _mm256_loadu_ps(from.wrapping_add((i + 1) * from_step));
+            pairs[i] = _mm256_unpacklo_ps(a, b);
+            pairs[i + 1] = _mm256_unpackhi_ps(a, b);
+        }
+        for i in (0..8).step_by(2) {
+            let (group, half) = (i / 4 * 4, i % 4 / 2);
+            let (a, b) = (pairs[group + half], pairs[group + 2 + half]);
+            fours[i] = _mm256_shuffle_ps::<0x44>(a, b);
+            fours[i + 1] = _mm256_shuffle_ps::<0xee>(a, b);
+        }
         for column in 0..4 {
             let (a, b) = (fours[column], fours[4 + column]);
             let (low, high) =

@@ -115,25 +115,24 @@ impl<const BF16: bool> Simd for Avx512<BF16> {
     #[inline(always)]
     unsafe fn transpose(self, from: *const f32, from_step: usize, to: *mut f32, to_step: usize) {
         unsafe {
-            let rows: [__m512; 16] =
-                std::array::from_fn(|r| _mm512_loadu_ps(from.wrapping_add(r * from_step)));
             // Blocks of 1 x 2, then of 2 x 4: four columns, each in a quarter, of four rows.
-            let pairs: [__m512; 16] = std::array::from_fn(|i| {
-                let (a, b) = (rows[i & !1], rows[i | 1]);
-                if i % 2 == 0 { _mm512_unpacklo_ps(a, b) } else { _mm512_unpackhi_ps(a, b) }
-            });
-            let fours: [__m512; 16] = std::array::from_fn(|i| {
-                let (group, column) = (i / 4 * 4, i % 4);
-                let a = _mm512_castps_pd(pairs[group + column / 2]);
-                let b = _mm512_castps_pd(pairs[group + 2 + column / 2]);
-                _mm512_castpd_ps(match column % 2 {
-                    0 => _mm512_unpacklo_pd(a, b),
-                    _ => _mm512_unpackhi_pd(a, b),
-                })
-            });
+            let (mut pairs, mut fours) = ([_mm512_setzero_pd(); 16], [_mm512_setzero_ps(); 16]);
+            for i in (0..16).step_by(2) {
+                let a = _mm512_loadu_ps(from.wrapping_add(i * from_step));
+                let b = _mm512_loadu_ps(from.wrapping_add((i + 1) * from_step));
+                pairs[i] = _mm512_castps_pd(_mm512_unpacklo_ps(a, b));
+                pairs[i + 1] = _mm512_castps_pd(_mm512_unpackhi_ps(a, b));
+            }
+            for i in (0..16).step_by(2) {
+                let (group, half) = (i / 4 * 4, i % 4 / 2);
+                let (a, b) = (pairs[group + half], pairs[group + 2 + half]);
+                fours[i] = _mm512_castpd_ps(_mm512_unpacklo_pd(a, b));
+                fours[i + 1] = _mm512_castpd_ps(_mm512_unpackhi_pd(a, b));
+            }
             for column in 0..4 {
                 // The quarters of these four vectors are the rest of the transpose, block by block.
-                let [a, b, c, d] = std::array::from_fn(|group| fours[group * 4 + column]);
+                let (a, b) = (fours[column], fours[4 + column]);
+                let (c, d) = (fours[8 + column], fours[12 + column]);
                 let (ab_even, ab_odd) =
                     (_mm512_shuffle_f32x4::<0x88>(a, b), _mm512_shuffle_f32x4::<0xdd>(a, b));
                 let (cd_even, cd_odd) =

@@ -56,7 +56,7 @@ impl Layer {
         let (values, fields) = (self.values(), Fields::new(self.inputs(), self.outputs()));
         let mut sheet = fields.sheet(x);
         let before = sheet.bits();
-        self.over(&values).forward(isa, sheet.records(), fields.from, fields.to);
+        self.over(&values).forward(isa, sheet.records(), fields.from, fields.to, &values);
         sheet.assert_untouched_beside(&before, fields.to, self.outputs());
         sheet.get(fields.to, x.rows, self.outputs())
     }
@@ -198,7 +198,7 @@ fn nothing_is_written_for_no_records() {
     let (values, fields) = (layer.values(), Fields::new(4, 4));
     for isa in Isa::available() {
         let mut sheet = Sheet::new(0, fields.length);
-        layer.over(&values).forward(isa, sheet.records(), fields.from, fields.to);
+        layer.over(&values).forward(isa, sheet.records(), fields.from, fields.to, &values);
         assert!(sheet.bits().is_empty());
     }
 }
@@ -219,7 +219,7 @@ fn shapes_that_do_not_fit_are_refused() {
         (fits, usize::MAX - 15, 128),
     ];
     let refused = |weights: Weights<'_>, x, out| {
-        let run = || weights.forward(Isa::detect(), Sheet::new(2, 200).records(), x, out);
+        let run = || weights.forward(Isa::detect(), Sheet::new(2, 200).records(), x, out, &[]);
         std::panic::catch_unwind(run).is_err()
     };
     assert!(!refused(fits, 0, 48));

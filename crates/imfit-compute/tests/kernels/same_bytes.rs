@@ -2,8 +2,8 @@
 //! all fuse multiplication and addition, give the same bytes.
 
 use imfit_compute::{
-    Activation, AdamStep, Buffer, Isa, LANE_GROUP, Records, Relu, WeightGradient, Weights,
-    delta_features, odd_lines, turned_places,
+    Activation, AdamStep, Buffer, GradientRows, Isa, LANE_GROUP, Records, Relu, Start,
+    WeightGradient, Weights, delta_features, odd_lines, turned_places,
 };
 
 use crate::matrix::Matrix;
@@ -27,7 +27,7 @@ fn step(
     let places = outputs * LANE_GROUP;
 
     let weights = Weights { values: &values, inputs, outputs, stride, bias: true };
-    weights.forward(isa, Records { values: &mut records, length }, 0, output);
+    weights.forward(isa, Records { values: &mut records, length }, 0, output, &[]);
     for record in records.chunks_exact_mut(length) {
         let (before, after) = record.split_at_mut(delta);
         let x = before[output..].to_vec();
@@ -38,7 +38,8 @@ fn step(
     let layer = WeightGradient { x: 0, turned, inputs: inputs + 1, outputs };
     layer.turn(isa, Records { values: &mut records, length }, delta);
     let mut gradient = Buffer::zeros(values.len());
-    layer.write_to(isa, (&records, length), panels * LANE_GROUP, 0, &mut gradient, stride);
+    let rows = GradientRows { values: &mut gradient, stride, first: 0, start: Start::Zero };
+    layer.write_to(isa, (&records, length), panels * LANE_GROUP, rows);
 
     let (mut first, mut second) = (Buffer::zeros(values.len()), Buffer::zeros(values.len()));
     let adam = AdamStep {

@@ -3,7 +3,8 @@
 use std::panic::AssertUnwindSafe;
 
 use imfit_compute::{
-    Isa, LANE_GROUP, Records, WeightGradient, delta_features, odd_lines, reference, turned_places,
+    GradientRows, Isa, LANE_GROUP, Records, Start, WeightGradient, delta_features, odd_lines,
+    reference, turned_places,
 };
 use proptest::prelude::*;
 
@@ -51,7 +52,24 @@ impl Case {
         let mut gradient = vec![f32::NAN; self.layer.inputs * stride];
         for (part, rows) in gradient.chunks_mut(part_rows * stride).enumerate() {
             let first = part * part_rows;
-            self.layer.write_to(isa, self.sheet.read(), self.rows, first, rows, stride);
+            let rows = GradientRows { values: rows, stride, first, start: Start::Zero };
+            self.layer.write_to(isa, self.sheet.read(), self.rows, rows);
+        }
+        without_padding(&gradient, stride, self.layer.outputs)
+    }
+
+    /// The gradient, summed over `panels` panels at a time, each sum going on from the last.
+    fn gradient_by_pieces(&mut self, isa: Isa, panels: usize) -> Vec<f32> {
+        self.layer.turn(isa, self.sheet.records(), self.delta);
+        let (stride, (records, length)) = (self.stride(), self.sheet.read());
+        let mut gradient = vec![f32::NAN; self.layer.inputs * stride];
+        let pieces = self.rows.div_ceil(panels * LANE_GROUP);
+        for (piece, records) in records.chunks(panels * length).take(pieces).enumerate() {
+            let rows = self.rows - piece * panels * LANE_GROUP;
+            let start = if piece == 0 { Start::Zero } else { Start::Held };
+            let target = GradientRows { values: &mut gradient, stride, first: 0, start };
+            let rows = rows.min(panels * LANE_GROUP);
+            self.layer.write_to(isa, (records, length), rows, target);
         }
         without_padding(&gradient, stride, self.layer.outputs)
     }
@@ -67,6 +85,8 @@ fn check(x: &Matrix, delta: &Matrix, part_rows: usize) {
     for isa in Isa::available() {
         let actual = Case::new(x, delta).gradient(isa, part_rows);
         assert_sums(isa, &actual, &expected, &sizes, x.rows.next_multiple_of(LANE_GROUP));
+        let pieces = Case::new(x, delta).gradient_by_pieces(isa, 1 + part_rows % 3);
+        assert_sums(isa, &pieces, &expected, &sizes, x.rows.next_multiple_of(LANE_GROUP));
     }
 }
 
@@ -171,7 +191,9 @@ fn shapes_that_do_not_fit_are_refused() {
     let refused = |layer: WeightGradient, length, rows, first, stride| {
         let run = || {
             let mut gradient = vec![0.0; 32];
-            layer.write_to(Isa::detect(), (&records, length), rows, first, &mut gradient, stride);
+            let values = &mut gradient;
+            let target = GradientRows { values, stride, first, start: Start::Zero };
+            layer.write_to(Isa::detect(), (&records, length), rows, target);
         };
         std::panic::catch_unwind(run).is_err()
     };

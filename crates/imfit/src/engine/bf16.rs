@@ -5,7 +5,8 @@
 
 use imfit_compute::lockstep::{COPIES, Divided};
 use imfit_compute::{
-    Bf16, Bf16Layer, Bf16Weights, Buffer, Records, halves_places, pack_weights, pairs_places,
+    Bf16, Bf16Layer, Bf16Weights, Buffer, GradientRows, Records, halves_places, pack_weights,
+    pairs_places,
 };
 
 use super::layout::{Fields, Layout, Places};
@@ -107,16 +108,14 @@ impl Bf16Product {
         self.layer.backward(self.bf16, records, self.weights(dense, weights), out);
     }
 
-    /// Sums the gradient of the rows of weights from `first` on over `rows` rows of data.
+    /// Sums the gradient of some rows of weights over `rows` rows of data.
     pub(super) fn write_gradient(
         &self,
         records: (&[f32], usize),
         rows: usize,
-        first: usize,
-        gradient: &mut [f32],
-        stride: usize,
+        gradient: GradientRows<'_>,
     ) {
-        self.layer.write_gradient(self.bf16, records, rows, first, gradient, stride);
+        self.layer.write_gradient(self.bf16, records, rows, gradient);
     }
 
     /// Writes the packed copies of one part, whose weights have changed.

@@ -1,5 +1,7 @@
 //! Where in a record everything stands.
 
+use std::ops::Range;
+
 use imfit_compute::{Bf16, delta_features, odd_lines, turned_places};
 
 use super::bf16::Bf16Product;
@@ -132,6 +134,21 @@ impl Layout {
             }
             self.operations[index].delta = turns[0];
         }
+    }
+
+    /// Writes what biases are multiplied by to all records.
+    pub(crate) fn fill_ones(&self, network: &Network, records: &mut [f32]) {
+        for record in records.chunks_exact_mut(self.length) {
+            for index in 0..network.operations.len() {
+                let ones = self.input_of(index) + network.input_width(index) * PANEL_ROWS;
+                record[ones..ones + PANEL_ROWS].fill(1.0);
+            }
+        }
+    }
+
+    /// The places of all scores.
+    pub(crate) fn scores_places(&self) -> Range<usize> {
+        self.scores..self.scores + self.score_count * PANEL_ROWS
     }
 
     /// The field of the last operation's output.

@@ -3,15 +3,19 @@
 //!
 //! Rows of data travel in *records*: all that the layers make of sixteen rows stands side by side
 //! (`layout.rs`), so that a few records stay in a core's cache from the first layer to the last and
-//! back. `pass.rs` sends records through the layers; `step.rs` puts passes and updates together.
+//! back. `pass.rs` sends records through the layers; `division.rs` cuts a batch into what threads
+//! can share; `step.rs` and `phases.rs` put passes and updates together.
 
 mod bf16;
+mod conducted;
+mod division;
 mod forward;
 mod layout;
 mod network;
 mod pace;
 mod part;
 mod pass;
+mod phases;
 mod rows;
 mod step;
 mod sums;
@@ -42,8 +46,5 @@ pub(crate) fn isa() -> Result<Isa> {
 
 /// Records that go through all layers together, at most: more would leave the fastest cache.
 pub(crate) const MOST_TOGETHER: usize = 4;
-/// Rows whose gradients are summed before the sum is added to the batch's: it keeps `f32` sums over
-/// very large batches exact, bounds the memory, and is where a training can be interrupted.
-pub(crate) const CHUNK_ROWS: usize = 1024;
 /// Below this many multiplications, handing work to other threads costs more than it saves.
 pub(crate) const PARALLEL_WORK: usize = 50_000;

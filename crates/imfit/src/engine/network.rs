@@ -1,5 +1,7 @@
 //! A model in the form in which it runs: a list of operations, and all weights in one buffer.
 
+use std::ops::Range;
+
 use imfit_compute::{Activation, Buffer, Weights, odd_lines};
 
 use super::part::{PART_ROWS, Part};
@@ -62,6 +64,12 @@ impl Dense {
         }
     }
 
+    /// The places of some rows' weights, from row `first` on, among all those of the network.
+    pub(crate) fn places(&self, first: usize, length: usize) -> Range<usize> {
+        let start = self.start + first * self.stride;
+        start..start + length
+    }
+
     /// Rows of weights, with the bias.
     pub(crate) fn rows(&self) -> usize {
         self.inputs + usize::from(self.bias)
@@ -116,6 +124,11 @@ impl Network {
     /// The number of values in a row of output.
     pub(crate) fn outputs(&self) -> usize {
         self.operations.last().map_or(self.inputs, Operation::width)
+    }
+
+    /// Values in a row of what operation number `index` reads.
+    pub(crate) fn input_width(&self, index: usize) -> usize {
+        if index == 0 { self.inputs } else { self.operations[index - 1].width() }
     }
 
     /// All weight arrays in their order; the other methods know them by number.

@@ -1,6 +1,6 @@
 //! A part of the weights, with what training keeps beside it.
 
-use imfit_compute::Buffer;
+use imfit_compute::{Buffer, Isa, add};
 
 /// Rows of a part, at most: what one thread updates at a time. A multiple of the rows that the
 /// microkernels take, and even: rows in pairs are never torn apart.
@@ -25,12 +25,12 @@ impl Part {
     }
 
     /// Adds a chunk's part of the gradient; the `first` one begins it.
-    pub(crate) fn add_gradient(&mut self, chunk: &[f32], first: bool) {
+    pub(crate) fn add_gradient(&mut self, isa: Isa, chunk: &[f32], first: bool) {
         if first {
             self.gradient.copy_from_slice(chunk);
-            return;
+        } else {
+            add(isa, &mut self.gradient, chunk);
         }
-        self.gradient.iter_mut().zip(chunk).for_each(|(gradient, chunk)| *gradient += chunk);
     }
 
     /// Gives the part `count` slots of zeros.

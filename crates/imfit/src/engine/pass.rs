@@ -1,6 +1,6 @@
 //! Records on their way through the layers, and back.
 
-use imfit_compute::{Isa, Records, WeightGradient};
+use imfit_compute::{GradientRows, Isa, Records, WeightGradient};
 
 use super::bf16::Forms;
 use super::layout::Layout;
@@ -52,9 +52,19 @@ impl<'a> Pass<'a> {
         match &fields.bf16 {
             Some(product) => product.forward(dense, records, weights, fields.output),
             None => {
-                dense.weights(weights.plain).forward(self.isa, records, from, fields.output);
+                let ahead = self.next_weights(index, weights.plain);
+                dense.weights(weights.plain).forward(self.isa, records, from, fields.output, ahead);
             }
         }
+    }
+
+    /// The weights of the dense product after operation number `index`; nothing if there is none.
+    fn next_weights<'w>(&self, index: usize, weights: &'w [f32]) -> &'w [f32] {
+        let next = self.operations[index + 1..].iter().find_map(|operation| match operation {
+            Operation::Dense(dense) => Some(dense.weights(weights).values),
+            Operation::Activation { .. } => None,
+        });
+        next.unwrap_or_default()
     }
 
     /// Computes each row's loss and metrics for records of which the first `rows` rows count.
@@ -124,22 +134,18 @@ impl<'a> Pass<'a> {
         }
     }
 
-    /// Sums the gradient of some rows of weights, from row `first` on, over `rows` rows of data.
+    /// Sums the gradient of some rows of weights over `rows` rows of data.
     pub(crate) fn write_gradient(
         &self,
         (index, dense): (usize, &Dense),
         records: &[f32],
         rows: usize,
-        first: usize,
-        gradient: &mut [f32],
+        gradient: GradientRows<'_>,
     ) {
-        let (records, stride) = ((records, self.layout.length), dense.stride);
+        let records = (records, self.layout.length);
         match &self.layout.operations[index].bf16 {
-            Some(product) => product.write_gradient(records, rows, first, gradient, stride),
-            None => {
-                let layer = self.gradient_of(index, dense);
-                layer.write_to(self.isa, records, rows, first, gradient, stride);
-            }
+            Some(product) => product.write_gradient(records, rows, gradient),
+            None => self.gradient_of(index, dense).write_to(self.isa, records, rows, gradient),
         }
     }
 

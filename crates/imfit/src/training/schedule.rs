@@ -3,7 +3,6 @@
 use std::ops::Range;
 use std::time::Instant;
 
-use crate::engine::CHUNK_ROWS;
 use crate::random::{Purpose, Shuffle, Stream};
 
 /// The rows of an epoch in their order, in batches, in chunks.
@@ -21,6 +20,8 @@ const SWAPS: usize = 1 << 18;
 pub(super) struct Place {
     rows: usize,
     batch_size: usize,
+    /// Rows of a chunk, at most.
+    chunk_rows: usize,
     /// Rows done in this epoch.
     done: usize,
 }
@@ -35,8 +36,10 @@ pub(super) struct Chunk {
 }
 
 impl Schedule {
-    pub(super) fn new(rows: usize, batch_size: usize) -> Schedule {
-        let place = Place { rows, batch_size: batch_size.min(rows), done: 0 };
+    /// An epoch of `rows` rows in batches of at most `batch_size`, which go through in chunks of at
+    /// most `chunk_rows`.
+    pub(super) fn new(rows: usize, batch_size: usize, chunk_rows: usize) -> Schedule {
+        let place = Place { rows, batch_size, chunk_rows, done: 0 };
         Schedule { order: (0..rows as u32).collect(), place, shuffle: None }
     }
 
@@ -70,7 +73,7 @@ impl Place {
         }
         let batch_start = self.done - self.done % self.batch_size;
         let batch_end = self.rows.min(batch_start + self.batch_size);
-        let end = batch_end.min(self.done + CHUNK_ROWS);
+        let end = batch_end.min(self.done + self.chunk_rows);
         Some(Chunk {
             places: self.done..end,
             batch_rows: batch_end - batch_start,
@@ -97,11 +100,6 @@ impl Place {
     /// Batches of an epoch.
     pub(super) fn batches(&self) -> usize {
         self.rows.div_ceil(self.batch_size)
-    }
-
-    /// Rows of the largest batch.
-    pub(super) fn batch_size(&self) -> usize {
-        self.batch_size
     }
 
     /// Rows of an epoch.

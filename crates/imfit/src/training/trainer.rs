@@ -101,13 +101,15 @@ impl Trainer {
         if let Some(validation) = &data.validation {
             validation.check(network.inputs, network.outputs(), "validation_data ")?;
         }
-        let schedule = Schedule::new(training_rows(data, fit)?, fit.batch_size);
+        let rows = training_rows(data, fit)?;
+        let batch_size = fit.batch_size.min(rows);
         let metrics: Vec<Metric> =
             model.compiled()?.metrics.iter().map(|named| named.metric).collect();
+        let step = TrainStep::new(network, batch_size, metrics.len(), isa()?, bf16);
         Ok(Trainer {
             fit: fit.clone(),
-            step: TrainStep::new(network, schedule.place.batch_size(), metrics.len(), isa()?, bf16),
-            schedule,
+            schedule: Schedule::new(rows, batch_size, step.chunk_rows()),
+            step,
             sums: Sums::zeros(1 + metrics.len()),
             metrics,
             shapes: shapes(data),

@@ -1,0 +1,59 @@
+//! A conductor, as the threads that go in lockstep know one.
+
+use std::time::Instant;
+
+use imfit_compute::lockstep::Lead;
+
+use super::division::Division;
+use super::layout::Layout;
+use super::step::{Batch, Conductor, Outcome, Taken};
+
+/// A conductor, until it is time to pause.
+pub(super) struct Conducted<'c, C> {
+    conductor: &'c mut C,
+    layout: &'c Layout,
+    division: &'c Division,
+    /// When to pause, but for the first batch.
+    until: Option<Instant>,
+    /// Whether it came to that.
+    paused: bool,
+    /// Rows so far.
+    rows: usize,
+}
+
+impl<'c, C> Conducted<'c, C> {
+    pub(super) fn new(
+        conductor: &'c mut C,
+        layout: &'c Layout,
+        division: &'c Division,
+        until: Option<Instant>,
+    ) -> Conducted<'c, C> {
+        Conducted { conductor, layout, division, until, paused: false, rows: 0 }
+    }
+
+    /// What came of it.
+    pub(super) fn taken(self) -> Taken {
+        Taken { rows: self.rows, paused: self.paused }
+    }
+}
+
+impl<'a, C: Conductor<'a>> Lead<Batch<'a>> for Conducted<'_, C> {
+    fn next(&mut self) -> Option<Batch<'a>> {
+        self.paused = self.rows > 0 && self.until.is_some_and(|until| Instant::now() >= until);
+        if self.paused {
+            return None;
+        }
+        let batch = self.conductor.next()?;
+        self.rows += batch.rows.len();
+        Some(batch)
+    }
+
+    fn between(&mut self, batch: Batch<'a>, written: &[f32]) -> Option<Batch<'a>> {
+        let mut scores = self.division.scores(self.layout, written, batch.rows.len());
+        match self.conductor.scored(&batch, &mut scores) {
+            Outcome::GoOn => Some(batch),
+            Outcome::Take(step) => Some(Batch { step: Some(step), ..batch }),
+            Outcome::Stop => None,
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! How the rows of a batch are divided, so that threads can share them.
+//!
+//! The division depends on the network and the size of the batch alone. It decides in which order
+//! the gradient is summed, and that must not depend on how many threads there are.
+
+use std::ops::Range;
+
+use super::layout::Layout;
+use super::network::Network;
+use super::{MOST_TOGETHER, PARALLEL_WORK};
+use crate::panel::{Lanes, PANEL_ROWS, lanes};
+
+/// Rows that go through all layers together: what stays in a core's cache on the way.
+pub(super) const PIECE_ROWS: usize = MOST_TOGETHER * PANEL_ROWS;
+/// Rows of a chunk whose records are all kept, at most.
+const RECORDED_ROWS: usize = 1024;
+/// Rows of a chunk that is divided into portions, at most.
+const PORTIONED_ROWS: usize = 4096;
+/// Rows of a portion, where the batch has enough of them.
+const PORTION_ROWS: usize = 128;
+/// Portions of a chunk, at most: as many threads can work on it.
+const MOST_PORTIONS: usize = 16;
+/// Weights, at most, whose gradient a portion sums for itself: beside the weights and a piece's
+/// records it has to find room in a core's cache.
+const PORTION_WEIGHTS: usize = 1 << 17;
+
+/// How the rows of a batch are divided.
+///
+/// A batch goes through in *chunks*, whose gradients are added: that bounds the memory, and a
+/// training can be interrupted between two of them.
+#[derive(Debug, Clone)]
+pub(crate) struct Division {
+    /// Rows of a chunk, at most.
+    pub(crate) chunk_rows: usize,
+    /// If a chunk is divided into portions.
+    pub(super) portions: Option<Portions>,
+}
+
+/// Portions of a chunk: each goes through all layers piece by piece, and sums its gradient as it goes,
+/// on one thread, in that thread's cache. Threads share nothing but these sums.
+///
+/// Without portions, all records of a chunk are kept, and each part of the weights sums its gradient
+/// over all of them. That is better for few rows, whose records are fewer than the weights, and for
+/// many weights.
+#[derive(Debug, Clone)]
+pub(super) struct Portions {
+    /// Rows of each portion but the last.
+    pub(super) rows: usize,
+    /// Values of the gradient.
+    pub(super) gradient: usize,
+    /// Values of a panel's scores.
+    pub(super) scores: usize,
+}
+
+impl Division {
+    /// The division of batches of `batch_rows` rows, with `scores` losses and metrics for each row.
+    pub(crate) fn new(network: &Network, batch_rows: usize, scores: usize) -> Division {
+        let divided = batch_rows >= 2 * PIECE_ROWS
+            && network.weights.len() <= PORTION_WEIGHTS
+            && network.work_per_row() * batch_rows >= PARALLEL_WORK;
+        if !divided {
+            return Division { chunk_rows: RECORDED_ROWS, portions: None };
+        }
+        let rows = batch_rows.min(PORTIONED_ROWS);
+        let count = (rows / PORTION_ROWS).clamp(2, MOST_PORTIONS);
+        let portions = Portions {
+            rows: rows.div_ceil(count).next_multiple_of(PIECE_ROWS),
+            gradient: network.weights.len(),
+            scores: scores * PANEL_ROWS,
+        };
+        Division { chunk_rows: PORTIONED_ROWS, portions: Some(portions) }
+    }
+
+    /// What a phase writes for `rows` rows: records, or the results of portions.
+    pub(super) fn count(&self, rows: usize) -> usize {
+        match &self.portions {
+            None => rows.div_ceil(PANEL_ROWS),
+            Some(portions) => rows.div_ceil(portions.rows),
+        }
+    }
+
+    /// Values of each of them.
+    pub(super) fn length(&self, layout: &Layout) -> usize {
+        self.portions.as_ref().map_or(layout.length, Portions::length)
+    }
+
+    /// The scores of all panels of `rows` rows, in their order.
+    pub(super) fn scores<'a>(
+        &self,
+        layout: &Layout,
+        written: &'a [f32],
+        rows: usize,
+    ) -> impl Iterator<Item = &'a [Lanes]> {
+        let panel = layout.score_count * PANEL_ROWS;
+        let (start, rows_of_each) = match &self.portions {
+            None => (layout.scores, PANEL_ROWS),
+            Some(portions) => (portions.gradient, portions.rows),
+        };
+        written.chunks_exact(self.length(layout)).enumerate().flat_map(move |(index, one)| {
+            let rows = rows_of_each.min(rows - index * rows_of_each);
+            one[start..][..rows.div_ceil(PANEL_ROWS) * panel].chunks_exact(panel).map(lanes)
+        })
+    }
+}
+
+impl Portions {
+    /// Values of a portion's result: its gradient, and the scores of its panels.
+    pub(super) fn length(&self) -> usize {
+        self.gradient + self.rows.div_ceil(PANEL_ROWS) * self.scores
+    }
+
+    /// The rows of portion number `index`, of `rows` rows.
+    pub(super) fn rows_of(&self, index: usize, rows: usize) -> Range<usize> {
+        index * self.rows..rows.min((index + 1) * self.rows)
+    }
+}

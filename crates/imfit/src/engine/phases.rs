@@ -1,0 +1,199 @@
+//! The two phases of a training step.
+
+use std::marker::PhantomData;
+
+use imfit_compute::lockstep::{Changed, Read, Steps};
+use imfit_compute::{GradientRows, Start, add};
+
+use super::MOST_TOGETHER;
+use super::bf16::Forms;
+use super::division::{Division, PIECE_ROWS, Portions};
+use super::layout::Layout;
+use super::network::{Dense, Operation};
+use super::part::Part;
+use super::pass::Pass;
+use super::rows::{expect, load};
+use super::step::{Batch, Task};
+use crate::panel::PANEL_ROWS;
+
+/// The phases of steps on batches that live as long as `'a`.
+pub(super) struct TwoPhases<'a, 'n, 'd> {
+    pass: Pass<'n>,
+    division: &'n Division,
+    task: &'n Task<'n, 'd>,
+    batches: PhantomData<&'a [u32]>,
+}
+
+impl<'a> Steps for TwoPhases<'a, '_, '_> {
+    type Plan = Batch<'a>;
+    type Part = Part;
+
+    fn records(&self, batch: &Batch<'a>) -> usize {
+        self.division.count(batch.rows.len())
+    }
+
+    fn write_records(
+        &self,
+        batch: &Batch<'a>,
+        first: usize,
+        written: &mut [f32],
+        weights: Read<'_>,
+        scratch: &mut [f32],
+    ) {
+        let weights = Forms { plain: weights.weights, copies: weights.copies };
+        match &self.division.portions {
+            None => self.write_all_records(batch, first * PANEL_ROWS, written, weights),
+            Some(portions) => {
+                for (index, result) in written.chunks_exact_mut(portions.length()).enumerate() {
+                    self.write_portion(batch, (portions, first + index), result, weights, scratch);
+                }
+            }
+        }
+    }
+
+    fn change_weights(
+        &self,
+        batch: &Batch<'a>,
+        written: &[f32],
+        Changed { weights, copies, part }: Changed<'_, Part>,
+        scratch: &mut [f32],
+    ) {
+        let Operation::Dense(dense) = &self.pass.operations[part.operation] else { return };
+        let records = Self::records_in_scratch(self.pass.layout, self.division);
+        let sum = &mut scratch[records..][..weights.len()];
+        match &self.division.portions {
+            None => self.sum_over_records(batch, written, (dense, part), sum),
+            Some(portions) => self.sum_over_portions(portions, written, (dense, part), sum),
+        }
+        if !(batch.first && batch.last) {
+            part.add_gradient(self.pass.isa, sum, batch.first);
+        }
+        if let Some(step) = batch.step {
+            let gradient = if batch.first { &*sum } else { &part.gradient[..] };
+            step.apply(self.pass.isa, weights, gradient, &mut part.slots);
+            if let Some(product) = &self.pass.layout.operations[part.operation].bf16 {
+                product.pack(dense, part, weights, copies);
+            }
+        }
+    }
+}
+
+impl<'a, 'n, 'd> TwoPhases<'a, 'n, 'd> {
+    pub(super) fn new(
+        pass: Pass<'n>,
+        division: &'n Division,
+        task: &'n Task<'n, 'd>,
+    ) -> TwoPhases<'a, 'n, 'd> {
+        TwoPhases { pass, division, task, batches: PhantomData }
+    }
+
+    /// Values of the records that stand at the beginning of a thread's scratch.
+    pub(super) fn records_in_scratch(layout: &Layout, division: &Division) -> usize {
+        if division.portions.is_some() { MOST_TOGETHER * layout.length } else { 0 }
+    }
+
+    /// Phase 1 where all records are kept: writes those of the batch's rows from `start` on.
+    fn write_all_records(
+        &self,
+        batch: &Batch<'a>,
+        start: usize,
+        records: &mut [f32],
+        weights: Forms<'_>,
+    ) {
+        let length = records.len() / self.pass.layout.length * PANEL_ROWS;
+        let end = batch.rows.len().min(start + length);
+        let ahead = &batch.ahead[batch.ahead.len().min(start)..batch.ahead.len().min(end)];
+        self.there_and_back(batch, (&batch.rows[start..end], ahead), records, weights);
+    }
+
+    /// Phase 1 with portions: sends one through all layers and back, and sums its gradient.
+    fn write_portion(
+        &self,
+        batch: &Batch<'a>,
+        (portions, index): (&Portions, usize),
+        result: &mut [f32],
+        weights: Forms<'_>,
+        scratch: &mut [f32],
+    ) {
+        let layout = self.pass.layout;
+        let (gradient, scores) = result.split_at_mut(portions.gradient);
+        let range = portions.rows_of(index, batch.rows.len());
+        let mut pieces = batch.rows[range.clone()].chunks(PIECE_ROWS).peekable();
+        let mut scores = scores.chunks_exact_mut(portions.scores);
+        let mut start = Start::Zero;
+        while let Some(rows) = pieces.next() {
+            let records = &mut scratch[..rows.len().div_ceil(PANEL_ROWS) * layout.length];
+            // After the last piece this thread, or another, begins a portion of the next chunk.
+            let next = &batch.ahead[batch.ahead.len().min(range.start)..];
+            let next = &next[..next.len().min(PIECE_ROWS)];
+            let ahead = pieces.peek().copied().unwrap_or(next);
+            self.there_and_back(batch, (rows, ahead), records, weights);
+            for (record, scores) in records.chunks_exact(layout.length).zip(&mut scores) {
+                scores.copy_from_slice(&record[layout.scores_places()]);
+            }
+            self.write_gradients(records, rows.len(), gradient, start);
+            start = Start::Held;
+        }
+    }
+
+    /// Sends rows of data through all layers and back. Asks for those `ahead`.
+    fn there_and_back(
+        &self,
+        batch: &Batch<'a>,
+        (rows, ahead): (&[u32], &[u32]),
+        records: &mut [f32],
+        weights: Forms<'_>,
+    ) {
+        let (pass, task) = (self.pass, self.task);
+        let panels = records.chunks_exact_mut(pass.layout.length).zip(rows.chunks(PANEL_ROWS));
+        for (record, rows) in panels {
+            load(record, pass.layout, task.data, rows.iter().map(|row| *row as usize));
+        }
+        expect(task.data, ahead);
+        pass.forward(records, weights);
+        pass.score(records, rows.len(), task.loss, task.metrics);
+        pass.backward(records, weights, task.loss, 1.0 / batch.batch_rows as f32);
+    }
+
+    /// Sums the gradient of all weights over `rows` rows of data.
+    fn write_gradients(&self, records: &[f32], rows: usize, gradient: &mut [f32], start: Start) {
+        for (index, operation) in self.pass.operations.iter().enumerate() {
+            let Operation::Dense(dense) = operation else { continue };
+            let values = &mut gradient[dense.places(0, dense.rows() * dense.stride)];
+            let target = GradientRows { values, stride: dense.stride, first: 0, start };
+            self.pass.write_gradient((index, dense), records, rows, target);
+        }
+    }
+
+    /// The gradient of a part of the weights, over all records of a chunk.
+    fn sum_over_records(
+        &self,
+        batch: &Batch<'a>,
+        records: &[f32],
+        (dense, part): (&Dense, &Part),
+        sum: &mut [f32],
+    ) {
+        let target = GradientRows {
+            values: sum,
+            stride: dense.stride,
+            first: part.first_row,
+            start: Start::Zero,
+        };
+        self.pass.write_gradient((part.operation, dense), records, batch.rows.len(), target);
+    }
+
+    /// The gradient of a part of the weights, over all portions of a chunk.
+    fn sum_over_portions(
+        &self,
+        portions: &Portions,
+        results: &[f32],
+        (dense, part): (&Dense, &Part),
+        sum: &mut [f32],
+    ) {
+        let places = dense.places(part.first_row, sum.len());
+        let mut results = results.chunks_exact(portions.length());
+        let Some(first) = results.next() else { return };
+        sum.copy_from_slice(&first[places.clone()]);
+        results.for_each(|result| add(self.pass.isa, sum, &result[places.clone()]));
+    }
+}
