@@ -32,7 +32,7 @@ class TestProtocol(suite.KernelTests):
         *["let", "let a =", "const A =", "a +=", "1 +", "1 + // and", "a &&", "!", "model."],
         *["if a {", "if a { 1 } else", "for i in", "while true", "switch a {", "try { 1 }"],
         *['print("so far', "`so far", "`so far ${", "`so far ${1}", "'a"],
-        *["/* so far", "1 /* so far", "let a = 1; /* so\nfar", "/* a /* b */", "let a = /* so\nfar"],
+        *["/* so far", "1 /* so far", "let a = 1; /* so\nfar", "/* a /* b */", "let a = /* so"],
         *["%%recipe", "%%recipe im\n[fit]\n", '%%recipe im\n{"fit": {\n\n'],
     ]
     invalid_code_samples = [
