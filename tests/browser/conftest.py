@@ -4,7 +4,6 @@ import os
 import shutil
 import socket
 import subprocess
-import sys
 import time
 import urllib.request
 import uuid
@@ -37,7 +36,7 @@ def wait_until_up(url, server):
 
 @pytest.fixture(scope="session")
 def lab(tmp_path_factory):
-    """The address of a JupyterLab, and the folder that it shows: a copy of the notebooks."""
+    """The address of a JupyterLab, started as `make lab` does, and its folder: a copy of ours."""
     folder = tmp_path_factory.mktemp("lab")
     shutil.copytree(ROOT / "notebooks", folder / "notebooks")
     own = {
@@ -51,11 +50,11 @@ def lab(tmp_path_factory):
         )
     }
     port = free_port()
-    command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"]
+    command = [ROOT / "scripts/lab.sh", "--no-browser"]
     command += ["--expose-app-in-browser", f"--ServerApp.root_dir={folder}"]
     command += [f"--ServerApp.port={port}", "--ServerApp.port_retries=0"]
     command += [f"--IdentityProvider.token={TOKEN}", "--LabApp.news_url=None"]
-    environment = os.environ | own | {"JUPYTER_PREFER_ENV_PATH": "1"}
+    environment = os.environ | own
     with (folder / "lab.log").open("w") as log:
         server = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
     try:
@@ -112,6 +111,18 @@ class Notebook:
     def screenshot(self, name):
         SCREENSHOTS.mkdir(parents=True, exist_ok=True)
         self.page.screenshot(path=SCREENSHOTS / f"{name}.png")
+
+
+@pytest.fixture
+def launcher(lab, browser):
+    """A page of the lab that shows what can be started."""
+    url, _ = lab
+    page = browser.new_page(viewport={"width": 1200, "height": 1000})
+    page.set_default_timeout(1000 * PATIENCE)
+    page.goto(f"{url}/lab/workspaces/{uuid.uuid4().hex}?token={TOKEN}")
+    page.wait_for_selector(".jp-Launcher .jp-LauncherCard")
+    yield page
+    page.close()
 
 
 @pytest.fixture

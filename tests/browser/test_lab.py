@@ -2,6 +2,7 @@
 
 import nbformat
 import pytest
+from conftest import SCREENSHOTS
 from nbformat.v4 import new_code_cell, new_notebook
 
 PICTURES = """() => [...document.querySelectorAll('.jp-OutputArea img')].map(image => image.src)"""
@@ -15,6 +16,19 @@ let model = sequential([
 model.compile();""",
     'let history = model.fit(im, #{coordinates: "centered", epochs: 1000000})',
 ]
+
+
+def test_the_launcher_has_three_kernels(launcher):
+    cards = launcher.locator(".jp-LauncherCard[data-category=Notebook]")
+    labels = cards.locator(".jp-LauncherCard-label").all_inner_texts()
+    names = sorted(" ".join(label.split()) for label in labels)
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    launcher.screenshot(path=SCREENSHOTS / "launcher.png")
+    assert names == ["Python 3 (ipykernel)", "R", "imfit"]
+    cards.filter(has_text="imfit").click()
+    launcher.wait_for_selector(".jp-Notebook .jp-CodeCell")
+    name = "() => document.querySelector('.jp-NotebookPanel .jp-KernelName')?.textContent"
+    launcher.wait_for_function(f"({name})()?.trim() === 'imfit'")
 
 
 def test_the_picture_is_seen_as_it_is_learnt(lab, open_notebook):

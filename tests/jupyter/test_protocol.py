@@ -22,9 +22,23 @@ class TestProtocol(suite.KernelTests):
         {"text": 'fit(im, #{coordinates: "c', "matches": ["centered"]},
         {"text": "no_such_name", "matches": []},
     ]
-    complete_code_samples = ["1", "let a = 1;", "fn f(x) {\n    x + 1\n}", "?fit", 'print("(")', ""]
-    incomplete_code_samples = ["fn f(x) {", "dense(3,", "let a =", "[1, 2", "`so far"]
-    invalid_code_samples = ["let = 3", "1 +* 2", "fn 3() {}", "dense)"]
+    complete_code_samples = [
+        *["", "1", "let a = 1;", "let a", "fn f(x) {\n    x + 1\n}", "if a { 1 }", "// so far"],
+        *["/* a /* b */ */ 1", "1 // /*", 'print("(")', 'print("/*")', "`/*`", "?fit", "fit?"],
+        *["%%recipe im\n[fit]\nepochs = 2\n\n", '%%recipe im\n{"fit": {"epochs": 2}}\n\n'],
+    ]
+    incomplete_code_samples = [
+        *["fn f(x) {", "fn f", "dense(3,", "dense(3, #{", "#{a: 1,", "[1, [2]", "((1)"],
+        *["let", "let a =", "const A =", "a +=", "1 +", "1 + // and", "a &&", "!", "model."],
+        *["if a {", "if a { 1 } else", "for i in", "while true", "switch a {", "try { 1 }"],
+        *['print("so far', "`so far", "`so far ${", "`so far ${1}", "'a"],
+        *["/* so far", "1 /* so far", "let a = 1; /* so\nfar", "/* a /* b */", "let a = /* so"],
+        *["%%recipe", "%%recipe im\n[fit]\n", '%%recipe im\n{"fit": {\n\n'],
+    ]
+    invalid_code_samples = [
+        *["let = 3", "1 +* 2", "1 1", "fn 3() {}", "dense)", "}", "let a = ;", "'ab'", "@"],
+        *["let = /* so far", 'import "x"'],
+    ]
     code_page_something = "?fit"
     code_generate_error = "dense(0)"
     code_execute_result = [

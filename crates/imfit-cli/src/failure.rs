@@ -46,6 +46,16 @@ impl Failure {
     pub fn usage(error: &imfit::Error) -> Failure {
         Failure::Usage(error.to_string())
     }
+
+    /// What is wrong with an argument that the command calls otherwise than the core does.
+    pub fn usage_of(option: &str, error: imfit::Error) -> Failure {
+        match error {
+            imfit::Error::Argument { given, allowed, .. } => {
+                Failure::usage(&imfit::Error::argument(option, given, allowed))
+            }
+            error => Failure::usage(&error),
+        }
+    }
 }
 
 impl From<clap::Error> for Failure {

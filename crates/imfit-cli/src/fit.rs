@@ -32,7 +32,8 @@ pub fn run(arguments: &FitArgs) -> Result<(), Failure> {
     let photo = photo(arguments, &recipe)?;
     check_json(arguments.json, &arguments.output)?;
     check_output(&arguments.output, &photo)?;
-    imfit::set_num_threads(arguments.threads).map_err(|error| Failure::usage(&error))?;
+    imfit::set_num_threads(arguments.threads)
+        .map_err(|error| Failure::usage_of("--threads", error))?;
     let signals = Signals::watch();
     let image = recipe.resize(read_image(&photo)?)?;
     let mut model = recipe.model(image.channels())?;

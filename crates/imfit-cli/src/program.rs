@@ -17,7 +17,8 @@ impl Program {
     /// there is one.
     pub fn this_executable() -> Program {
         let executable = std::env::current_exe().map_or_else(|_| "imfit".into(), OsString::from);
-        let prefix = ["VIRTUAL_ENV", "CONDA_PREFIX"].into_iter().find_map(std::env::var_os);
+        let variable = |name| std::env::var_os(name).filter(|value| !value.is_empty());
+        let prefix = ["VIRTUAL_ENV", "CONDA_PREFIX"].into_iter().find_map(variable);
         Program { start: vec![executable], prefix: prefix.map(PathBuf::from) }
     }
 }

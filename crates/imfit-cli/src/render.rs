@@ -19,7 +19,8 @@ pub fn run(arguments: &RenderArgs) -> Result<(), Failure> {
     let format = format(arguments)?;
     check_json(arguments.json, &arguments.output)?;
     check_output(&arguments.output, &arguments.model)?;
-    imfit::set_num_threads(arguments.threads).map_err(|error| Failure::usage(&error))?;
+    imfit::set_num_threads(arguments.threads)
+        .map_err(|error| Failure::usage_of("--threads", error))?;
     let (model, _) = read_model(&arguments.model)?;
     let grid = grid(arguments, model.learnt())?;
     let image = picture(&model, &grid, &Signals::watch())?;
@@ -54,12 +55,13 @@ pub fn picture(model: &Sequential, grid: &Grid, signals: &Signals) -> Result<Ima
 }
 
 fn format(arguments: &RenderArgs) -> Result<Format, Failure> {
-    let format = match &arguments.format {
-        Some(name) => Format::by_name(name),
+    match &arguments.format {
+        Some(name) => Format::by_name(name).map_err(|error| Failure::usage(&error)),
         None if is_dash(&arguments.output) => Ok(Format::Png),
-        None => Format::of_path(&arguments.output),
-    };
-    format.map_err(|error| Failure::usage(&error))
+        None => {
+            Format::of_path(&arguments.output).map_err(|error| Failure::usage_of("--output", error))
+        }
+    }
 }
 
 /// The pixels to render: those of the picture that was learnt, at the size that was asked for.

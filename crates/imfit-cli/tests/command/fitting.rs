@@ -132,7 +132,7 @@ fn what_cannot_be_fitted_says_why_before_it_is_tried() {
         (
             &["photo.png", "-o", "m", "--threads", "0"],
             2,
-            "`num_threads` must be a whole number from 1 to 1024",
+            "`--threads` must be a whole number from 1 to 1024",
         ),
         (
             &["photo.png", "-o", "m", "-r", "deep"],

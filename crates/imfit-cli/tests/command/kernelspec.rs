@@ -49,6 +49,9 @@ fn places_are_those_where_jupyter_looks() {
         install(&["--user"], &[("XDG_DATA_HOME", "shared")]);
         spec(&folder.path("shared/jupyter"));
     }
+    let mut unset = folder.command(["kernel", "install", "--sys-prefix"]);
+    unset.envs([("VIRTUAL_ENV", ""), ("CONDA_PREFIX", "")]);
+    Ran::from(unset.output().unwrap()).fails(2);
     let message = folder.run(["kernel", "install", "--sys-prefix"]).fails(2);
     assert!(message.contains("no Python or conda environment is active"), "{message}");
     let message = folder.run(["kernel", "install", "--user", "--sys-prefix"]).fails(2);

@@ -74,7 +74,11 @@ fn what_cannot_be_rendered_says_why() {
     let folder = Folder::with_model();
     std::fs::write(folder.path("kept.png"), "before").unwrap();
     let cases: [(&[&str], i32, &str); 9] = [
-        (&["photo.safetensors", "-o", "kept.xyz"], 2, "a name that ends in .png"),
+        (
+            &["photo.safetensors", "-o", "kept.xyz"],
+            2,
+            "`--output` must be a name that ends in .png",
+        ),
         (
             &["photo.safetensors", "-o", "kept.png", "--format", "gif"],
             2,

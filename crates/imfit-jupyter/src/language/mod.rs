@@ -104,12 +104,15 @@ impl Language {
 
     /// Whether a piece of code can be run.
     pub(crate) fn parse(&self, code: &str) -> Parsed {
-        if recipe::Cell::parse(code).is_some() {
+        if let Some(cell) = recipe::Cell::parse(code) {
             // An empty line ends it, as in other consoles.
-            let ended = code.ends_with("\n\n");
+            let ended = code.ends_with("\n\n") && !cell.is_open();
             return if ended { Parsed::Complete } else { Parsed::Incomplete };
         }
-        let Err(error) = self.engine.compile(code) else { return Parsed::Complete };
+        let Err(error) = self.engine.compile(code) else {
+            let open = self.ends_in_a_comment(code);
+            return if open { Parsed::Incomplete } else { Parsed::Complete };
+        };
         // Rhai says where it stopped to understand: at the end, more may come.
         let at_the_end = match (error.position().line(), error.position().position()) {
             (Some(line), column) => {
@@ -125,6 +128,12 @@ impl Language {
             _ if at_the_end => Parsed::Incomplete,
             _ => Parsed::Invalid,
         }
+    }
+
+    /// Whether code that Rhai takes ends in a comment that isn't closed, which Rhai takes too.
+    fn ends_in_a_comment(&self, code: &str) -> bool {
+        // A bracket that closes nothing is an error anywhere but in a comment.
+        code.contains("/*") && self.engine.compile(format!("{code}\n)")).is_ok()
     }
 
     /// The names of functions and variables.

@@ -13,6 +13,7 @@ use super::host::{Host, Stopped};
 use super::training::{self, Samples};
 use super::values::{Losses, Model, Picture};
 use rhai::Scope;
+use serde_json::Value;
 
 const HEAD: &str = "%%recipe";
 
@@ -34,6 +35,13 @@ impl<'a> Cell<'a> {
         let before = &code[..code.len() - text.len()];
         let lines = "\n".repeat(before.matches('\n').count());
         separated.then(|| Cell { picture: line.trim(), text: format!("{lines}{text}") })
+    }
+
+    /// Whether it is JSON that isn't at its end.
+    pub(super) fn is_open(&self) -> bool {
+        let text = self.text.trim();
+        let is_json = text.starts_with('{');
+        is_json && serde_json::from_str::<Value>(text).is_err_and(|error| error.is_eof())
     }
 
     /// Fits the recipe, and puts the model and its history into variables.
@@ -82,5 +90,16 @@ mod tests {
         assert_eq!((cell.picture, cell.text.as_str()), ("im", "\n\n[fit]\n"));
         assert!(Cell::parse("%%recipes\n{}").is_none());
         assert!(Cell::parse("let a = 1").is_none());
+    }
+
+    #[test]
+    fn json_is_open_until_its_last_bracket() {
+        let is_open = |text: &str| Cell::parse(text).unwrap().is_open();
+        assert!(is_open("%%recipe im\n{\n  \"fit\": {\n\n"));
+        assert!(!is_open("%%recipe im\n{\"fit\": {\"epochs\": 2}}\n\n"));
+        // Wrong, whatever may follow; and TOML.
+        assert!(!is_open("%%recipe im\n{fit\n\n"));
+        assert!(!is_open("%%recipe im\n[fit]\n\n"));
+        assert!(!is_open("%%recipe"));
     }
 }
