@@ -9,7 +9,7 @@ from typing import Any
 from ._component import ActivationFunction, Initializer
 from ._layer import Input, InputLayer, Layer
 
-__all__ = ["Activation", "Dense", "Input", "InputLayer", "ReLU"]
+__all__ = ["Activation", "Dense", "ELU", "Input", "InputLayer", "LeakyReLU", "ReLU", "Softmax"]
 
 
 class Dense(Layer):
@@ -104,6 +104,78 @@ class ReLU(Layer):
             max_value=max_value,
             negative_slope=negative_slope,
             threshold=threshold,
+            name=name,
+            input_shape=input_shape,
+        )
+
+
+class LeakyReLU(Layer):
+    """The rectifier that leaks: x above 0, negative_slope * x from there down.
+
+    Args:
+        negative_slope: The slope below 0. A number of at least 0.
+        name: The layer's name; made from its class if not given. A text, or None.
+        input_shape: The number of values in a row of input; for the first layer of a model. A whole
+            number of at least 1, the values in a row of input, or None.
+
+    See https://keras.io/api/layers/activation_layers/leaky_relu/
+    """
+
+    def __init__(
+        self,
+        negative_slope: float = 0.3,
+        name: str | None = None,
+        input_shape: int | Sequence[int] | None = None,
+    ) -> None:
+        super().__init__(
+            negative_slope=negative_slope,
+            name=name,
+            input_shape=input_shape,
+        )
+
+
+class ELU(Layer):
+    """The exponential linear unit: x above 0, alpha * (exp(x) - 1) from there down.
+
+    Args:
+        alpha: How far below 0 it goes. A number of at least 0.
+        name: The layer's name; made from its class if not given. A text, or None.
+        input_shape: The number of values in a row of input; for the first layer of a model. A whole
+            number of at least 1, the values in a row of input, or None.
+
+    See https://keras.io/api/layers/activation_layers/elu/
+    """
+
+    def __init__(
+        self,
+        alpha: float = 1.0,
+        name: str | None = None,
+        input_shape: int | Sequence[int] | None = None,
+    ) -> None:
+        super().__init__(
+            alpha=alpha,
+            name=name,
+            input_shape=input_shape,
+        )
+
+
+class Softmax(Layer):
+    """Shares: exp(x) over the sum of the row, so that its values add up to 1.
+
+    Args:
+        name: The layer's name; made from its class if not given. A text, or None.
+        input_shape: The number of values in a row of input; for the first layer of a model. A whole
+            number of at least 1, the values in a row of input, or None.
+
+    See https://keras.io/api/layers/activation_layers/softmax/
+    """
+
+    def __init__(
+        self,
+        name: str | None = None,
+        input_shape: int | Sequence[int] | None = None,
+    ) -> None:
+        super().__init__(
             name=name,
             input_shape=input_shape,
         )

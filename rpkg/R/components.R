@@ -73,6 +73,64 @@ layer_activation_relu <- function(
   add_layer(object, missing(object), "ReLU", arguments("object"))
 }
 
+#' Layer: LeakyReLU
+#'
+#' The rectifier that leaks: x above 0, negative_slope * x from there down.
+#'
+#' @param object The model that the layer is put on top of, in place. Without it the layer is
+#'   returned.
+#' @param negative_slope The slope below 0. It is a number of at least 0.
+#' @param name The layer's name; made from its class if not given. It is a text, or NULL.
+#' @param input_shape The number of values in a row of input; for the first layer of a model. It
+#'   is a whole number of at least 1, the values in a row of input, or NULL.
+#' @return The model, invisibly, or the layer if there is no model.
+#' @seealso <https://keras.io/api/layers/activation_layers/leaky_relu/>
+#' @examples
+#' layer_activation_leaky_relu()
+#' @export
+layer_activation_leaky_relu <- function(
+  object, negative_slope = 0.3, name = NULL, input_shape = NULL
+) {
+  add_layer(object, missing(object), "LeakyReLU", arguments("object"))
+}
+
+#' Layer: ELU
+#'
+#' The exponential linear unit: x above 0, alpha * (exp(x) - 1) from there down.
+#'
+#' @param object The model that the layer is put on top of, in place. Without it the layer is
+#'   returned.
+#' @param alpha How far below 0 it goes. It is a number of at least 0.
+#' @param name The layer's name; made from its class if not given. It is a text, or NULL.
+#' @param input_shape The number of values in a row of input; for the first layer of a model. It
+#'   is a whole number of at least 1, the values in a row of input, or NULL.
+#' @return The model, invisibly, or the layer if there is no model.
+#' @seealso <https://keras.io/api/layers/activation_layers/elu/>
+#' @examples
+#' layer_activation_elu()
+#' @export
+layer_activation_elu <- function(object, alpha = 1, name = NULL, input_shape = NULL) {
+  add_layer(object, missing(object), "ELU", arguments("object"))
+}
+
+#' Layer: Softmax
+#'
+#' Shares: exp(x) over the sum of the row, so that its values add up to 1.
+#'
+#' @param object The model that the layer is put on top of, in place. Without it the layer is
+#'   returned.
+#' @param name The layer's name; made from its class if not given. It is a text, or NULL.
+#' @param input_shape The number of values in a row of input; for the first layer of a model. It
+#'   is a whole number of at least 1, the values in a row of input, or NULL.
+#' @return The model, invisibly, or the layer if there is no model.
+#' @seealso <https://keras.io/api/layers/activation_layers/softmax/>
+#' @examples
+#' layer_activation_softmax()
+#' @export
+layer_activation_softmax <- function(object, name = NULL, input_shape = NULL) {
+  add_layer(object, missing(object), "Softmax", arguments("object"))
+}
+
 #' Activation: linear
 #'
 #' x: no activation at all.
@@ -114,14 +172,16 @@ activation_tanh <- function() {
 
 #' Activation: sin
 #'
-#' The sine of x radians: between -1 and 1, as networks with periodic activations use it.
+#' The sine of frequency * x radians: between -1 and 1, as networks with periodic activations use
+#'   it.
 #'
+#' @param frequency How fast the sine swings. It is a finite number.
 #' @return The component, to be given to a layer or to [compile()].
 #' @seealso <https://arxiv.org/abs/2006.09661>
 #' @examples
 #' activation_sin()
 #' @export
-activation_sin <- function() {
+activation_sin <- function(frequency = 1) {
   new_component("activation", "sin", arguments())
 }
 
@@ -140,6 +200,328 @@ activation_sin <- function() {
 #' @export
 activation_relu <- function(max_value = NULL, negative_slope = 0, threshold = 0) {
   new_component("activation", "relu", arguments())
+}
+
+#' Activation: relu6
+#'
+#' x, but at least 0 and at most 6.
+#'
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/layers/activations/>
+#' @examples
+#' activation_relu6()
+#' @export
+activation_relu6 <- function() {
+  new_component("activation", "relu6", arguments())
+}
+
+#' Activation: leaky_relu
+#'
+#' x above 0, negative_slope * x from there down.
+#'
+#' @param negative_slope The slope below 0. It is a number of at least 0.
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/layers/activations/>
+#' @examples
+#' activation_leaky_relu()
+#' @export
+activation_leaky_relu <- function(negative_slope = 0.2) {
+  new_component("activation", "leaky_relu", arguments())
+}
+
+#' Activation: elu
+#'
+#' x above 0, alpha * (exp(x) - 1) from there down.
+#'
+#' @param alpha How far below 0 it goes. It is a number of at least 0.
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/layers/activations/>
+#' @examples
+#' activation_elu()
+#' @export
+activation_elu <- function(alpha = 1) {
+  new_component("activation", "elu", arguments())
+}
+
+#' Activation: selu
+#'
+#' elu, scaled so that the variance of many layers stays at 1; begin with lecun_normal.
+#'
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/layers/activations/>
+#' @examples
+#' activation_selu()
+#' @export
+activation_selu <- function() {
+  new_component("activation", "selu", arguments())
+}
+
+#' Activation: celu
+#'
+#' x above 0, alpha * (exp(x / alpha) - 1) from there down.
+#'
+#' @param alpha How far below 0 it goes. It is a number above 0.
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/layers/activations/>
+#' @examples
+#' activation_celu()
+#' @export
+activation_celu <- function(alpha = 1) {
+  new_component("activation", "celu", arguments())
+}
+
+#' Activation: gelu
+#'
+#' x times the share of the normal distribution below x.
+#'
+#' @param approximate Whether a hyperbolic tangent takes the place of the distribution. It is true
+#'   or false.
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/layers/activations/>
+#' @examples
+#' activation_gelu()
+#' @export
+activation_gelu <- function(approximate = FALSE) {
+  new_component("activation", "gelu", arguments())
+}
+
+#' Activation: silu
+#'
+#' x / (1 + exp(-x)), a smooth rectifier that dips below 0.
+#'
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/layers/activations/>
+#' @examples
+#' activation_swish()
+#' @export
+activation_swish <- function() {
+  new_component("activation", "silu", arguments())
+}
+
+#' Activation: mish
+#'
+#' x * tanh(log(1 + exp(x))), a smooth rectifier that dips below 0.
+#'
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/layers/activations/>
+#' @examples
+#' activation_mish()
+#' @export
+activation_mish <- function() {
+  new_component("activation", "mish", arguments())
+}
+
+#' Activation: softplus
+#'
+#' log(1 + exp(x)), a smooth rectifier.
+#'
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/layers/activations/>
+#' @examples
+#' activation_softplus()
+#' @export
+activation_softplus <- function() {
+  new_component("activation", "softplus", arguments())
+}
+
+#' Activation: softsign
+#'
+#' x / (1 + |x|): between -1 and 1.
+#'
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/layers/activations/>
+#' @examples
+#' activation_softsign()
+#' @export
+activation_softsign <- function() {
+  new_component("activation", "softsign", arguments())
+}
+
+#' Activation: softmax
+#'
+#' exp(x) as a share of the sum over all outputs of the layer: between 0 and 1.
+#'
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/layers/activations/>
+#' @examples
+#' activation_softmax()
+#' @export
+activation_softmax <- function() {
+  new_component("activation", "softmax", arguments())
+}
+
+#' Activation: log_softmax
+#'
+#' The logarithm of softmax: below 0.
+#'
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/layers/activations/>
+#' @examples
+#' activation_log_softmax()
+#' @export
+activation_log_softmax <- function() {
+  new_component("activation", "log_softmax", arguments())
+}
+
+#' Activation: log_sigmoid
+#'
+#' log(1 / (1 + exp(-x))): below 0.
+#'
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/layers/activations/>
+#' @examples
+#' activation_log_sigmoid()
+#' @export
+activation_log_sigmoid <- function() {
+  new_component("activation", "log_sigmoid", arguments())
+}
+
+#' Activation: hard_sigmoid
+#'
+#' x / 6 + 1 / 2, but at least 0 and at most 1.
+#'
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/layers/activations/>
+#' @examples
+#' activation_hard_sigmoid()
+#' @export
+activation_hard_sigmoid <- function() {
+  new_component("activation", "hard_sigmoid", arguments())
+}
+
+#' Activation: hard_silu
+#'
+#' x times its hard sigmoid.
+#'
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/layers/activations/>
+#' @examples
+#' activation_hard_swish()
+#' @export
+activation_hard_swish <- function() {
+  new_component("activation", "hard_silu", arguments())
+}
+
+#' Activation: hard_tanh
+#'
+#' x, but at least -1 and at most 1.
+#'
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/layers/activations/>
+#' @examples
+#' activation_hard_tanh()
+#' @export
+activation_hard_tanh <- function() {
+  new_component("activation", "hard_tanh", arguments())
+}
+
+#' Activation: tanh_shrink
+#'
+#' x - tanh(x).
+#'
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/layers/activations/>
+#' @examples
+#' activation_tanh_shrink()
+#' @export
+activation_tanh_shrink <- function() {
+  new_component("activation", "tanh_shrink", arguments())
+}
+
+#' Activation: soft_shrink
+#'
+#' x brought nearer to 0 by threshold, but not past it.
+#'
+#' @param threshold How much nearer. It is a number of at least 0.
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/layers/activations/>
+#' @examples
+#' activation_soft_shrink()
+#' @export
+activation_soft_shrink <- function(threshold = 0.5) {
+  new_component("activation", "soft_shrink", arguments())
+}
+
+#' Activation: hard_shrink
+#'
+#' x where |x| is above threshold, else 0.
+#'
+#' @param threshold What is left out. It is a number of at least 0.
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/layers/activations/>
+#' @examples
+#' activation_hard_shrink()
+#' @export
+activation_hard_shrink <- function(threshold = 0.5) {
+  new_component("activation", "hard_shrink", arguments())
+}
+
+#' Activation: squareplus
+#'
+#' (x + sqrt(x^2 + b)) / 2, a smooth rectifier.
+#'
+#' @param b How round the bend is. It is a number above 0.
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/layers/activations/>
+#' @examples
+#' activation_squareplus()
+#' @export
+activation_squareplus <- function(b = 4) {
+  new_component("activation", "squareplus", arguments())
+}
+
+#' Activation: threshold
+#'
+#' x above threshold, else default_value.
+#'
+#' @param threshold Where the identity begins. It is a finite number.
+#' @param default_value What there is up to it. It is a finite number.
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/layers/activations/>
+#' @examples
+#' activation_threshold(threshold = 0.5, default_value = 0.5)
+#' @export
+activation_threshold <- function(threshold, default_value) {
+  new_component("activation", "threshold", arguments())
+}
+
+#' Activation: sparse_plus
+#'
+#' 0 up to -1, (x + 1)^2 / 4 from there to 1, x from there on.
+#'
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/layers/activations/>
+#' @examples
+#' activation_sparse_plus()
+#' @export
+activation_sparse_plus <- function() {
+  new_component("activation", "sparse_plus", arguments())
+}
+
+#' Activation: sparse_sigmoid
+#'
+#' (x + 1) / 2, but at least 0 and at most 1.
+#'
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/layers/activations/>
+#' @examples
+#' activation_sparse_sigmoid()
+#' @export
+activation_sparse_sigmoid <- function() {
+  new_component("activation", "sparse_sigmoid", arguments())
+}
+
+#' Activation: exponential
+#'
+#' exp(x).
+#'
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/layers/activations/>
+#' @examples
+#' activation_exponential()
+#' @export
+activation_exponential <- function() {
+  new_component("activation", "exponential", arguments())
 }
 
 #' Loss: MeanSquaredError

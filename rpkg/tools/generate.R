@@ -9,7 +9,11 @@ kinds <- c(
 
 #' The name of a component's function.
 function_name <- function(kind, component) {
-  special <- c(Dense = "layer_dense", Activation = "layer_activation", ReLU = "layer_activation_relu")
+  special <- c(
+    Dense = "layer_dense", Activation = "layer_activation", ReLU = "layer_activation_relu",
+    LeakyReLU = "layer_activation_leaky_relu", ELU = "layer_activation_elu",
+    Softmax = "layer_activation_softmax"
+  )
   class_name <- component$class_name
   if (kind == "layer") {
     name <- special[[class_name]]
@@ -66,7 +70,11 @@ component_code <- function(kind, component) {
     layer_activation = "keras_model_sequential() %>% layer_activation(\"tanh\", input_shape = 2)"
   )
   example <- examples[[name]]
-  if (is.null(example)) example <- paste0(name, "()")
+  if (is.null(example)) {
+    needed <- Filter(function(argument) isTRUE(argument$required), component$arguments)
+    names <- vapply(needed, function(argument) argument$name, "")
+    example <- paste0(name, "(", paste(names, "= 0.5", collapse = ", ", recycle0 = TRUE), ")")
+  }
   object <- "The model that the layer is put on top of, in place. Without it the layer is returned."
   returned <- "The component, to be given to a layer or to [compile()]."
   if (layer) returned <- "The model, invisibly, or the layer if there is no model."

@@ -1,5 +1,7 @@
 """Fits one case with Keras, on whatever backend the environment names."""
 
+import functools
+
 import keras
 import numpy as np
 from table import Case
@@ -30,11 +32,26 @@ def build(case: Case) -> keras.Sequential:
 
 
 def layer(component: dict) -> keras.Layer:
-    """A layer; Keras has no activation called "sin", but takes its operation of that name."""
+    """A layer, its activation made."""
     config = dict(component["config"])
-    if config.get("activation") == "sin":
-        config["activation"] = keras.ops.sin
+    if "activation" in config:
+        config["activation"] = activation(config["activation"])
     return getattr(keras.layers, component["class_name"])(**config)
+
+
+def activation(component: dict | str):
+    """An activation as Keras takes it: arguments are bound to the function beforehand.
+
+    Keras has no activation called "sin", but an operation of that name.
+    """
+    if component == "sin":
+        return keras.ops.sin
+    if isinstance(component, str):
+        return component
+    name, config = component["class_name"], component["config"]
+    if name == "sin":
+        return lambda x: keras.ops.sin(config["frequency"] * x)
+    return functools.partial(getattr(keras.activations, name), **config)
 
 
 def optimizer(component: dict | str) -> keras.optimizers.Optimizer:

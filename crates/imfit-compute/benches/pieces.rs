@@ -146,7 +146,7 @@ fn activations(c: &mut Criterion) {
         ("relu", Activation::Relu(Relu::default())),
         ("sigmoid", Activation::Sigmoid),
         ("tanh", Activation::Tanh),
-        ("sin", Activation::Sin),
+        ("sin", Activation::Sin { frequency: 1.0 }),
     ];
     for (name, activation) in kinds {
         let mut group = c.benchmark_group(name);

@@ -16,6 +16,12 @@ use crate::simd::{Kernel, Simd, map_in_place};
 pub enum Function {
     /// eˣ
     Exp,
+    /// eˣ - 1
+    Expm1,
+    /// ln x: -∞ at 0, NaN below.
+    Log,
+    /// ln(1 + eˣ)
+    Softplus,
     /// 1 / (1 + e⁻ˣ)
     Sigmoid,
     /// tanh x
@@ -28,8 +34,16 @@ pub enum Function {
 
 impl Function {
     /// All of them.
-    pub const ALL: [Function; 5] =
-        [Function::Exp, Function::Sigmoid, Function::Tanh, Function::Sin, Function::Cos];
+    pub const ALL: [Function; 8] = [
+        Function::Exp,
+        Function::Expm1,
+        Function::Log,
+        Function::Softplus,
+        Function::Sigmoid,
+        Function::Tanh,
+        Function::Sin,
+        Function::Cos,
+    ];
 
     /// Replaces every x of `values` by f(x); NaN gives NaN.
     ///
@@ -63,6 +77,9 @@ impl Kernel for Apply<'_> {
         }
         match self.function {
             Function::Exp => map!(math::exp),
+            Function::Expm1 => map!(math::expm1),
+            Function::Log => map!(math::log),
+            Function::Softplus => map!(math::softplus),
             Function::Sigmoid => map!(math::sigmoid),
             Function::Tanh => map!(math::tanh),
             Function::Sin => map!(math::sin),

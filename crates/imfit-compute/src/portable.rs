@@ -96,4 +96,8 @@ impl Simd for Portable {
     fn shift_into_sign(self, a: [f32; 16]) -> [f32; 16] {
         a.map(|a| f32::from_bits(a.to_bits() << 31))
     }
+    #[inline(always)]
+    fn biased_exponent(self, a: [f32; 16]) -> [f32; 16] {
+        a.map(|a| (a.to_bits() >> 23) as f32)
+    }
 }

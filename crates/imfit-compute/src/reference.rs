@@ -2,7 +2,12 @@
 //!
 //! Nothing but tests calls these. Matrices are row-major, without padding.
 
-use crate::{Activation, Function, Relu};
+mod activation;
+mod normal;
+
+pub use activation::{activation, activation_derivative, softmax};
+
+use crate::Function;
 
 /// `x · weights + bias` for `x` (rows, inputs) and `weights` (inputs, outputs).
 pub fn product(x: &[f32], weights: &[f32], bias: &[f32], inputs: usize) -> Vec<f64> {
@@ -57,6 +62,9 @@ pub fn function(function: Function, x: f32) -> f64 {
     let x = f64::from(x);
     match function {
         Function::Exp => x.exp(),
+        Function::Expm1 => x.exp_m1(),
+        Function::Log => x.ln(),
+        Function::Softplus => x.max(0.0) + (-x.abs()).exp().ln_1p(),
         Function::Sigmoid => 1.0 / (1.0 + (-x).exp()),
         Function::Tanh => x.tanh(),
         Function::Sin => x.sin(),
@@ -78,40 +86,6 @@ pub fn ulps(actual: f32, exact: f64) -> f64 {
         0.0
     } else {
         f64::INFINITY
-    }
-}
-
-/// f(x)
-pub fn activation(activation: Activation, x: f32) -> f64 {
-    match activation {
-        Activation::Linear => f64::from(x),
-        Activation::Sigmoid => function(Function::Sigmoid, x),
-        Activation::Tanh => function(Function::Tanh, x),
-        Activation::Sin => function(Function::Sin, x),
-        Activation::Relu(relu) => relu_of(relu, f64::from(x)),
-    }
-}
-
-/// f'(x)
-pub fn activation_derivative(activation: Activation, x: f32) -> f64 {
-    let y = self::activation(activation, x);
-    match activation {
-        Activation::Linear => 1.0,
-        Activation::Sigmoid => y * (1.0 - y),
-        Activation::Tanh => 1.0 - y * y,
-        Activation::Sin => function(Function::Cos, x),
-        Activation::Relu(relu) if x > relu.max_value => 0.0,
-        Activation::Relu(relu) if x > relu.threshold => 1.0,
-        Activation::Relu(relu) if x == relu.threshold && !relu.is_leaky() => 0.0,
-        Activation::Relu(relu) => f64::from(relu.negative_slope),
-    }
-}
-
-fn relu_of(relu: Relu, x: f64) -> f64 {
-    if x > f64::from(relu.threshold) {
-        x.min(f64::from(relu.max_value))
-    } else {
-        f64::from(relu.negative_slope) * (x - f64::from(relu.threshold))
     }
 }
 

@@ -62,6 +62,8 @@ pub(crate) trait Simd: Copy {
     fn shift_into_exponent(self, a: Self::Vector) -> Self::Vector;
     /// The bits of `a`, taken as integers and shifted left by 31: the lowest becomes the sign.
     fn shift_into_sign(self, a: Self::Vector) -> Self::Vector;
+    /// The exponent's bits of `a`, which isn't negative, as a number: 127 where a is 1.
+    fn biased_exponent(self, a: Self::Vector) -> Self::Vector;
 
     /// a · b + c with one rounding on every path, by a detour where the hardware doesn't fuse.
     #[inline(always)]
@@ -82,6 +84,12 @@ pub(crate) trait Simd: Copy {
         let first = self.max(self.splat(-64.0), self.min(self.splat(64.0), n));
         let second = self.sub(n, first);
         self.mul(self.mul(a, self.power_of_two(first)), self.power_of_two(second))
+    }
+
+    /// a, held between `low` and `high`. A NaN stays one.
+    #[inline(always)]
+    fn clamp(self, low: f32, a: Self::Vector, high: f32) -> Self::Vector {
+        self.max(self.splat(low), self.min(self.splat(high), a))
     }
 
     /// Writes the transpose of 16 x 16 values. Rows begin `from_step` and `to_step` places apart.

@@ -9,6 +9,9 @@ use imfit_compute::{Function, Isa, LANE_GROUP, reference};
 fn measured(function: Function) -> (f64, f64) {
     match function {
         Function::Exp => (1.04, 1.01),
+        Function::Expm1 => (1.52, 1.65),
+        Function::Log => (0.84, 0.84),
+        Function::Softplus => (1.73, 1.9),
         Function::Sigmoid => (1.75, 1.77),
         Function::Tanh => (1.84, 1.95),
         Function::Sin => (1.76, 1.76),
@@ -87,6 +90,10 @@ fn values_at_the_edges_are_exact() {
     let cases = [
         (Function::Exp, vec![(0.0, 1.0), (-0.0, 1.0), (inf, inf), (-inf, 0.0), (89.0, inf)]),
         (Function::Exp, vec![(-104.0, 0.0), (-103.5, smallest), (f32::MIN, 0.0)]),
+        (Function::Expm1, vec![(0.0, 0.0), (inf, inf), (-inf, -1.0), (89.0, inf), (-30.0, -1.0)]),
+        (Function::Expm1, vec![(smallest, smallest), (-smallest, -smallest)]),
+        (Function::Log, vec![(1.0, 0.0), (0.0, -inf), (-0.0, -inf), (inf, inf)]),
+        (Function::Softplus, vec![(inf, inf), (-inf, 0.0), (f32::MAX, f32::MAX), (-104.0, 0.0)]),
         (Function::Sigmoid, vec![(0.0, 0.5), (-0.0, 0.5), (inf, 1.0), (-inf, 0.0)]),
         (Function::Sigmoid, vec![(f32::MAX, 1.0), (f32::MIN, 0.0), (-103.5, smallest)]),
         (Function::Tanh, vec![(0.0, 0.0), (-0.0, -0.0), (inf, 1.0), (-inf, -1.0)]),

@@ -94,4 +94,8 @@ impl Simd for Neon {
     fn shift_into_sign(self, a: float32x4_t) -> float32x4_t {
         unsafe { vreinterpretq_f32_u32(vshlq_n_u32::<31>(vreinterpretq_u32_f32(a))) }
     }
+    #[inline(always)]
+    fn biased_exponent(self, a: float32x4_t) -> float32x4_t {
+        unsafe { vcvtq_f32_u32(vshrq_n_u32::<23>(vreinterpretq_u32_f32(a))) }
+    }
 }

@@ -1,5 +1,6 @@
 //! The rectifier, with the three arguments that Keras gives it.
 
+use super::elementwise::Elementwise;
 use crate::simd::Simd;
 
 /// f(x) = `max_value` for x >= `max_value`, x from `threshold` up to there, and
@@ -20,10 +21,9 @@ impl Default for Relu {
     }
 }
 
-impl Relu {
-    /// f(x)
+impl Elementwise for Relu {
     #[inline(always)]
-    pub(super) fn forward<S: Simd>(self, simd: S, x: S::Vector) -> S::Vector {
+    fn forward<S: Simd>(self, simd: S, x: S::Vector) -> S::Vector {
         let threshold = simd.splat(self.threshold);
         let below = simd.mul(simd.splat(self.negative_slope), simd.sub(x, threshold));
         let open = simd.select_gt(x, threshold, x, below);
@@ -33,7 +33,7 @@ impl Relu {
     /// g · f'(x). At the kinks the slope is TensorFlow's: 1 at `max_value`, 0 at the threshold, but
     /// `negative_slope` at 0 where that is the only argument.
     #[inline(always)]
-    pub(super) fn backward<S: Simd>(self, simd: S, x: S::Vector, g: S::Vector) -> S::Vector {
+    fn backward<S: Simd>(self, simd: S, x: S::Vector, _: S::Vector, g: S::Vector) -> S::Vector {
         let (zero, threshold) = (simd.splat(0.0), simd.splat(self.threshold));
         let below = simd.mul(simd.splat(self.negative_slope), g);
         let at_threshold = if self.is_leaky() { below } else { zero };
@@ -41,9 +41,33 @@ impl Relu {
         let open = simd.select_gt(x, threshold, g, not_above);
         simd.select_gt(x, simd.splat(self.max_value), zero, open)
     }
+}
 
+impl Relu {
     /// Whether `negative_slope` is the only argument that isn't the usual one.
     pub(crate) fn is_leaky(self) -> bool {
         self.max_value == f32::INFINITY && self.threshold == 0.0
+    }
+}
+
+/// max(x, 0): the rectifier without arguments.
+#[derive(Clone, Copy)]
+pub(super) struct PlainRelu;
+
+impl Elementwise for PlainRelu {
+    fn derivative_from_output(self) -> bool {
+        true
+    }
+
+    #[inline(always)]
+    fn forward<S: Simd>(self, simd: S, x: S::Vector) -> S::Vector {
+        simd.max(simd.splat(0.0), x)
+    }
+
+    /// g above 0, else 0
+    #[inline(always)]
+    fn backward<S: Simd>(self, simd: S, _: S::Vector, y: S::Vector, g: S::Vector) -> S::Vector {
+        let zero = simd.splat(0.0);
+        simd.select_gt(y, zero, g, zero)
     }
 }

@@ -1,17 +1,26 @@
 //! The sine, as in "Implicit Neural Representations with Periodic Activation Functions" (Sitzmann and
 //! others, 2020, <https://arxiv.org/abs/2006.09661>).
 
+use super::elementwise::Elementwise;
 use crate::math;
 use crate::simd::Simd;
 
-/// y = sin x
-#[inline(always)]
-pub(super) fn forward<S: Simd>(simd: S, x: S::Vector) -> S::Vector {
-    math::sin(simd, x)
+/// sin(`frequency` · x), where the product is a rounded one.
+#[derive(Clone, Copy)]
+pub(super) struct Sin {
+    pub(super) frequency: f32,
 }
 
-/// g · cos x
-#[inline(always)]
-pub(super) fn backward<S: Simd>(simd: S, x: S::Vector, g: S::Vector) -> S::Vector {
-    simd.mul(g, math::cos(simd, x))
+impl Elementwise for Sin {
+    #[inline(always)]
+    fn forward<S: Simd>(self, simd: S, x: S::Vector) -> S::Vector {
+        math::sin(simd, simd.mul(simd.splat(self.frequency), x))
+    }
+
+    /// g · `frequency` · cos(`frequency` · x)
+    #[inline(always)]
+    fn backward<S: Simd>(self, simd: S, x: S::Vector, _: S::Vector, g: S::Vector) -> S::Vector {
+        let frequency = simd.splat(self.frequency);
+        simd.mul(g, simd.mul(frequency, math::cos(simd, simd.mul(frequency, x))))
+    }
 }

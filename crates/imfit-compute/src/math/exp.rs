@@ -19,16 +19,16 @@ const HIGHEST: f32 = 89.0;
 
 /// x = n·ln 2 + r
 #[derive(Clone, Copy)]
-pub(super) struct Reduced<V> {
+pub(crate) struct Reduced<V> {
     /// A whole number.
-    pub(super) n: V,
+    pub(crate) n: V,
     /// eʳ - 1, between -0.3 and 0.42.
-    pub(super) exp_minus_one: V,
+    pub(crate) exp_minus_one: V,
 }
 
 /// Splits x into n and r. |x| must be at most 1000.
 #[inline(always)]
-pub(super) fn reduce<S: Simd>(simd: S, x: S::Vector) -> Reduced<S::Vector> {
+pub(crate) fn reduce<S: Simd>(simd: S, x: S::Vector) -> Reduced<S::Vector> {
     let shifted = simd.mul_add(x, simd.splat(std::f32::consts::LOG2_E), simd.splat(ROUNDER));
     let n = simd.sub(shifted, simd.splat(ROUNDER));
     let r = simd.mul_add(n, simd.splat(-LN2_HIGH), x);

@@ -7,14 +7,22 @@
 //! between processors.
 
 mod exp;
+mod expm1;
 mod large_angle;
+mod log;
+mod normal;
 mod sigmoid;
 mod sine;
+mod softplus;
 mod tanh;
 
-pub(crate) use exp::exp;
-pub(crate) use sigmoid::sigmoid;
+pub(crate) use exp::{Reduced, exp, reduce};
+pub(crate) use expm1::expm1;
+pub(crate) use log::log;
+pub(crate) use normal::{FAR, Normal, normal};
+pub(crate) use sigmoid::{sigmoid, times_sigmoid};
 pub(crate) use sine::{cos, sin};
+pub(crate) use softplus::softplus;
 pub(crate) use tanh::tanh;
 
 use crate::simd::Simd;

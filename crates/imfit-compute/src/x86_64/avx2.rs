@@ -87,6 +87,10 @@ impl Simd for Avx2 {
         unsafe { _mm256_castsi256_ps(_mm256_slli_epi32::<31>(_mm256_castps_si256(a))) }
     }
     #[inline(always)]
+    fn biased_exponent(self, a: __m256) -> __m256 {
+        unsafe { _mm256_cvtepi32_ps(_mm256_srli_epi32::<23>(_mm256_castps_si256(a))) }
+    }
+    #[inline(always)]
     fn max(self, a: __m256, b: __m256) -> __m256 {
         // The instruction returns its second operand where either is NaN: as documented.
         unsafe { _mm256_max_ps(a, b) }

@@ -100,6 +100,10 @@ impl<const BF16: bool> Simd for Avx512<BF16> {
         unsafe { _mm512_castsi512_ps(_mm512_slli_epi32::<31>(_mm512_castps_si512(a))) }
     }
     #[inline(always)]
+    fn biased_exponent(self, a: __m512) -> __m512 {
+        unsafe { _mm512_cvtepi32_ps(_mm512_srli_epi32::<23>(_mm512_castps_si512(a))) }
+    }
+    #[inline(always)]
     fn scale(self, a: __m512, n: __m512) -> __m512 {
         unsafe { _mm512_scalef_ps(a, n) }
     }

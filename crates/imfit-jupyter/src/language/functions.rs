@@ -60,9 +60,9 @@ pub(crate) static FUNCTIONS: LazyLock<Vec<Function>> = LazyLock::new(|| {
     for kind in COMPONENT_KINDS {
         for declaration in kind.declarations() {
             let name = component_name(kind, declaration);
-            // A function without arguments is its name as a text; and `sin` is a function of numbers.
+            // A function without arguments is its name as a text.
             let plain = kind == Kind::Activation && declaration.arguments.is_empty();
-            if !plain && !all.iter().any(|other| other.name == name) {
+            if !plain && name != OF_NUMBERS && !all.iter().any(|other| other.name == name) {
                 all.push(Function {
                     name,
                     on: Receiver::Nothing,
@@ -74,6 +74,9 @@ pub(crate) static FUNCTIONS: LazyLock<Vec<Function>> = LazyLock::new(|| {
     }
     all
 });
+
+/// A function of numbers, and no component: `#{class_name: "sin", config: #{frequency: 30}}` is the activation.
+const OF_NUMBERS: &str = "sin";
 
 /// Layers come first: `relu` is the layer, which serves as an activation too.
 const COMPONENT_KINDS: [Kind; 6] =

@@ -229,13 +229,10 @@ fn add_operations(
             }
             end
         }
-        Layer::ActivationLayer(layer) => {
-            operations.push(Operation::Activation { activation: layer.activation.0, width });
-            start
-        }
-        Layer::ReLU(layer) => {
-            let activation = Activation::Relu(layer.relu);
-            operations.push(Operation::Activation { activation, width });
+        _ => {
+            let function = layer.function();
+            operations
+                .extend(function.map(|activation| Operation::Activation { activation, width }));
             start
         }
     }

@@ -1,59 +1,27 @@
 //! Activation functions by name.
 
 use imfit_compute::{Activation as Computed, Relu};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
-use super::relu::{ARGUMENTS as RELU_ARGUMENTS, relu_arguments, relu_from};
-use crate::declare::{Arguments, Declaration, Kind, component_value, text_or_component};
+use super::common::{shortest, single};
+use super::relu::{relu_arguments, relu_from};
+use crate::declare::{Arguments, Kind, component_value, text_or_component};
 use crate::error::Result;
 
-const SOURCE: &str = "https://keras.io/api/layers/activations/";
-
-/// The declarations of all activations.
-pub(crate) const ACTIVATION_DECLARATIONS: &[&Declaration] =
-    &[&LINEAR, &SIGMOID, &TANH, &SIN, &RELU];
-
-const LINEAR: Declaration = Declaration {
-    class_name: "linear",
-    aliases: &[],
-    doc: "x: no activation at all.",
-    arguments: &[],
-    source: SOURCE,
-};
-
-const SIGMOID: Declaration = Declaration {
-    class_name: "sigmoid",
-    aliases: &[],
-    doc: "1 / (1 + exp(-x)): between 0 and 1.",
-    arguments: &[],
-    source: SOURCE,
-};
-
-const TANH: Declaration = Declaration {
-    class_name: "tanh",
-    aliases: &[],
-    doc: "The hyperbolic tangent: between -1 and 1.",
-    arguments: &[],
-    source: SOURCE,
-};
-
-const SIN: Declaration = Declaration {
-    class_name: "sin",
-    aliases: &[],
-    doc: "The sine of x radians: between -1 and 1, as networks with periodic activations use it.",
-    arguments: &[],
-    source: "https://arxiv.org/abs/2006.09661",
-};
-
-const RELU: Declaration = Declaration {
-    class_name: "relu",
-    aliases: &[],
-    doc: "max(x, 0), with three arguments that bend it.",
-    arguments: RELU_ARGUMENTS,
-    source: SOURCE,
-};
-
-/// A function that a layer applies to each of its outputs.
+/// A function that a layer applies to its outputs.
+///
+/// Those with arguments stand here with Keras's defaults; [`from_json`](Activation::from_json) takes
+/// others.
+///
+/// # Example
+/// ```
+/// use imfit::layers::{Activation, Dense};
+/// let sharp = Activation::from_json(&serde_json::json!({
+///     "class_name": "elu", "config": {"alpha": 0.5}
+/// }))?;
+/// let layers = [Dense::new(20).activation(Activation::Gelu), Dense::new(20).activation(sharp)];
+/// # Ok::<(), imfit::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Activation(pub(crate) Computed);
 
@@ -61,23 +29,69 @@ pub struct Activation(pub(crate) Computed);
 impl Activation {
     /// x
     pub const Linear: Activation = Activation(Computed::Linear);
-    /// 1 / (1 + e⁻ˣ)
-    pub const Sigmoid: Activation = Activation(Computed::Sigmoid);
-    /// tanh x
-    pub const Tanh: Activation = Activation(Computed::Tanh);
-    /// sin x
-    pub const Sin: Activation = Activation(Computed::Sin);
     /// max(x, 0)
     pub const Relu: Activation = Activation(Computed::Relu(Relu {
         max_value: f32::INFINITY,
         negative_slope: 0.0,
         threshold: 0.0,
     }));
+    /// x, but at least 0 and at most 6
+    pub const Relu6: Activation = Activation(Computed::Relu6);
+    /// x above 0, 0.2·x from there down
+    pub const LeakyRelu: Activation = Activation(Computed::LeakyRelu { negative_slope: 0.2 });
+    /// x above 0, eˣ - 1 from there down
+    pub const Elu: Activation = Activation(Computed::Elu { alpha: 1.0 });
+    /// 1.0507·x above 0, 1.7581·(eˣ - 1) from there down
+    pub const Selu: Activation = Activation(Computed::Selu);
+    /// x above 0, eˣ - 1 from there down
+    pub const Celu: Activation = Activation(Computed::Celu { alpha: 1.0 });
+    /// x · Φ(x), where Φ(x) is the share of the normal distribution below x
+    pub const Gelu: Activation = Activation(Computed::Gelu);
+    /// x / (1 + e⁻ˣ)
+    pub const Silu: Activation = Activation(Computed::Silu);
+    /// x · tanh(ln(1 + eˣ))
+    pub const Mish: Activation = Activation(Computed::Mish);
+    /// ln(1 + eˣ)
+    pub const Softplus: Activation = Activation(Computed::Softplus);
+    /// x / (1 + |x|)
+    pub const Softsign: Activation = Activation(Computed::Softsign);
+    /// e^x / Σ e^x over the outputs of the layer
+    pub const Softmax: Activation = Activation(Computed::Softmax);
+    /// x - ln Σ e^x over the outputs of the layer
+    pub const LogSoftmax: Activation = Activation(Computed::LogSoftmax);
+    /// 1 / (1 + e⁻ˣ)
+    pub const Sigmoid: Activation = Activation(Computed::Sigmoid);
+    /// -ln(1 + e⁻ˣ)
+    pub const LogSigmoid: Activation = Activation(Computed::LogSigmoid);
+    /// (x + 3) / 6, but at least 0 and at most 1
+    pub const HardSigmoid: Activation = Activation(Computed::HardSigmoid);
+    /// x times its hard sigmoid
+    pub const HardSilu: Activation = Activation(Computed::HardSilu);
+    /// tanh x
+    pub const Tanh: Activation = Activation(Computed::Tanh);
+    /// x, but at least -1 and at most 1
+    pub const HardTanh: Activation = Activation(Computed::HardTanh);
+    /// x - tanh x
+    pub const TanhShrink: Activation = Activation(Computed::TanhShrink);
+    /// x brought nearer to 0 by ½, but not past it
+    pub const SoftShrink: Activation = Activation(Computed::SoftShrink { threshold: 0.5 });
+    /// x where |x| is above ½, else 0
+    pub const HardShrink: Activation = Activation(Computed::HardShrink { threshold: 0.5 });
+    /// (x + √(x² + 4)) / 2
+    pub const Squareplus: Activation = Activation(Computed::Squareplus { b: 4.0 });
+    /// 0 up to -1, (x + 1)² / 4 from there to 1, x from there on
+    pub const SparsePlus: Activation = Activation(Computed::SparsePlus);
+    /// (x + 1) / 2, but at least 0 and at most 1
+    pub const SparseSigmoid: Activation = Activation(Computed::SparseSigmoid);
+    /// eˣ
+    pub const Exponential: Activation = Activation(Computed::Exponential);
+    /// sin x
+    pub const Sin: Activation = Activation(Computed::Sin { frequency: 1.0 });
 
     /// The activation that `value` names or describes; nothing means linear.
     ///
     /// # Errors
-    /// A name or an argument that doesn't exist, or is wrong.
+    /// A name or an argument that doesn't exist, is missing or wrong.
     pub fn from_json(value: &Value) -> Result<Activation> {
         if value.is_null() {
             return Ok(Activation::Linear);
@@ -85,35 +99,121 @@ impl Activation {
         let (name, config) = text_or_component(value).unwrap_or(("", Map::new()));
         let declaration = Kind::Activation.find(name)?;
         let arguments = Arguments::check(declaration, &config)?;
-        Ok(match declaration.class_name {
-            "linear" => Activation::Linear,
-            "sigmoid" => Activation::Sigmoid,
-            "tanh" => Activation::Tanh,
-            "sin" => Activation::Sin,
-            "relu" => Activation(Computed::Relu(relu_from(&arguments)?)),
-            other => unreachable!("{other} is declared, but not made"),
-        })
+        computed(declaration.class_name, &arguments).map(Activation)
     }
 
     /// The activation's name, or `{"class_name", "config"}` where it has arguments that aren't the
     /// usual ones.
     pub fn to_json(self) -> Value {
-        match self.0 {
-            Computed::Relu(relu) if relu != Relu::default() => {
-                component_value(self.name(), relu_arguments(relu))
-            }
-            _ => self.name().into(),
+        let usual = computed_by_default(self.name());
+        if usual == Some(self.0) {
+            return self.name().into();
         }
+        component_value(self.name(), self.arguments())
     }
 
     /// The activation's name.
     pub fn name(self) -> &'static str {
         match self.0 {
-            Computed::Linear => LINEAR.class_name,
-            Computed::Sigmoid => SIGMOID.class_name,
-            Computed::Tanh => TANH.class_name,
-            Computed::Sin => SIN.class_name,
-            Computed::Relu(_) => RELU.class_name,
+            Computed::Linear => "linear",
+            Computed::Relu6 => "relu6",
+            Computed::Selu => "selu",
+            Computed::Silu => "silu",
+            Computed::Mish => "mish",
+            Computed::Softplus => "softplus",
+            Computed::Softsign => "softsign",
+            Computed::Softmax => "softmax",
+            Computed::LogSoftmax => "log_softmax",
+            Computed::Sigmoid => "sigmoid",
+            Computed::LogSigmoid => "log_sigmoid",
+            Computed::HardSigmoid => "hard_sigmoid",
+            Computed::HardSilu => "hard_silu",
+            Computed::Tanh => "tanh",
+            Computed::HardTanh => "hard_tanh",
+            Computed::TanhShrink => "tanh_shrink",
+            Computed::SparsePlus => "sparse_plus",
+            Computed::SparseSigmoid => "sparse_sigmoid",
+            Computed::Exponential => "exponential",
+            Computed::Sin { .. } => "sin",
+            Computed::Relu(_) => "relu",
+            Computed::LeakyRelu { .. } => "leaky_relu",
+            Computed::Elu { .. } => "elu",
+            Computed::Celu { .. } => "celu",
+            Computed::Gelu | Computed::ApproximateGelu => "gelu",
+            Computed::SoftShrink { .. } => "soft_shrink",
+            Computed::HardShrink { .. } => "hard_shrink",
+            Computed::Threshold { .. } => "threshold",
+            Computed::Squareplus { .. } => "squareplus",
         }
     }
+
+    /// The arguments as JSON.
+    pub(super) fn arguments(self) -> Map<String, Value> {
+        let one = |name: &str, value: f32| Map::from_iter([(name.into(), shortest(value).into())]);
+        match self.0 {
+            Computed::Relu(relu) => relu_arguments(relu),
+            Computed::Sin { frequency } => one("frequency", frequency),
+            Computed::LeakyRelu { negative_slope } => one("negative_slope", negative_slope),
+            Computed::Elu { alpha } | Computed::Celu { alpha } => one("alpha", alpha),
+            Computed::SoftShrink { threshold } | Computed::HardShrink { threshold } => {
+                one("threshold", threshold)
+            }
+            Computed::Squareplus { b } => one("b", b),
+            Computed::Gelu | Computed::ApproximateGelu => {
+                Map::from_iter([("approximate".into(), json!(self.0 == Computed::ApproximateGelu))])
+            }
+            Computed::Threshold { threshold, default_value } => Map::from_iter([
+                ("threshold".into(), shortest(threshold).into()),
+                ("default_value".into(), shortest(default_value).into()),
+            ]),
+            _ => Map::new(),
+        }
+    }
+}
+
+/// The function of checked arguments.
+pub(super) fn computed(class_name: &str, arguments: &Arguments) -> Result<Computed> {
+    let number = |name| single(arguments, name);
+    Ok(match class_name {
+        "linear" => Computed::Linear,
+        "relu6" => Computed::Relu6,
+        "selu" => Computed::Selu,
+        "silu" => Computed::Silu,
+        "mish" => Computed::Mish,
+        "softplus" => Computed::Softplus,
+        "softsign" => Computed::Softsign,
+        "softmax" => Computed::Softmax,
+        "log_softmax" => Computed::LogSoftmax,
+        "sigmoid" => Computed::Sigmoid,
+        "log_sigmoid" => Computed::LogSigmoid,
+        "hard_sigmoid" => Computed::HardSigmoid,
+        "hard_silu" => Computed::HardSilu,
+        "tanh" => Computed::Tanh,
+        "hard_tanh" => Computed::HardTanh,
+        "tanh_shrink" => Computed::TanhShrink,
+        "sparse_plus" => Computed::SparsePlus,
+        "sparse_sigmoid" => Computed::SparseSigmoid,
+        "exponential" => Computed::Exponential,
+        "sin" => Computed::Sin { frequency: number("frequency")? },
+        "relu" => Computed::Relu(relu_from(arguments)?),
+        "leaky_relu" => Computed::LeakyRelu { negative_slope: number("negative_slope")? },
+        "elu" => Computed::Elu { alpha: number("alpha")? },
+        "celu" => Computed::Celu { alpha: number("alpha")? },
+        "gelu" if arguments.flag("approximate") => Computed::ApproximateGelu,
+        "gelu" => Computed::Gelu,
+        "soft_shrink" => Computed::SoftShrink { threshold: number("threshold")? },
+        "hard_shrink" => Computed::HardShrink { threshold: number("threshold")? },
+        "threshold" => Computed::Threshold {
+            threshold: number("threshold")?,
+            default_value: number("default_value")?,
+        },
+        "squareplus" => Computed::Squareplus { b: number("b")? },
+        other => unreachable!("{other} is declared, but not made"),
+    })
+}
+
+/// The function without arguments; nothing where it needs some.
+fn computed_by_default(name: &str) -> Option<Computed> {
+    let declaration = Kind::Activation.find(name).ok()?;
+    computed(name, &Arguments::check(declaration, &Map::new()).ok()?).ok()
 }

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use crate::declare::{Argument, Arguments, Default, Values};
+use crate::error::{Error, Result};
 
 /// Declares `name`.
 pub(super) const NAME: Argument = Argument {
@@ -46,4 +47,22 @@ impl Common {
 /// The one value of a checked shape.
 pub(crate) fn shape_of(value: &Value) -> Option<usize> {
     Some(value.as_array()?.first()?.as_u64()? as usize)
+}
+
+/// A checked number as the arithmetic has it.
+///
+/// # Errors
+/// One that single precision takes for infinite, or for 0 though it isn't.
+pub(super) fn single(arguments: &Arguments, name: &'static str) -> Result<f32> {
+    let value = arguments.real(name);
+    let rounded = value as f32;
+    if rounded.is_finite() && (rounded != 0.0 || value == 0.0) {
+        return Ok(rounded);
+    }
+    Err(Error::argument(name, value, "0, or a number between 1e-45 and 3.4e38 in size"))
+}
+
+/// The shortest decimal number that is this `f32`, so that 0.1 is written 0.1.
+pub(super) fn shortest(value: f32) -> f64 {
+    value.to_string().parse().unwrap_or_else(|_| f64::from(value))
 }

@@ -1,17 +1,20 @@
 //! The layers of a model, as descriptions: what they compute stands in `engine`.
 
 mod activation;
+mod activation_declarations;
 mod activation_layer;
+mod activation_layers;
 mod common;
 mod dense;
 mod relu;
 
 pub use activation::Activation;
 pub use activation_layer::ActivationLayer;
+pub use activation_layers::{ELU, LeakyReLU, Softmax};
 pub use dense::Dense;
 pub use relu::ReLU;
 
-pub(crate) use activation::ACTIVATION_DECLARATIONS;
+pub(crate) use activation_declarations::DECLARATIONS as ACTIVATION_DECLARATIONS;
 pub(crate) use common::{Common, shape_of};
 
 use serde_json::{Map, Value};
@@ -79,7 +82,7 @@ macro_rules! layers {
     };
 }
 
-layers!(Dense, ActivationLayer, ReLU);
+layers!(Dense, ActivationLayer, ReLU, LeakyReLU, ELU, Softmax);
 
 /// One weight array of a layer: a kernel of (inputs, outputs), or a bias of one row.
 #[derive(Debug, Clone, PartialEq)]
@@ -130,12 +133,27 @@ impl Layer {
         self.common_mut().name = Some(name);
     }
 
+    /// The function of a layer that is nothing but an activation.
+    pub(crate) fn function(&self) -> Option<imfit_compute::Activation> {
+        Some(match self {
+            Layer::Dense(_) => return None,
+            Layer::ActivationLayer(layer) => layer.activation.0,
+            Layer::ReLU(layer) => imfit_compute::Activation::Relu(layer.relu),
+            Layer::LeakyReLU(layer) => layer.function,
+            Layer::ELU(layer) => layer.function,
+            Layer::Softmax(layer) => layer.function,
+        })
+    }
+
     /// What an automatic name begins with, as Keras has it.
     pub(crate) fn name_stem(&self) -> &'static str {
         match self {
             Layer::Dense(_) => "dense",
             Layer::ActivationLayer(_) => "activation",
             Layer::ReLU(_) => "re_lu",
+            Layer::LeakyReLU(_) => "leaky_re_lu",
+            Layer::ELU(_) => "elu",
+            Layer::Softmax(_) => "softmax",
         }
     }
 
@@ -143,7 +161,7 @@ impl Layer {
     pub(crate) fn outputs(&self, inputs: usize) -> usize {
         match self {
             Layer::Dense(dense) => dense.units,
-            Layer::ActivationLayer(_) | Layer::ReLU(_) => inputs,
+            _ => inputs,
         }
     }
 
@@ -151,7 +169,7 @@ impl Layer {
     pub(crate) fn weights(&self, inputs: usize) -> Vec<WeightShape> {
         match self {
             Layer::Dense(dense) => dense.weights(inputs),
-            Layer::ActivationLayer(_) | Layer::ReLU(_) => Vec::new(),
+            _ => Vec::new(),
         }
     }
 
@@ -164,7 +182,7 @@ impl Layer {
     ) -> Vec<Vec<f32>> {
         match self {
             Layer::Dense(dense) => dense.initial_values(inputs, seed, first_index),
-            Layer::ActivationLayer(_) | Layer::ReLU(_) => Vec::new(),
+            _ => Vec::new(),
         }
     }
 }

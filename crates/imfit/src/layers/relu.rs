@@ -3,7 +3,7 @@
 use imfit_compute::Relu;
 use serde_json::{Map, Value};
 
-use super::common::{Common, INPUT_SHAPE, NAME};
+use super::common::{Common, INPUT_SHAPE, NAME, shortest};
 use crate::declare::{Argument, Arguments, Component, Declaration, Default, Values};
 use crate::error::{Error, Result};
 
@@ -92,9 +92,4 @@ pub(super) fn relu_arguments(relu: Relu) -> Map<String, Value> {
         ("negative_slope".into(), shortest(relu.negative_slope).into()),
         ("threshold".into(), shortest(relu.threshold).into()),
     ])
-}
-
-/// The shortest decimal number that is this `f32`, so that 0.1 is written 0.1.
-fn shortest(value: f32) -> f64 {
-    value.to_string().parse().unwrap_or_else(|_| f64::from(value))
 }

@@ -1,0 +1,17 @@
+//! What an activation is that looks at each value alone.
+
+use crate::simd::Simd;
+
+/// A function of one number, and its derivative.
+pub(super) trait Elementwise: Copy {
+    /// Whether f'(x) can be told from f(x) alone, so that x need not be kept.
+    fn derivative_from_output(self) -> bool {
+        false
+    }
+
+    /// f(x)
+    fn forward<S: Simd>(self, simd: S, x: S::Vector) -> S::Vector;
+
+    /// g · f'(x), where y is f(x). If the derivative is told from the output, x may be anything.
+    fn backward<S: Simd>(self, simd: S, x: S::Vector, y: S::Vector, g: S::Vector) -> S::Vector;
+}

@@ -1,0 +1,26 @@
+//! The exponential.
+
+use super::elementwise::Elementwise;
+use crate::math;
+use crate::simd::Simd;
+
+/// eˣ
+#[derive(Clone, Copy)]
+pub(super) struct Exponential;
+
+impl Elementwise for Exponential {
+    fn derivative_from_output(self) -> bool {
+        true
+    }
+
+    #[inline(always)]
+    fn forward<S: Simd>(self, simd: S, x: S::Vector) -> S::Vector {
+        math::exp(simd, x)
+    }
+
+    /// g · y
+    #[inline(always)]
+    fn backward<S: Simd>(self, simd: S, _: S::Vector, y: S::Vector, g: S::Vector) -> S::Vector {
+        simd.mul(g, y)
+    }
+}

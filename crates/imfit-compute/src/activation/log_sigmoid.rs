@@ -1,0 +1,22 @@
+//! The logarithm of the logistic function.
+
+use super::elementwise::Elementwise;
+use crate::math;
+use crate::simd::Simd;
+
+/// -ln(1 + e⁻ˣ)
+#[derive(Clone, Copy)]
+pub(super) struct LogSigmoid;
+
+impl Elementwise for LogSigmoid {
+    #[inline(always)]
+    fn forward<S: Simd>(self, simd: S, x: S::Vector) -> S::Vector {
+        simd.neg(math::softplus(simd, simd.neg(x)))
+    }
+
+    /// g / (1 + eˣ)
+    #[inline(always)]
+    fn backward<S: Simd>(self, simd: S, x: S::Vector, _: S::Vector, g: S::Vector) -> S::Vector {
+        simd.mul(g, math::sigmoid(simd, simd.neg(x)))
+    }
+}

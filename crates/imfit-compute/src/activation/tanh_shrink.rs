@@ -1,0 +1,23 @@
+//! What the hyperbolic tangent takes away.
+
+use super::elementwise::Elementwise;
+use crate::math;
+use crate::simd::Simd;
+
+/// x - tanh x. As a difference it is off by up to two units in the last place of x.
+#[derive(Clone, Copy)]
+pub(super) struct TanhShrink;
+
+impl Elementwise for TanhShrink {
+    #[inline(always)]
+    fn forward<S: Simd>(self, simd: S, x: S::Vector) -> S::Vector {
+        simd.sub(x, math::tanh(simd, x))
+    }
+
+    /// g · tanh² x
+    #[inline(always)]
+    fn backward<S: Simd>(self, simd: S, x: S::Vector, _: S::Vector, g: S::Vector) -> S::Vector {
+        let tanh = math::tanh(simd, x);
+        simd.mul(g, simd.mul(tanh, tanh))
+    }
+}

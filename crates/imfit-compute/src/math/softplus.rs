@@ -1,0 +1,14 @@
+//! The logarithm of 1 + eˣ.
+
+use super::exp::exp;
+use super::log::log_of_one_plus;
+use crate::simd::Simd;
+
+/// ln(1 + eˣ). At most 1.73 ulp off, 1.9 portable.
+///
+/// It is max(x, 0) + ln(1 + e^-|x|), where nothing overflows.
+#[inline(always)]
+pub(crate) fn softplus<S: Simd>(simd: S, x: S::Vector) -> S::Vector {
+    let power = exp(simd, simd.neg(simd.abs(x)));
+    simd.add(simd.max(simd.splat(0.0), x), log_of_one_plus(simd, power))
+}
