@@ -182,6 +182,50 @@ metric_mean_squared_error <- function() {
   new_component("metric", "MeanSquaredError", arguments())
 }
 
+#' Optimizer: SGD
+#'
+#' Steps against the gradient, with momentum where it is wanted.
+#'
+#' @param learning_rate About the size of a step. It is a number above 0.
+#' @param momentum How much of the last movement is kept each step. It is a number of at least 0
+#'   and of at most 1.
+#' @param nesterov Whether to move as if the momentum had been applied once more; of no
+#'   consequence without any. It is true or false.
+#' @param name A name for the optimizer; of no consequence. It is a text, or NULL.
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/optimizers/sgd/>
+#' @examples
+#' optimizer_sgd()
+#' @export
+optimizer_sgd <- function(learning_rate = 0.01, momentum = 0, nesterov = FALSE, name = NULL) {
+  new_component("optimizer", "SGD", arguments())
+}
+
+#' Optimizer: RMSprop
+#'
+#' Steps against the gradient divided by the root of its running mean square.
+#'
+#' @param learning_rate About the size of a step. It is a number above 0.
+#' @param rho How much of the squares' mean is kept each step. It is a number of at least 0 and
+#'   below 1.
+#' @param momentum How much of the last movement is kept each step. It is a number of at least 0
+#'   and of at most 1.
+#' @param epsilon Added below the square root, so that nothing is divided by zero. It is a number
+#'   of at least 0.
+#' @param centered Whether to divide by the estimated standard deviation of the gradient. It is
+#'   true or false.
+#' @param name A name for the optimizer; of no consequence. It is a text, or NULL.
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/optimizers/rmsprop/>
+#' @examples
+#' optimizer_rmsprop()
+#' @export
+optimizer_rmsprop <- function(
+  learning_rate = 0.001, rho = 0.9, momentum = 0, epsilon = 1e-07, centered = FALSE, name = NULL
+) {
+  new_component("optimizer", "RMSprop", arguments())
+}
+
 #' Optimizer: Adam
 #'
 #' Steps of about the learning rate in each weight, by running means of the gradient and its
@@ -194,13 +238,154 @@ metric_mean_squared_error <- function() {
 #'   below 1.
 #' @param epsilon Added to the square root, so that nothing is divided by zero. It is a number of
 #'   at least 0.
+#' @param amsgrad Whether to divide by the largest mean of squares so far, in the place of the
+#'   last. It is true or false.
+#' @param name A name for the optimizer; of no consequence. It is a text, or NULL.
 #' @return The component, to be given to a layer or to [compile()].
 #' @seealso <https://keras.io/api/optimizers/adam/>
 #' @examples
 #' optimizer_adam()
 #' @export
-optimizer_adam <- function(learning_rate = 0.001, beta_1 = 0.9, beta_2 = 0.999, epsilon = 1e-07) {
+optimizer_adam <- function(
+  learning_rate = 0.001, beta_1 = 0.9, beta_2 = 0.999, epsilon = 1e-07, amsgrad = FALSE, name =
+  NULL
+) {
   new_component("optimizer", "Adam", arguments())
+}
+
+#' Optimizer: Adadelta
+#'
+#' Steps whose size follows from the running means of the squares of gradients and steps.
+#'
+#' @param learning_rate About the size of a step. It is a number above 0.
+#' @param rho How much of both means is kept each step. It is a number of at least 0 and below 1.
+#' @param epsilon Added below the square root, so that nothing is divided by zero. It is a number
+#'   of at least 0.
+#' @param name A name for the optimizer; of no consequence. It is a text, or NULL.
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/optimizers/adadelta/>
+#' @examples
+#' optimizer_adadelta()
+#' @export
+optimizer_adadelta <- function(learning_rate = 0.001, rho = 0.95, epsilon = 1e-07, name = NULL) {
+  new_component("optimizer", "Adadelta", arguments())
+}
+
+#' Optimizer: Adagrad
+#'
+#' Steps that become smaller in each weight as the squares of its gradients add up.
+#'
+#' @param learning_rate About the size of a step. It is a number above 0.
+#' @param initial_accumulator_value What the sum of squares begins with. It is a number of at
+#'   least 0.
+#' @param epsilon Added below the square root, so that nothing is divided by zero. It is a number
+#'   of at least 0.
+#' @param name A name for the optimizer; of no consequence. It is a text, or NULL.
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/optimizers/adagrad/>
+#' @examples
+#' optimizer_adagrad()
+#' @export
+optimizer_adagrad <- function(
+  learning_rate = 0.001, initial_accumulator_value = 0.1, epsilon = 1e-07, name = NULL
+) {
+  new_component("optimizer", "Adagrad", arguments())
+}
+
+#' Optimizer: Adamax
+#'
+#' Adam with the largest gradient so far, which fades, in the place of the mean square.
+#'
+#' @param learning_rate About the size of a step. It is a number above 0.
+#' @param beta_1 How much of the gradient's mean is kept each step. It is a number of at least 0
+#'   and below 1.
+#' @param beta_2 How much of the largest gradient's size is kept each step. It is a number of at
+#'   least 0 and below 1.
+#' @param epsilon Added to the size, so that nothing is divided by zero. It is a number of at
+#'   least 0.
+#' @param name A name for the optimizer; of no consequence. It is a text, or NULL.
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/optimizers/adamax/>
+#' @examples
+#' optimizer_adamax()
+#' @export
+optimizer_adamax <- function(
+  learning_rate = 0.001, beta_1 = 0.9, beta_2 = 0.999, epsilon = 1e-07, name = NULL
+) {
+  new_component("optimizer", "Adamax", arguments())
+}
+
+#' Optimizer: Nadam
+#'
+#' Adam that moves as if its momentum had been applied once more.
+#'
+#' @param learning_rate About the size of a step. It is a number above 0.
+#' @param beta_1 How much of the gradient's mean is kept each step. It is a number of at least 0
+#'   and below 1.
+#' @param beta_2 How much of the squares' mean is kept each step. It is a number of at least 0 and
+#'   below 1.
+#' @param epsilon Added to the square root, so that nothing is divided by zero. It is a number of
+#'   at least 0.
+#' @param name A name for the optimizer; of no consequence. It is a text, or NULL.
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/optimizers/Nadam/>
+#' @examples
+#' optimizer_nadam()
+#' @export
+optimizer_nadam <- function(
+  learning_rate = 0.001, beta_1 = 0.9, beta_2 = 0.999, epsilon = 1e-07, name = NULL
+) {
+  new_component("optimizer", "Nadam", arguments())
+}
+
+#' Optimizer: Ftrl
+#'
+#' Weights that follow from the sum of all gradients, and are 0 where that is small.
+#'
+#' @param learning_rate About the size of a step. It is a number above 0.
+#' @param learning_rate_power The power of the sum of squares that the learning rate is multiplied
+#'   by. It is a number of at most 0.
+#' @param initial_accumulator_value What the sum of squares begins with. It is a number of at
+#'   least 0.
+#' @param l1_regularization_strength How strongly weights are drawn to 0 itself. It is a number of
+#'   at least 0.
+#' @param l2_regularization_strength How strongly weights are made smaller. It is a number of at
+#'   least 0.
+#' @param l2_shrinkage_regularization_strength How much of each weight is added to its gradient,
+#'   twice over. It is a number of at least 0.
+#' @param beta Added to the root of the sum of squares. It is a number of at least 0.
+#' @param name A name for the optimizer; of no consequence. It is a text, or NULL.
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/optimizers/ftrl/>
+#' @examples
+#' optimizer_ftrl()
+#' @export
+optimizer_ftrl <- function(
+  learning_rate = 0.001, learning_rate_power = -0.5, initial_accumulator_value = 0.1,
+  l1_regularization_strength = 0, l2_regularization_strength = 0,
+  l2_shrinkage_regularization_strength = 0, beta = 0, name = NULL
+) {
+  new_component("optimizer", "Ftrl", arguments())
+}
+
+#' Optimizer: Lion
+#'
+#' Steps of the learning rate itself in each weight, up or down by the sign of a mean of the
+#'   gradient.
+#'
+#' @param learning_rate About the size of a step. It is a number above 0.
+#' @param beta_1 How much the mean counts in the direction, beside the gradient. It is a number
+#'   above 0 and below 1.
+#' @param beta_2 How much of the gradient's mean is kept each step. It is a number of at least 0
+#'   and below 1.
+#' @param name A name for the optimizer; of no consequence. It is a text, or NULL.
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/optimizers/lion/>
+#' @examples
+#' optimizer_lion()
+#' @export
+optimizer_lion <- function(learning_rate = 0.001, beta_1 = 0.9, beta_2 = 0.99, name = NULL) {
+  new_component("optimizer", "Lion", arguments())
 }
 
 #' Initializer: Zeros

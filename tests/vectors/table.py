@@ -71,6 +71,19 @@ def adam(**config) -> Component:
     return component("Adam", **config)
 
 
+def optimized(about: str, optimizer: Component, **others) -> Case:
+    """A small network, 25 steps with a short one in each epoch, and an optimizer of its own."""
+    others = {"fit": fit(32, epochs=5), **others}
+    return Case(
+        about=about,
+        layers=[dense(8, "tanh"), dense(3, "sigmoid")],
+        data=centered(13, 10),
+        optimizer=optimizer,
+        metrics=(),
+        **others,
+    )
+
+
 def fit(batch_size: int, epochs: int = 3, **others) -> dict:
     """Arguments of `fit`. Never shuffled: every trainer draws another order."""
     return {"batch_size": batch_size, "epochs": epochs, "shuffle": False, **others}
@@ -143,6 +156,11 @@ def lattice() -> Arrays:
 def weights(rows: int) -> np.ndarray:
     """Sample weights between 0 and 2, a few of them 0."""
     return (np.arange(rows) * 5 % 17 / 8).astype(np.float32)
+
+
+def fading(rows: int) -> np.ndarray:
+    """Sample weights that fall from 2 to nearly nothing, so that gradients do."""
+    return (2 * (rows - np.arange(rows)) ** 2 / rows**2).astype(np.float32)
 
 
 # Cases --------------------------------------------------------------------------------
@@ -362,5 +380,73 @@ CASES = {
         layers=[dense(8, "tanh"), dense(3, "sigmoid")],
         data=centered(12, 10),
         fit=fit(32, epochs=30),
+    ),
+    "sgd": optimized("SGD as it is, plain.", "sgd"),
+    "sgd_momentum": optimized("SGD with momentum.", component("SGD", momentum=0.9)),
+    "sgd_nesterov": optimized(
+        "SGD with Nesterov's momentum.",
+        component("SGD", learning_rate=0.1, momentum=0.9, nesterov=True),
+    ),
+    "sgd_nesterov_alone": optimized(
+        "Nesterov without momentum is plain SGD.", component("SGD", nesterov=True)
+    ),
+    "rmsprop": optimized("RMSprop as it is.", "rmsprop"),
+    "rmsprop_momentum": optimized(
+        "RMSprop with momentum.", component("RMSprop", rho=0.8, momentum=0.5)
+    ),
+    "rmsprop_centered": optimized(
+        "RMSprop, centred, with an epsilon that counts.",
+        component("RMSprop", centered=True, epsilon=1e-4),
+    ),
+    "rmsprop_centered_momentum": optimized(
+        "RMSprop, centred and with momentum: three slots.",
+        component("RMSprop", centered=True, momentum=0.7, epsilon=1e-3),
+    ),
+    "adagrad": optimized("Adagrad as it is.", "adagrad"),
+    "adagrad_arguments": optimized(
+        "Adagrad's sum begins with another number; a rate that moves.",
+        component("Adagrad", learning_rate=0.1, initial_accumulator_value=0.01, epsilon=1e-3),
+    ),
+    "adadelta": optimized("Adadelta as it is.", "adadelta"),
+    "adadelta_arguments": optimized(
+        "Adadelta as its paper has it, with a rate of 1.",
+        component("Adadelta", learning_rate=1.0, rho=0.9, epsilon=1e-5),
+    ),
+    "adam_amsgrad": optimized(
+        "The largest second moment so far.",
+        component("Adam", learning_rate=0.01, beta_2=0.8, amsgrad=True),
+        sample_weight=fading(130),
+    ),
+    "adamax": optimized("Adamax as it is.", "adamax"),
+    "adamax_arguments": optimized(
+        "Adamax, whose largest gradient fades quickly.",
+        component("Adamax", learning_rate=0.02, beta_1=0.8, beta_2=0.7, epsilon=1e-3),
+    ),
+    "nadam": optimized("Nadam as it is.", "nadam", fit=fit(32, epochs=20)),
+    "nadam_arguments": optimized(
+        "Nadam with its arguments away from the defaults.",
+        component("Nadam", learning_rate=0.02, beta_1=0.8, beta_2=0.98, epsilon=1e-3),
+    ),
+    "ftrl": optimized("Ftrl as it is.", "ftrl"),
+    "ftrl_arguments": optimized(
+        "Ftrl with a penalty of every kind: some weights become 0.",
+        component(
+            "Ftrl",
+            learning_rate=0.5,
+            initial_accumulator_value=0.2,
+            l1_regularization_strength=0.02,
+            l2_regularization_strength=0.05,
+            l2_shrinkage_regularization_strength=0.01,
+            beta=0.1,
+        ),
+    ),
+    "ftrl_power": optimized(
+        "Ftrl with another power than the root.",
+        component("Ftrl", learning_rate=0.3, learning_rate_power=-0.75),
+    ),
+    "lion": optimized("Lion as it is.", "lion"),
+    "lion_arguments": optimized(
+        "Lion with both betas away from the defaults.",
+        component("Lion", learning_rate=0.01, beta_1=0.7, beta_2=0.8),
     ),
 }

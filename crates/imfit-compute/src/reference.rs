@@ -2,6 +2,10 @@
 //!
 //! Nothing but tests calls these. Matrices are row-major, without padding.
 
+mod optimizer;
+
+pub use optimizer::optimizer_step;
+
 use crate::{Activation, Function, Relu};
 
 /// `x · weights + bias` for `x` (rows, inputs) and `weights` (inputs, outputs).
@@ -113,13 +117,4 @@ fn relu_of(relu: Relu, x: f64) -> f64 {
     } else {
         f64::from(relu.negative_slope) * (x - f64::from(relu.threshold))
     }
-}
-
-/// One Adam step on one value: the new value, first moment and second moment.
-pub fn adam(step: crate::AdamStep, value: f32, gradient: f32, first: f32, second: f32) -> [f64; 3] {
-    let (g, m, v) = (f64::from(gradient), f64::from(first), f64::from(second));
-    let m = m + (g - m) * f64::from(step.one_minus_beta_1);
-    let v = v + (g * g - v) * f64::from(step.one_minus_beta_2);
-    let moved = m * f64::from(step.step_size) / (v.sqrt() + f64::from(step.epsilon));
-    [f64::from(value) - moved, m, v]
 }

@@ -100,6 +100,15 @@ impl Values {
     /// A share: at least 0 and below 1.
     pub const SHARE: Values =
         Values::Real { low: 0.0, high: 1.0, low_allowed: true, high_allowed: false };
+    /// A number from 0 to 1, both allowed.
+    pub const UNIT: Values =
+        Values::Real { low: 0.0, high: 1.0, low_allowed: true, high_allowed: true };
+    /// A number above 0 and below 1.
+    pub const INSIDE: Values =
+        Values::Real { low: 0.0, high: 1.0, low_allowed: false, high_allowed: false };
+    /// A finite number of at most 0.
+    pub const NOT_POSITIVE: Values =
+        Values::Real { low: f64::NEG_INFINITY, high: 0.0, low_allowed: false, high_allowed: true };
     /// A whole number of at least 1 that fits in memory somewhere.
     pub const COUNT: Values = Values::Whole { least: 1, most: MANY };
 

@@ -4,6 +4,7 @@ use imfit_compute::{Activation, Buffer, Weights, odd_lines};
 
 use super::part::{PART_ROWS, Part};
 use crate::layers::Layer;
+use crate::optimizers::Slot;
 
 /// The operations of a model, from the input on, and their weights.
 #[derive(Debug, Clone)]
@@ -156,9 +157,9 @@ impl Network {
         }
     }
 
-    /// Gives every weight `count` slots of zeros.
-    pub(crate) fn reset_slots(&mut self, count: usize) {
-        self.parts.iter_mut().for_each(|part| part.reset_slots(count));
+    /// Gives every weight slots in their first state.
+    pub(crate) fn reset_slots(&mut self, slots: &[Slot]) {
+        self.parts.iter_mut().for_each(|part| part.reset_slots(slots));
     }
 
     /// Multiplications that one row takes, forward.

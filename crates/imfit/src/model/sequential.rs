@@ -375,9 +375,9 @@ impl Sequential {
     pub(super) fn reset_optimizer(&mut self) {
         let Some(compiled) = &mut self.compiled else { return };
         compiled.iterations = 0;
-        let slots = compiled.optimizer.slots().len();
+        let slots = compiled.optimizer.slots();
         if let Some(network) = &mut self.network {
-            network.reset_slots(slots);
+            network.reset_slots(&slots);
         }
     }
 

@@ -42,8 +42,9 @@ impl Sequential {
     }
 
     /// The names of the values that the optimizer keeps for each weight; none before `compile`.
-    pub(crate) fn slot_names(&self) -> &'static [&'static str] {
-        self.compiled.as_ref().map_or(&[], |compiled| compiled.optimizer.slots())
+    pub(crate) fn slot_names(&self) -> Vec<&'static str> {
+        let slots = self.compiled.as_ref().map(|compiled| compiled.optimizer.slots());
+        slots.unwrap_or_default().iter().map(|slot| slot.name).collect()
     }
 
     /// Steps that the optimizer has taken.
