@@ -1,5 +1,7 @@
 //! A model in the form in which it runs: a list of operations, and all weights in one buffer.
 
+use std::ops::Range;
+
 use imfit_compute::{Activation, Buffer, Weights, odd_lines};
 
 use super::part::{PART_ROWS, Part};
@@ -174,6 +176,15 @@ impl Network {
     /// The places of the largest part.
     pub(crate) fn largest_part(&self) -> usize {
         self.bounds.windows(2).map(|bounds| bounds[1] - bounds[0]).max().unwrap_or(0)
+    }
+
+    /// Where the rows of an array stand in the parts: the part's number, and the places in it.
+    pub(super) fn rows_of(&self, array: usize) -> impl Iterator<Item = (usize, Range<usize>)> {
+        let array = self.arrays[array];
+        array.places().map(move |place| {
+            let (part, at) = self.part_at(place);
+            (part, at..at + array.columns)
+        })
     }
 
     /// The part that holds a place of the weights, and the place in it.

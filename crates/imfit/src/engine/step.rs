@@ -81,6 +81,8 @@ pub(crate) enum Outcome {
 pub(crate) struct Task<'a, 'd> {
     pub(crate) data: &'a Data<'d>,
     pub(crate) loss: Loss,
+    /// What the loss is multiplied by on the way back.
+    pub(crate) loss_scale: f32,
     pub(crate) metrics: &'a [Metric],
 }
 
@@ -156,6 +158,22 @@ impl TrainStep {
         while self.scratch.len() < threads {
             self.scratch.push(Buffer::zeros(places));
         }
+        loop {
+            self.take_steps_together(network, task, lead, (pool, threads, piece_records));
+            let Some(step) = lead.whole.take() else { return };
+            network.take_whole(&step, self.isa);
+            self.copies.refresh(network, &self.layout);
+        }
+    }
+
+    /// Takes steps until `lead` says that it is enough, or that one needs the whole gradient.
+    fn take_steps_together<'a, C: Conductor<'a>>(
+        &mut self,
+        network: &mut Network,
+        task: &Task<'_, '_>,
+        lead: &mut Conducted<'_, C>,
+        (pool, threads, piece_records): (Option<&ThreadPool>, usize, usize),
+    ) {
         let layout = &self.layout;
         let pass = Pass { operations: &network.operations, layout, isa: self.isa };
         let steps = TwoPhases { pass, task, batches: PhantomData };
@@ -224,7 +242,7 @@ impl<'a> Steps for TwoPhases<'a, '_, '_> {
         );
         pass.forward(records, weights);
         pass.score(records, rows.len(), task.loss, task.metrics);
-        pass.backward(records, weights, task.loss, 1.0 / batch.batch_rows as f32);
+        pass.backward(records, weights, task.loss, task.loss_scale / batch.batch_rows as f32);
     }
 
     fn change_weights(
@@ -238,11 +256,12 @@ impl<'a> Steps for TwoPhases<'a, '_, '_> {
         let layer = (part.operation, dense);
         let sum = &mut scratch[..weights.len()];
         self.pass.write_gradient(layer, records, batch.rows.len(), part.first_row, sum);
-        if !(batch.first && batch.last) {
+        // Of a batch in one piece that takes its step at once, nobody asks for the gradient again.
+        if !(batch.first && batch.last && batch.step.is_some()) {
             part.add_gradient(sum, batch.first);
         }
-        if let Some(step) = batch.step {
-            let gradient = if batch.first { &*sum } else { &part.gradient[..] };
+        if let Some(step) = &batch.step {
+            let gradient = if batch.first { sum } else { &mut part.gradient[..] };
             step.apply(self.pass.isa, weights, gradient, &mut part.slots);
             if let Some(product) = &self.pass.layout.operations[part.operation].bf16 {
                 product.pack(dense, part, weights, copies);
@@ -261,6 +280,8 @@ struct Conducted<'c, C> {
     until: Option<Instant>,
     /// Whether it came to that.
     paused: bool,
+    /// A step that needs the whole gradient, to be taken when all threads have stopped.
+    whole: Option<Step>,
     /// Rows so far.
     rows: usize,
 }
@@ -268,12 +289,23 @@ struct Conducted<'c, C> {
 impl<'c, C> Conducted<'c, C> {
     fn new(conductor: &'c mut C, layout: &Layout, until: Option<Instant>) -> Conducted<'c, C> {
         let scores = layout.scores..layout.scores + layout.score_count * PANEL_ROWS;
-        Conducted { conductor, scores, length: layout.length, until, paused: false, rows: 0 }
+        Conducted {
+            conductor,
+            scores,
+            length: layout.length,
+            until,
+            paused: false,
+            whole: None,
+            rows: 0,
+        }
     }
 }
 
 impl<'a, C: Conductor<'a>> Lead<Batch<'a>> for Conducted<'_, C> {
     fn next(&mut self) -> Option<Batch<'a>> {
+        if self.whole.is_some() {
+            return None;
+        }
         self.paused = self.rows > 0 && self.until.is_some_and(|until| Instant::now() >= until);
         if self.paused {
             return None;
@@ -288,6 +320,10 @@ impl<'a, C: Conductor<'a>> Lead<Batch<'a>> for Conducted<'_, C> {
             records.chunks_exact(self.length).map(|record| lanes(&record[self.scores.clone()]));
         match self.conductor.scored(&batch, &mut scores) {
             Outcome::GoOn => Some(batch),
+            Outcome::Take(step) if step.needs_whole() => {
+                self.whole = Some(step);
+                Some(batch)
+            }
             Outcome::Take(step) => Some(Batch { step: Some(step), ..batch }),
             Outcome::Stop => None,
         }

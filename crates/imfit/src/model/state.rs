@@ -85,6 +85,16 @@ impl Sequential {
         (self.seed, self.epochs_begun - 1)
     }
 
+    /// After the last epoch of a training: weights become their running mean, if there is one.
+    pub(crate) fn finish_training(&mut self) {
+        let (Some(network), Some(compiled)) = (&mut self.network, &self.compiled) else { return };
+        if let Some(average) = compiled.optimizer.average_slot()
+            && compiled.iterations > 0
+        {
+            network.become_slot(average);
+        }
+    }
+
     /// Adds an epoch to the model's history.
     pub(crate) fn record(&mut self, epoch: usize, logs: &Logs) {
         self.history.push(epoch, logs);

@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 use super::argument::{ADDED_BELOW_ROOT, SHARED_COUNT, epsilon, learning_rate, share, with_shared};
 use super::common::Common;
 use super::rule::{Moment, Rule, Slot};
+use super::schedules::LearningRate;
 use crate::declare::{Arguments, Component, Declaration};
 use crate::error::Result;
 
@@ -30,9 +31,9 @@ impl Default for Adadelta {
 
 impl Adadelta {
     /// Adadelta with another learning rate than 0.001.
-    pub fn new(learning_rate: f64) -> Adadelta {
+    pub fn new(learning_rate: impl Into<LearningRate>) -> Adadelta {
         let mut optimizer = Adadelta::default();
-        optimizer.common.learning_rate = learning_rate;
+        optimizer.common.learning_rate = learning_rate.into();
         optimizer
     }
 }
@@ -73,7 +74,7 @@ impl Component for Adadelta {
         Ok(Adadelta {
             rho: arguments.real("rho"),
             epsilon: arguments.real("epsilon"),
-            common: Common::from_arguments(arguments),
+            common: Common::from_arguments(arguments)?,
         })
     }
 

@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 use super::argument::{ADDED_BELOW_ROOT, SHARED_COUNT, epsilon, learning_rate, real, with_shared};
 use super::common::Common;
 use super::rule::{Moment, Rule, Slot};
+use super::schedules::LearningRate;
 use crate::declare::{Arguments, Component, Declaration, Values};
 use crate::error::Result;
 
@@ -30,9 +31,9 @@ impl Default for Adagrad {
 
 impl Adagrad {
     /// Adagrad with another learning rate than 0.001.
-    pub fn new(learning_rate: f64) -> Adagrad {
+    pub fn new(learning_rate: impl Into<LearningRate>) -> Adagrad {
         let mut optimizer = Adagrad::default();
-        optimizer.common.learning_rate = learning_rate;
+        optimizer.common.learning_rate = learning_rate.into();
         optimizer
     }
 }
@@ -76,7 +77,7 @@ impl Component for Adagrad {
         Ok(Adagrad {
             initial_accumulator_value: arguments.real("initial_accumulator_value"),
             epsilon: arguments.real("epsilon"),
-            common: Common::from_arguments(arguments),
+            common: Common::from_arguments(arguments)?,
         })
     }
 

@@ -9,6 +9,7 @@ use super::argument::{
 };
 use super::common::Common;
 use super::rule::{Moment, Rule, Slot};
+use super::schedules::LearningRate;
 use crate::declare::{Arguments, Component, Declaration};
 use crate::error::Result;
 
@@ -38,9 +39,9 @@ impl Default for Adam {
 
 impl Adam {
     /// Adam with another learning rate than 0.001.
-    pub fn new(learning_rate: f64) -> Adam {
+    pub fn new(learning_rate: impl Into<LearningRate>) -> Adam {
         let mut optimizer = Adam::default();
-        optimizer.common.learning_rate = learning_rate;
+        optimizer.common.learning_rate = learning_rate.into();
         optimizer
     }
 }
@@ -51,22 +52,11 @@ impl Rule for Adam {
     }
 
     fn slots(&self) -> Vec<Slot> {
-        let mut slots = vec![Slot::zero("momentum"), Slot::zero("velocity")];
-        if self.amsgrad {
-            slots.push(Slot::zero("velocity_hat"));
-        }
-        slots
+        slots(self.amsgrad)
     }
 
     fn step(&self, at: Moment) -> OptimizerStep {
-        let second = at.correction(self.beta_2);
-        OptimizerStep::Adam(AdamStep {
-            step_size: (at.learning_rate * libm::sqrt(second) / at.correction(self.beta_1)) as f32,
-            one_minus_beta_1: (1.0 - self.beta_1) as f32,
-            one_minus_beta_2: (1.0 - self.beta_2) as f32,
-            epsilon: self.epsilon as f32,
-            amsgrad: self.amsgrad,
-        })
+        step([self.beta_1, self.beta_2, self.epsilon], self.amsgrad, at)
     }
 }
 
@@ -94,7 +84,7 @@ impl Component for Adam {
             beta_2: arguments.real("beta_2"),
             epsilon: arguments.real("epsilon"),
             amsgrad: arguments.flag("amsgrad"),
-            common: Common::from_arguments(arguments),
+            common: Common::from_arguments(arguments)?,
         })
     }
 
@@ -106,4 +96,29 @@ impl Component for Adam {
             ("amsgrad", self.amsgrad.into()),
         ])
     }
+}
+
+/// What is kept for each weight.
+pub(super) fn slots(amsgrad: bool) -> Vec<Slot> {
+    let mut slots = vec![Slot::zero("momentum"), Slot::zero("velocity")];
+    if amsgrad {
+        slots.push(Slot::zero("velocity_hat"));
+    }
+    slots
+}
+
+/// The numbers of a step.
+pub(super) fn step(
+    [beta_1, beta_2, epsilon]: [f64; 3],
+    amsgrad: bool,
+    at: Moment,
+) -> OptimizerStep {
+    let second = at.correction(beta_2);
+    OptimizerStep::Adam(AdamStep {
+        step_size: (at.learning_rate * libm::sqrt(second) / at.correction(beta_1)) as f32,
+        one_minus_beta_1: (1.0 - beta_1) as f32,
+        one_minus_beta_2: (1.0 - beta_2) as f32,
+        epsilon: epsilon as f32,
+        amsgrad,
+    })
 }

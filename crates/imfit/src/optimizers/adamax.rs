@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 use super::argument::{FIRST_MOMENT, SHARED_COUNT, epsilon, learning_rate, share, with_shared};
 use super::common::Common;
 use super::rule::{Moment, Rule, Slot};
+use super::schedules::LearningRate;
 use crate::declare::{Arguments, Component, Declaration};
 use crate::error::Result;
 
@@ -32,9 +33,9 @@ impl Default for Adamax {
 
 impl Adamax {
     /// Adamax with another learning rate than 0.001.
-    pub fn new(learning_rate: f64) -> Adamax {
+    pub fn new(learning_rate: impl Into<LearningRate>) -> Adamax {
         let mut optimizer = Adamax::default();
-        optimizer.common.learning_rate = learning_rate;
+        optimizer.common.learning_rate = learning_rate.into();
         optimizer
     }
 }
@@ -78,7 +79,7 @@ impl Component for Adamax {
             beta_1: arguments.real("beta_1"),
             beta_2: arguments.real("beta_2"),
             epsilon: arguments.real("epsilon"),
-            common: Common::from_arguments(arguments),
+            common: Common::from_arguments(arguments)?,
         })
     }
 

@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 use super::argument::{SHARED_COUNT, learning_rate, real, with_shared};
 use super::common::Common;
 use super::rule::{Moment, Rule, Slot};
+use super::schedules::LearningRate;
 use crate::declare::{Arguments, Component, Declaration, Values};
 use crate::error::Result;
 
@@ -39,9 +40,9 @@ impl Default for Ftrl {
 
 impl Ftrl {
     /// Ftrl with another learning rate than 0.001.
-    pub fn new(learning_rate: f64) -> Ftrl {
+    pub fn new(learning_rate: impl Into<LearningRate>) -> Ftrl {
         let mut optimizer = Ftrl::default();
-        optimizer.common.learning_rate = learning_rate;
+        optimizer.common.learning_rate = learning_rate.into();
         optimizer
     }
 }
@@ -120,7 +121,7 @@ impl Component for Ftrl {
             l2_shrinkage_regularization_strength: arguments
                 .real("l2_shrinkage_regularization_strength"),
             beta: arguments.real("beta"),
-            common: Common::from_arguments(arguments),
+            common: Common::from_arguments(arguments)?,
         })
     }
 

@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 use super::argument::{FIRST_MOMENT, SHARED_COUNT, learning_rate, real, share, with_shared};
 use super::common::Common;
 use super::rule::{Moment, Rule, Slot};
+use super::schedules::LearningRate;
 use crate::declare::{Arguments, Component, Declaration, Values};
 use crate::error::Result;
 
@@ -30,9 +31,9 @@ impl Default for Lion {
 
 impl Lion {
     /// Lion with another learning rate than 0.001.
-    pub fn new(learning_rate: f64) -> Lion {
+    pub fn new(learning_rate: impl Into<LearningRate>) -> Lion {
         let mut optimizer = Lion::default();
-        optimizer.common.learning_rate = learning_rate;
+        optimizer.common.learning_rate = learning_rate.into();
         optimizer
     }
 }
@@ -47,12 +48,14 @@ impl Rule for Lion {
     }
 
     fn step(&self, at: Moment) -> OptimizerStep {
+        // Keras rounds both betas to f32 before it does anything with them.
+        let (beta_1, beta_2) = (self.beta_1 as f32, self.beta_2 as f32);
         OptimizerStep::Lion(LionStep {
             learning_rate: at.rate(),
-            beta_1: self.beta_1 as f32,
-            one_minus_beta_1: (1.0 - self.beta_1) as f32,
-            beta_2: self.beta_2 as f32,
-            one_minus_beta_2: (1.0 - self.beta_2) as f32,
+            beta_1,
+            one_minus_beta_1: 1.0 - beta_1,
+            beta_2,
+            one_minus_beta_2: 1.0 - beta_2,
         })
     }
 }
@@ -79,7 +82,7 @@ impl Component for Lion {
         Ok(Lion {
             beta_1: arguments.real("beta_1"),
             beta_2: arguments.real("beta_2"),
-            common: Common::from_arguments(arguments),
+            common: Common::from_arguments(arguments)?,
         })
     }
 

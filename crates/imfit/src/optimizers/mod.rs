@@ -4,13 +4,16 @@ mod adadelta;
 mod adagrad;
 mod adam;
 mod adamax;
+mod adamw;
 mod argument;
+mod around;
 mod common;
 mod ftrl;
 mod lion;
 mod nadam;
 mod rmsprop;
 mod rule;
+pub mod schedules;
 mod sgd;
 mod step;
 
@@ -18,21 +21,24 @@ pub use adadelta::Adadelta;
 pub use adagrad::Adagrad;
 pub use adam::Adam;
 pub use adamax::Adamax;
+pub use adamw::AdamW;
 pub use common::Common;
 pub use ftrl::Ftrl;
 pub use lion::Lion;
 pub use nadam::Nadam;
 pub use rmsprop::RMSprop;
+pub use schedules::{LearningRate, Schedule};
 pub use sgd::SGD;
 
 pub(crate) use rule::Slot;
 pub(crate) use step::Step;
 
+use around::Around;
 use rule::{Moment, Rule};
 use serde_json::{Map, Value};
 
 use crate::declare::{Arguments, Component, Declaration, Kind, text_or_component};
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 macro_rules! optimizers {
     ($($name:ident),*) => {
@@ -81,7 +87,7 @@ macro_rules! optimizers {
     };
 }
 
-optimizers!(SGD, RMSprop, Adam, Adadelta, Adagrad, Adamax, Nadam, Ftrl, Lion);
+optimizers!(SGD, RMSprop, Adam, AdamW, Adadelta, Adagrad, Adamax, Nadam, Ftrl, Lion);
 
 impl Optimizer {
     /// The optimizer that `value` names or describes.
@@ -94,19 +100,53 @@ impl Optimizer {
         Optimizer::named(declaration.class_name, &Arguments::check(declaration, &config)?)
     }
 
+    /// Checks numbers that were put into fields, as if they had been given as arguments.
+    pub(crate) fn check(&self) -> Result<()> {
+        if Optimizer::from_json(&self.to_json())? == *self {
+            return Ok(());
+        }
+        // JSON has no such numbers, and nothing is in their place.
+        Err(Error::argument("optimizer", "one with NaN or an infinity", "made of finite numbers"))
+    }
+
     /// What all optimizers have.
     pub fn common(&self) -> &Common {
         self.rule().common()
     }
 
-    /// The values that the optimizer keeps for each weight.
+    /// The values that are kept for each weight: the rule's own, the mean of the weights, and the gradients
+    /// of batches that no step has been taken for.
     pub(crate) fn slots(&self) -> Vec<Slot> {
-        self.rule().slots()
+        let mut slots = self.rule().slots();
+        slots.extend(self.common().use_ema.then_some(Slot::zero(AVERAGE)));
+        let accumulates = self.common().gradient_accumulation_steps.is_some();
+        slots.extend(accumulates.then_some(Slot::zero(ACCUMULATOR)));
+        slots
+    }
+
+    /// Which of the slots is the mean of the weights.
+    pub(crate) fn average_slot(&self) -> Option<usize> {
+        self.slots().iter().position(|slot| slot.name == AVERAGE)
+    }
+
+    /// What the loss is multiplied by on the way back.
+    pub(crate) fn loss_scale(&self) -> f32 {
+        self.common().loss_scale_factor.unwrap_or(1.0) as f32
     }
 
     /// What to do with the gradient of batch number `iteration`, counted from 1.
     pub(crate) fn step(&self, iteration: u64) -> Step {
-        let learning_rate = self.common().learning_rate;
-        Step { rule: self.rule().step(Moment { number: iteration, learning_rate }) }
+        let common = self.common();
+        let batches = common.gradient_accumulation_steps.unwrap_or(1);
+        // As Keras counts: schedules by batches, everything else by steps that were taken.
+        let taken = (iteration - 1) / batches;
+        let learning_rate = common.learning_rate.at(iteration - 1);
+        let rule = self.rule().step(Moment { number: taken + 1, learning_rate });
+        Step::new(rule, Around::new(common, iteration, taken, learning_rate))
     }
 }
+
+/// The slot of the weights' mean.
+const AVERAGE: &str = "average";
+/// The slot of gradients that wait for others.
+const ACCUMULATOR: &str = "gradient_accumulator";

@@ -11,6 +11,7 @@ use super::argument::{
 };
 use super::common::Common;
 use super::rule::{Moment, Rule, Slot};
+use super::schedules::LearningRate;
 use crate::declare::{Arguments, Component, Declaration};
 use crate::error::Result;
 
@@ -38,9 +39,9 @@ impl Default for Nadam {
 
 impl Nadam {
     /// Nadam with another learning rate than 0.001.
-    pub fn new(learning_rate: f64) -> Nadam {
+    pub fn new(learning_rate: impl Into<LearningRate>) -> Nadam {
         let mut optimizer = Nadam::default();
-        optimizer.common.learning_rate = learning_rate;
+        optimizer.common.learning_rate = learning_rate.into();
         optimizer
     }
 }
@@ -55,13 +56,16 @@ impl Rule for Nadam {
     }
 
     fn step(&self, at: Moment) -> OptimizerStep {
-        let share = |number: u64| self.beta_1 * schedule(number);
-        let product = libm::pow(self.beta_1, at.number as f64) * product_of_schedule(at.number);
+        // Keras rounds both betas to f32 before it does anything with them.
+        let (beta_1, beta_2) = (self.beta_1 as f32, self.beta_2 as f32);
+        let share = |number: u64| f64::from(beta_1) * schedule(number);
+        let power = libm::pow(f64::from(beta_1), at.number as f64);
+        let product = power * product_of_schedule(at.number);
         let (now, next) = (share(at.number), share(at.number + 1));
         OptimizerStep::Nadam(NadamStep {
             learning_rate: at.rate(),
-            one_minus_beta_1: (1.0 - self.beta_1) as f32,
-            one_minus_beta_2: (1.0 - self.beta_2) as f32,
+            one_minus_beta_1: 1.0 - beta_1,
+            one_minus_beta_2: 1.0 - beta_2,
             share_of_moment: (next / (1.0 - product * next)) as f32,
             share_of_gradient: ((1.0 - now) / (1.0 - product)) as f32,
             correction: at.correction(self.beta_2) as f32,
@@ -89,7 +93,7 @@ impl Component for Nadam {
             beta_1: arguments.real("beta_1"),
             beta_2: arguments.real("beta_2"),
             epsilon: arguments.real("epsilon"),
-            common: Common::from_arguments(arguments),
+            common: Common::from_arguments(arguments)?,
         })
     }
 

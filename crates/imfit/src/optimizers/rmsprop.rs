@@ -9,6 +9,7 @@ use super::argument::{
 };
 use super::common::Common;
 use super::rule::{Moment, Rule, Slot};
+use super::schedules::LearningRate;
 use crate::declare::{Arguments, Component, Declaration, Values};
 use crate::error::Result;
 
@@ -38,9 +39,9 @@ impl Default for RMSprop {
 
 impl RMSprop {
     /// RMSprop with another learning rate than 0.001.
-    pub fn new(learning_rate: f64) -> RMSprop {
+    pub fn new(learning_rate: impl Into<LearningRate>) -> RMSprop {
         let mut optimizer = RMSprop::default();
-        optimizer.common.learning_rate = learning_rate;
+        optimizer.common.learning_rate = learning_rate.into();
         optimizer
     }
 }
@@ -97,7 +98,7 @@ impl Component for RMSprop {
             momentum: arguments.real("momentum"),
             epsilon: arguments.real("epsilon"),
             centered: arguments.flag("centered"),
-            common: Common::from_arguments(arguments),
+            common: Common::from_arguments(arguments)?,
         })
     }
 

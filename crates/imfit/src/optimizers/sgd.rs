@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 use super::argument::{SHARED_COUNT, flag, learning_rate, real, with_shared};
 use super::common::Common;
 use super::rule::{Moment, Rule, Slot};
+use super::schedules::LearningRate;
 use crate::declare::{Arguments, Component, Declaration, Values};
 use crate::error::Result;
 
@@ -30,9 +31,9 @@ impl Default for SGD {
 
 impl SGD {
     /// Gradient descent with another learning rate than 0.01.
-    pub fn new(learning_rate: f64) -> SGD {
+    pub fn new(learning_rate: impl Into<LearningRate>) -> SGD {
         let mut optimizer = SGD::default();
-        optimizer.common.learning_rate = learning_rate;
+        optimizer.common.learning_rate = learning_rate.into();
         optimizer
     }
 }
@@ -75,7 +76,7 @@ impl Component for SGD {
         Ok(SGD {
             momentum: arguments.real("momentum"),
             nesterov: arguments.flag("nesterov"),
-            common: Common::from_arguments(arguments),
+            common: Common::from_arguments(arguments)?,
         })
     }
 
