@@ -29,8 +29,12 @@ MODULES = {
     "losses": ("Loss", "What training makes small."),
     "metrics": ("Metric", "What is reported beside the loss."),
     "optimizers": ("Optimizer", "How weights follow their gradients."),
+    "schedules": ("LearningRateSchedule", "Learning rates that change from step to step."),
     "initializers": ("Initializer", "How weights begin."),
 }
+
+# The modules that stand inside of another one, or have some inside.
+PLACES = {"optimizers": "optimizers/__init__", "schedules": "optimizers/schedules"}
 
 TYPES = {
     "whole": "int",
@@ -40,19 +44,27 @@ TYPES = {
     "shape": "int | Sequence[int]",
     "activation": "str | ActivationFunction | Mapping[str, Any]",
     "initializer": "str | Initializer | Mapping[str, Any]",
+    "learning_rate": "float | LearningRateSchedule | Mapping[str, Any]",
+    "wholes": "Sequence[int]",
+    "reals": "Sequence[float]",
 }
+
+# The classes that annotations name.
+BASES = ("ActivationFunction", "Initializer", "LearningRateSchedule")
 
 
 def main() -> None:
     """Writes all modules."""
     for name, text in modules().items():
-        (FOLDER / "imfit" / f"{name}.py").write_text(text, encoding="utf-8")
+        path = FOLDER / "imfit" / f"{name}.py"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
 
 
 def modules() -> dict[str, str]:
-    """The text of each module."""
+    """The text of each module, by its place."""
     api = json.loads(API.read_text(encoding="utf-8"))
-    return {name: module(name, api[name]) for name in MODULES}
+    return {PLACES.get(name, name): module(name, api[name]) for name in MODULES}
 
 
 def module(name: str, declarations: list[dict[str, Any]]) -> str:
@@ -65,7 +77,7 @@ def module(name: str, declarations: list[dict[str, Any]]) -> str:
         exported += ["Input", "InputLayer"]
         parts += [all_names(exported), classes]
     else:
-        exported += ["get"]
+        exported += ["get", "schedules"] if name == "optimizers" else ["get"]
         parts += [all_names(exported), classes, lookup(name, base, declarations)]
     return "\n\n".join(parts[:2]) + "\n\n\n" + "\n\n\n".join(parts[2:]) + "\n"
 
@@ -74,7 +86,8 @@ def imports(name: str, base: str, declarations: list[dict[str, Any]]) -> str:
     """The import statements, sorted as ruff sorts them."""
     types = " ".join(annotation(a) for d in declarations for a in d["arguments"])
     abstract = [word for word in ("Mapping", "Sequence") if f"{word}[" in types]
-    bases = {word for word in ("ActivationFunction", "Initializer") if word in types}
+    bases = {word for word in BASES if word in types}
+    package = ".." if "/" in PLACES.get(name, name) else "."
     lines = []
     if abstract:
         lines.append(f"from collections.abc import {', '.join(abstract)}")
@@ -85,8 +98,10 @@ def imports(name: str, base: str, declarations: list[dict[str, Any]]) -> str:
         lines.append(f"from ._component import {', '.join(sorted(bases))}")
         lines.append("from ._layer import Input, InputLayer, Layer")
     else:
-        lines.append(f"from ._component import {', '.join(sorted({base} | bases))}")
-        lines.append("from ._component import get as _get")
+        lines.append(f"from {package}_component import {', '.join(sorted({base} | bases))}")
+        lines.append(f"from {package}_component import get as _get")
+        if name == "optimizers":
+            lines.append("from . import schedules")
     return "\n".join(lines)
 
 

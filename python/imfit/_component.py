@@ -73,6 +73,12 @@ class Optimizer(Component):
     _kind = "optimizer"
 
 
+class LearningRateSchedule(Component):
+    """How the learning rate changes from step to step."""
+
+    _kind = "schedule"
+
+
 def get(kind: type[Made], by_name: Mapping[str, type[Made]], identifier: Any) -> Made:
     """The component that `identifier` means: one itself, its class, its name or its description."""
     if isinstance(identifier, kind):

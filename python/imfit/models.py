@@ -82,7 +82,7 @@ class Sequential:
 
     def compile(
         self,
-        optimizer: str | Optimizer | Mapping[str, Any] = "adam",
+        optimizer: str | Optimizer | Mapping[str, Any] = "rmsprop",
         loss: str | Loss | Mapping[str, Any] = "mean_squared_error",
         metrics: str | Metric | Sequence[str | Metric] | None = None,
         precision: str = "f32",

@@ -1,6 +1,6 @@
 //! Layers, optimizers, ... : checked as soon as they are made.
 
-use imfit::declare::{Arguments, Declaration, Kind, METHODS, check_call};
+use imfit::declare::{Declaration, Kind, METHODS, check_call};
 use imfit::layers::Layer;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
@@ -23,7 +23,7 @@ pub fn check_component<'py>(
     let checked = run(py, || match kind {
         // What a layer makes of its arguments, so that it looks the same in a model and out of it.
         Kind::Layer => Ok(Layer::from_arguments(class_name, &given)?.to_json()["config"].take()),
-        _ => Ok(Arguments::check(declaration, &given)?.to_json()),
+        _ => Ok(kind.check(class_name, &given)?["config"].take()),
     })?;
     to_python(py, &checked)
 }

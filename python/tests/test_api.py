@@ -12,7 +12,7 @@ import imfit
 from imfit import _native
 
 PACKAGE = ROOT / "python" / "imfit"
-KINDS = ["layers", "activations", "losses", "metrics", "optimizers", "initializers"]
+KINDS = ["layers", "activations", "losses", "metrics", "optimizers", "schedules", "initializers"]
 
 # Where each declared method stands, and what Python adds to its arguments.
 METHODS = {
@@ -53,7 +53,7 @@ def test_declarations_are_those_of_the_core(api):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_components_are_as_declared(api, kind):
-    module = getattr(imfit, kind)
+    module = imfit.optimizers.schedules if kind == "schedules" else getattr(imfit, kind)
     assert {d["class_name"] for d in api[kind]} <= set(module.__all__)
     for declaration in api[kind]:
         made = getattr(module, declaration["class_name"])

@@ -58,8 +58,8 @@ def test_get_finds_by_name_class_and_description():
     assert losses.get("mse") == losses.MeanSquaredError()
     assert metrics.get("accuracy") == metrics.Accuracy()
     assert initializers.get("glorot_uniform") == initializers.GlorotUniform()
-    with pytest.raises(ValueError, match="unknown optimizer 'sgd'; known are: adam"):
-        optimizers.get("sgd")
+    with pytest.raises(ValueError, match="unknown optimizer 'sdg'; known are: sgd, rmsprop, adam"):
+        optimizers.get("sdg")
     with pytest.raises(TypeError, match="`identifier` must be"):
         optimizers.get(3)
 

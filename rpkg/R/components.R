@@ -564,25 +564,609 @@ metric_mean_squared_error <- function() {
   new_component("metric", "MeanSquaredError", arguments())
 }
 
+#' Optimizer: SGD
+#'
+#' Steps against the gradient, with momentum where it is wanted.
+#'
+#' @param learning_rate About the size of a step. It is a number above 0, or a learning rate
+#'   schedule.
+#' @param momentum How much of the last movement is kept each step. It is a number of at least 0
+#'   and of at most 1.
+#' @param nesterov Whether to move as if the momentum had been applied once more; of no
+#'   consequence without any. It is true or false.
+#' @param weight_decay What share of each weight is subtracted before a step, times the learning
+#'   rate. It is a number of at least 0, or NULL.
+#' @param clipnorm The largest norm that the gradient of a kernel or bias may have; it is scaled
+#'   down to that. It is a number above 0, or NULL.
+#' @param clipvalue The largest size that each value of the gradient may have. It is a number
+#'   above 0, or NULL.
+#' @param global_clipnorm The largest norm that the gradient of all weights together may have; it
+#'   is scaled down to that. It is a number above 0, or NULL.
+#' @param use_ema Whether a running mean of the weights is kept, and takes their place after the
+#'   last epoch of a training. It is true or false.
+#' @param ema_momentum How much of the weights' mean is kept each step. It is a number of at least
+#'   0 and of at most 1.
+#' @param ema_overwrite_frequency After how many steps the weights are replaced by their mean,
+#'   again and again; never before the end if not given. It is a whole number of at least 1, or
+#'   NULL.
+#' @param loss_scale_factor What the loss is multiplied by on the way back, and the gradient
+#'   divided by after it. It is a number above 0, or NULL.
+#' @param gradient_accumulation_steps Batches whose gradients are averaged for one step. It is a
+#'   whole number of at least 2, or NULL.
+#' @param name A name for the optimizer; of no consequence. It is a text, or NULL.
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/optimizers/sgd/>
+#' @examples
+#' optimizer_sgd()
+#' @export
+optimizer_sgd <- function(
+  learning_rate = 0.01, momentum = 0, nesterov = FALSE, weight_decay = NULL, clipnorm = NULL,
+  clipvalue = NULL, global_clipnorm = NULL, use_ema = FALSE, ema_momentum = 0.99,
+  ema_overwrite_frequency = NULL, loss_scale_factor = NULL, gradient_accumulation_steps = NULL,
+  name = NULL
+) {
+  new_component("optimizer", "SGD", arguments())
+}
+
+#' Optimizer: RMSprop
+#'
+#' Steps against the gradient divided by the root of its running mean square.
+#'
+#' @param learning_rate About the size of a step. It is a number above 0, or a learning rate
+#'   schedule.
+#' @param rho How much of the squares' mean is kept each step. It is a number of at least 0 and
+#'   below 1.
+#' @param momentum How much of the last movement is kept each step. It is a number of at least 0
+#'   and of at most 1.
+#' @param epsilon Added below the square root, so that nothing is divided by zero. It is a number
+#'   of at least 0.
+#' @param centered Whether to divide by the estimated standard deviation of the gradient. It is
+#'   true or false.
+#' @param weight_decay What share of each weight is subtracted before a step, times the learning
+#'   rate. It is a number of at least 0, or NULL.
+#' @param clipnorm The largest norm that the gradient of a kernel or bias may have; it is scaled
+#'   down to that. It is a number above 0, or NULL.
+#' @param clipvalue The largest size that each value of the gradient may have. It is a number
+#'   above 0, or NULL.
+#' @param global_clipnorm The largest norm that the gradient of all weights together may have; it
+#'   is scaled down to that. It is a number above 0, or NULL.
+#' @param use_ema Whether a running mean of the weights is kept, and takes their place after the
+#'   last epoch of a training. It is true or false.
+#' @param ema_momentum How much of the weights' mean is kept each step. It is a number of at least
+#'   0 and of at most 1.
+#' @param ema_overwrite_frequency After how many steps the weights are replaced by their mean,
+#'   again and again; never before the end if not given. It is a whole number of at least 1, or
+#'   NULL.
+#' @param loss_scale_factor What the loss is multiplied by on the way back, and the gradient
+#'   divided by after it. It is a number above 0, or NULL.
+#' @param gradient_accumulation_steps Batches whose gradients are averaged for one step. It is a
+#'   whole number of at least 2, or NULL.
+#' @param name A name for the optimizer; of no consequence. It is a text, or NULL.
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/optimizers/rmsprop/>
+#' @examples
+#' optimizer_rmsprop()
+#' @export
+optimizer_rmsprop <- function(
+  learning_rate = 0.001, rho = 0.9, momentum = 0, epsilon = 1e-07, centered = FALSE, weight_decay
+  = NULL, clipnorm = NULL, clipvalue = NULL, global_clipnorm = NULL, use_ema = FALSE,
+  ema_momentum = 0.99, ema_overwrite_frequency = NULL, loss_scale_factor = NULL,
+  gradient_accumulation_steps = NULL, name = NULL
+) {
+  new_component("optimizer", "RMSprop", arguments())
+}
+
 #' Optimizer: Adam
 #'
 #' Steps of about the learning rate in each weight, by running means of the gradient and its
 #'   square.
 #'
-#' @param learning_rate About the size of a step. It is a number above 0.
+#' @param learning_rate About the size of a step. It is a number above 0, or a learning rate
+#'   schedule.
 #' @param beta_1 How much of the gradient's mean is kept each step. It is a number of at least 0
 #'   and below 1.
 #' @param beta_2 How much of the squares' mean is kept each step. It is a number of at least 0 and
 #'   below 1.
 #' @param epsilon Added to the square root, so that nothing is divided by zero. It is a number of
 #'   at least 0.
+#' @param amsgrad Whether to divide by the largest mean of squares so far, in the place of the
+#'   last. It is true or false.
+#' @param weight_decay What share of each weight is subtracted before a step, times the learning
+#'   rate. It is a number of at least 0, or NULL.
+#' @param clipnorm The largest norm that the gradient of a kernel or bias may have; it is scaled
+#'   down to that. It is a number above 0, or NULL.
+#' @param clipvalue The largest size that each value of the gradient may have. It is a number
+#'   above 0, or NULL.
+#' @param global_clipnorm The largest norm that the gradient of all weights together may have; it
+#'   is scaled down to that. It is a number above 0, or NULL.
+#' @param use_ema Whether a running mean of the weights is kept, and takes their place after the
+#'   last epoch of a training. It is true or false.
+#' @param ema_momentum How much of the weights' mean is kept each step. It is a number of at least
+#'   0 and of at most 1.
+#' @param ema_overwrite_frequency After how many steps the weights are replaced by their mean,
+#'   again and again; never before the end if not given. It is a whole number of at least 1, or
+#'   NULL.
+#' @param loss_scale_factor What the loss is multiplied by on the way back, and the gradient
+#'   divided by after it. It is a number above 0, or NULL.
+#' @param gradient_accumulation_steps Batches whose gradients are averaged for one step. It is a
+#'   whole number of at least 2, or NULL.
+#' @param name A name for the optimizer; of no consequence. It is a text, or NULL.
 #' @return The component, to be given to a layer or to [compile()].
 #' @seealso <https://keras.io/api/optimizers/adam/>
 #' @examples
-#' optimizer_adam()
+#' optimizer_adam(learning_rate_schedule_cosine_decay(0.01, decay_steps = 1000))
 #' @export
-optimizer_adam <- function(learning_rate = 0.001, beta_1 = 0.9, beta_2 = 0.999, epsilon = 1e-07) {
+optimizer_adam <- function(
+  learning_rate = 0.001, beta_1 = 0.9, beta_2 = 0.999, epsilon = 1e-07, amsgrad = FALSE,
+  weight_decay = NULL, clipnorm = NULL, clipvalue = NULL, global_clipnorm = NULL, use_ema =
+  FALSE, ema_momentum = 0.99, ema_overwrite_frequency = NULL, loss_scale_factor = NULL,
+  gradient_accumulation_steps = NULL, name = NULL
+) {
   new_component("optimizer", "Adam", arguments())
+}
+
+#' Optimizer: AdamW
+#'
+#' Adam, and a share of each weight subtracted before each step.
+#'
+#' @param learning_rate About the size of a step. It is a number above 0, or a learning rate
+#'   schedule.
+#' @param weight_decay What share of each weight is subtracted before a step, times the learning
+#'   rate. It is a number of at least 0.
+#' @param beta_1 How much of the gradient's mean is kept each step. It is a number of at least 0
+#'   and below 1.
+#' @param beta_2 How much of the squares' mean is kept each step. It is a number of at least 0 and
+#'   below 1.
+#' @param epsilon Added to the square root, so that nothing is divided by zero. It is a number of
+#'   at least 0.
+#' @param amsgrad Whether to divide by the largest mean of squares so far, in the place of the
+#'   last. It is true or false.
+#' @param clipnorm The largest norm that the gradient of a kernel or bias may have; it is scaled
+#'   down to that. It is a number above 0, or NULL.
+#' @param clipvalue The largest size that each value of the gradient may have. It is a number
+#'   above 0, or NULL.
+#' @param global_clipnorm The largest norm that the gradient of all weights together may have; it
+#'   is scaled down to that. It is a number above 0, or NULL.
+#' @param use_ema Whether a running mean of the weights is kept, and takes their place after the
+#'   last epoch of a training. It is true or false.
+#' @param ema_momentum How much of the weights' mean is kept each step. It is a number of at least
+#'   0 and of at most 1.
+#' @param ema_overwrite_frequency After how many steps the weights are replaced by their mean,
+#'   again and again; never before the end if not given. It is a whole number of at least 1, or
+#'   NULL.
+#' @param loss_scale_factor What the loss is multiplied by on the way back, and the gradient
+#'   divided by after it. It is a number above 0, or NULL.
+#' @param gradient_accumulation_steps Batches whose gradients are averaged for one step. It is a
+#'   whole number of at least 2, or NULL.
+#' @param name A name for the optimizer; of no consequence. It is a text, or NULL.
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/optimizers/adamw/>
+#' @examples
+#' optimizer_adam_w()
+#' @export
+optimizer_adam_w <- function(
+  learning_rate = 0.001, weight_decay = 0.004, beta_1 = 0.9, beta_2 = 0.999, epsilon = 1e-07,
+  amsgrad = FALSE, clipnorm = NULL, clipvalue = NULL, global_clipnorm = NULL, use_ema = FALSE,
+  ema_momentum = 0.99, ema_overwrite_frequency = NULL, loss_scale_factor = NULL,
+  gradient_accumulation_steps = NULL, name = NULL
+) {
+  new_component("optimizer", "AdamW", arguments())
+}
+
+#' Optimizer: Adadelta
+#'
+#' Steps whose size follows from the running means of the squares of gradients and steps.
+#'
+#' @param learning_rate About the size of a step. It is a number above 0, or a learning rate
+#'   schedule.
+#' @param rho How much of both means is kept each step. It is a number of at least 0 and below 1.
+#' @param epsilon Added below the square root, so that nothing is divided by zero. It is a number
+#'   of at least 0.
+#' @param weight_decay What share of each weight is subtracted before a step, times the learning
+#'   rate. It is a number of at least 0, or NULL.
+#' @param clipnorm The largest norm that the gradient of a kernel or bias may have; it is scaled
+#'   down to that. It is a number above 0, or NULL.
+#' @param clipvalue The largest size that each value of the gradient may have. It is a number
+#'   above 0, or NULL.
+#' @param global_clipnorm The largest norm that the gradient of all weights together may have; it
+#'   is scaled down to that. It is a number above 0, or NULL.
+#' @param use_ema Whether a running mean of the weights is kept, and takes their place after the
+#'   last epoch of a training. It is true or false.
+#' @param ema_momentum How much of the weights' mean is kept each step. It is a number of at least
+#'   0 and of at most 1.
+#' @param ema_overwrite_frequency After how many steps the weights are replaced by their mean,
+#'   again and again; never before the end if not given. It is a whole number of at least 1, or
+#'   NULL.
+#' @param loss_scale_factor What the loss is multiplied by on the way back, and the gradient
+#'   divided by after it. It is a number above 0, or NULL.
+#' @param gradient_accumulation_steps Batches whose gradients are averaged for one step. It is a
+#'   whole number of at least 2, or NULL.
+#' @param name A name for the optimizer; of no consequence. It is a text, or NULL.
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/optimizers/adadelta/>
+#' @examples
+#' optimizer_adadelta()
+#' @export
+optimizer_adadelta <- function(
+  learning_rate = 0.001, rho = 0.95, epsilon = 1e-07, weight_decay = NULL, clipnorm = NULL,
+  clipvalue = NULL, global_clipnorm = NULL, use_ema = FALSE, ema_momentum = 0.99,
+  ema_overwrite_frequency = NULL, loss_scale_factor = NULL, gradient_accumulation_steps = NULL,
+  name = NULL
+) {
+  new_component("optimizer", "Adadelta", arguments())
+}
+
+#' Optimizer: Adagrad
+#'
+#' Steps that become smaller in each weight as the squares of its gradients add up.
+#'
+#' @param learning_rate About the size of a step. It is a number above 0, or a learning rate
+#'   schedule.
+#' @param initial_accumulator_value What the sum of squares begins with. It is a number of at
+#'   least 0.
+#' @param epsilon Added below the square root, so that nothing is divided by zero. It is a number
+#'   of at least 0.
+#' @param weight_decay What share of each weight is subtracted before a step, times the learning
+#'   rate. It is a number of at least 0, or NULL.
+#' @param clipnorm The largest norm that the gradient of a kernel or bias may have; it is scaled
+#'   down to that. It is a number above 0, or NULL.
+#' @param clipvalue The largest size that each value of the gradient may have. It is a number
+#'   above 0, or NULL.
+#' @param global_clipnorm The largest norm that the gradient of all weights together may have; it
+#'   is scaled down to that. It is a number above 0, or NULL.
+#' @param use_ema Whether a running mean of the weights is kept, and takes their place after the
+#'   last epoch of a training. It is true or false.
+#' @param ema_momentum How much of the weights' mean is kept each step. It is a number of at least
+#'   0 and of at most 1.
+#' @param ema_overwrite_frequency After how many steps the weights are replaced by their mean,
+#'   again and again; never before the end if not given. It is a whole number of at least 1, or
+#'   NULL.
+#' @param loss_scale_factor What the loss is multiplied by on the way back, and the gradient
+#'   divided by after it. It is a number above 0, or NULL.
+#' @param gradient_accumulation_steps Batches whose gradients are averaged for one step. It is a
+#'   whole number of at least 2, or NULL.
+#' @param name A name for the optimizer; of no consequence. It is a text, or NULL.
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/optimizers/adagrad/>
+#' @examples
+#' optimizer_adagrad()
+#' @export
+optimizer_adagrad <- function(
+  learning_rate = 0.001, initial_accumulator_value = 0.1, epsilon = 1e-07, weight_decay = NULL,
+  clipnorm = NULL, clipvalue = NULL, global_clipnorm = NULL, use_ema = FALSE, ema_momentum =
+  0.99, ema_overwrite_frequency = NULL, loss_scale_factor = NULL, gradient_accumulation_steps =
+  NULL, name = NULL
+) {
+  new_component("optimizer", "Adagrad", arguments())
+}
+
+#' Optimizer: Adamax
+#'
+#' Adam with the largest gradient so far, which fades, in the place of the mean square.
+#'
+#' @param learning_rate About the size of a step. It is a number above 0, or a learning rate
+#'   schedule.
+#' @param beta_1 How much of the gradient's mean is kept each step. It is a number of at least 0
+#'   and below 1.
+#' @param beta_2 How much of the largest gradient's size is kept each step. It is a number of at
+#'   least 0 and below 1.
+#' @param epsilon Added to the size, so that nothing is divided by zero. It is a number of at
+#'   least 0.
+#' @param weight_decay What share of each weight is subtracted before a step, times the learning
+#'   rate. It is a number of at least 0, or NULL.
+#' @param clipnorm The largest norm that the gradient of a kernel or bias may have; it is scaled
+#'   down to that. It is a number above 0, or NULL.
+#' @param clipvalue The largest size that each value of the gradient may have. It is a number
+#'   above 0, or NULL.
+#' @param global_clipnorm The largest norm that the gradient of all weights together may have; it
+#'   is scaled down to that. It is a number above 0, or NULL.
+#' @param use_ema Whether a running mean of the weights is kept, and takes their place after the
+#'   last epoch of a training. It is true or false.
+#' @param ema_momentum How much of the weights' mean is kept each step. It is a number of at least
+#'   0 and of at most 1.
+#' @param ema_overwrite_frequency After how many steps the weights are replaced by their mean,
+#'   again and again; never before the end if not given. It is a whole number of at least 1, or
+#'   NULL.
+#' @param loss_scale_factor What the loss is multiplied by on the way back, and the gradient
+#'   divided by after it. It is a number above 0, or NULL.
+#' @param gradient_accumulation_steps Batches whose gradients are averaged for one step. It is a
+#'   whole number of at least 2, or NULL.
+#' @param name A name for the optimizer; of no consequence. It is a text, or NULL.
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/optimizers/adamax/>
+#' @examples
+#' optimizer_adamax()
+#' @export
+optimizer_adamax <- function(
+  learning_rate = 0.001, beta_1 = 0.9, beta_2 = 0.999, epsilon = 1e-07, weight_decay = NULL,
+  clipnorm = NULL, clipvalue = NULL, global_clipnorm = NULL, use_ema = FALSE, ema_momentum =
+  0.99, ema_overwrite_frequency = NULL, loss_scale_factor = NULL, gradient_accumulation_steps =
+  NULL, name = NULL
+) {
+  new_component("optimizer", "Adamax", arguments())
+}
+
+#' Optimizer: Nadam
+#'
+#' Adam that moves as if its momentum had been applied once more.
+#'
+#' @param learning_rate About the size of a step. It is a number above 0, or a learning rate
+#'   schedule.
+#' @param beta_1 How much of the gradient's mean is kept each step. It is a number of at least 0
+#'   and below 1.
+#' @param beta_2 How much of the squares' mean is kept each step. It is a number of at least 0 and
+#'   below 1.
+#' @param epsilon Added to the square root, so that nothing is divided by zero. It is a number of
+#'   at least 0.
+#' @param weight_decay What share of each weight is subtracted before a step, times the learning
+#'   rate. It is a number of at least 0, or NULL.
+#' @param clipnorm The largest norm that the gradient of a kernel or bias may have; it is scaled
+#'   down to that. It is a number above 0, or NULL.
+#' @param clipvalue The largest size that each value of the gradient may have. It is a number
+#'   above 0, or NULL.
+#' @param global_clipnorm The largest norm that the gradient of all weights together may have; it
+#'   is scaled down to that. It is a number above 0, or NULL.
+#' @param use_ema Whether a running mean of the weights is kept, and takes their place after the
+#'   last epoch of a training. It is true or false.
+#' @param ema_momentum How much of the weights' mean is kept each step. It is a number of at least
+#'   0 and of at most 1.
+#' @param ema_overwrite_frequency After how many steps the weights are replaced by their mean,
+#'   again and again; never before the end if not given. It is a whole number of at least 1, or
+#'   NULL.
+#' @param loss_scale_factor What the loss is multiplied by on the way back, and the gradient
+#'   divided by after it. It is a number above 0, or NULL.
+#' @param gradient_accumulation_steps Batches whose gradients are averaged for one step. It is a
+#'   whole number of at least 2, or NULL.
+#' @param name A name for the optimizer; of no consequence. It is a text, or NULL.
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/optimizers/Nadam/>
+#' @examples
+#' optimizer_nadam()
+#' @export
+optimizer_nadam <- function(
+  learning_rate = 0.001, beta_1 = 0.9, beta_2 = 0.999, epsilon = 1e-07, weight_decay = NULL,
+  clipnorm = NULL, clipvalue = NULL, global_clipnorm = NULL, use_ema = FALSE, ema_momentum =
+  0.99, ema_overwrite_frequency = NULL, loss_scale_factor = NULL, gradient_accumulation_steps =
+  NULL, name = NULL
+) {
+  new_component("optimizer", "Nadam", arguments())
+}
+
+#' Optimizer: Ftrl
+#'
+#' Weights that follow from the sum of all gradients, and are 0 where that is small.
+#'
+#' @param learning_rate About the size of a step. It is a number above 0, or a learning rate
+#'   schedule.
+#' @param learning_rate_power The power of the sum of squares that the learning rate is multiplied
+#'   by. It is a number of at most 0.
+#' @param initial_accumulator_value What the sum of squares begins with. It is a number of at
+#'   least 0.
+#' @param l1_regularization_strength How strongly weights are drawn to 0 itself. It is a number of
+#'   at least 0.
+#' @param l2_regularization_strength How strongly weights are made smaller. It is a number of at
+#'   least 0.
+#' @param l2_shrinkage_regularization_strength How much of each weight is added to its gradient,
+#'   twice over. It is a number of at least 0.
+#' @param beta Added to the root of the sum of squares. It is a number of at least 0.
+#' @param weight_decay What share of each weight is subtracted before a step, times the learning
+#'   rate. It is a number of at least 0, or NULL.
+#' @param clipnorm The largest norm that the gradient of a kernel or bias may have; it is scaled
+#'   down to that. It is a number above 0, or NULL.
+#' @param clipvalue The largest size that each value of the gradient may have. It is a number
+#'   above 0, or NULL.
+#' @param global_clipnorm The largest norm that the gradient of all weights together may have; it
+#'   is scaled down to that. It is a number above 0, or NULL.
+#' @param use_ema Whether a running mean of the weights is kept, and takes their place after the
+#'   last epoch of a training. It is true or false.
+#' @param ema_momentum How much of the weights' mean is kept each step. It is a number of at least
+#'   0 and of at most 1.
+#' @param ema_overwrite_frequency After how many steps the weights are replaced by their mean,
+#'   again and again; never before the end if not given. It is a whole number of at least 1, or
+#'   NULL.
+#' @param loss_scale_factor What the loss is multiplied by on the way back, and the gradient
+#'   divided by after it. It is a number above 0, or NULL.
+#' @param gradient_accumulation_steps Batches whose gradients are averaged for one step. It is a
+#'   whole number of at least 2, or NULL.
+#' @param name A name for the optimizer; of no consequence. It is a text, or NULL.
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/optimizers/ftrl/>
+#' @examples
+#' optimizer_ftrl()
+#' @export
+optimizer_ftrl <- function(
+  learning_rate = 0.001, learning_rate_power = -0.5, initial_accumulator_value = 0.1,
+  l1_regularization_strength = 0, l2_regularization_strength = 0,
+  l2_shrinkage_regularization_strength = 0, beta = 0, weight_decay = NULL, clipnorm = NULL,
+  clipvalue = NULL, global_clipnorm = NULL, use_ema = FALSE, ema_momentum = 0.99,
+  ema_overwrite_frequency = NULL, loss_scale_factor = NULL, gradient_accumulation_steps = NULL,
+  name = NULL
+) {
+  new_component("optimizer", "Ftrl", arguments())
+}
+
+#' Optimizer: Lion
+#'
+#' Steps of the learning rate itself in each weight, up or down by the sign of a mean of the
+#'   gradient.
+#'
+#' @param learning_rate About the size of a step. It is a number above 0, or a learning rate
+#'   schedule.
+#' @param beta_1 How much the mean counts in the direction, beside the gradient. It is a number
+#'   above 0 and below 1.
+#' @param beta_2 How much of the gradient's mean is kept each step. It is a number of at least 0
+#'   and below 1.
+#' @param weight_decay What share of each weight is subtracted before a step, times the learning
+#'   rate. It is a number of at least 0, or NULL.
+#' @param clipnorm The largest norm that the gradient of a kernel or bias may have; it is scaled
+#'   down to that. It is a number above 0, or NULL.
+#' @param clipvalue The largest size that each value of the gradient may have. It is a number
+#'   above 0, or NULL.
+#' @param global_clipnorm The largest norm that the gradient of all weights together may have; it
+#'   is scaled down to that. It is a number above 0, or NULL.
+#' @param use_ema Whether a running mean of the weights is kept, and takes their place after the
+#'   last epoch of a training. It is true or false.
+#' @param ema_momentum How much of the weights' mean is kept each step. It is a number of at least
+#'   0 and of at most 1.
+#' @param ema_overwrite_frequency After how many steps the weights are replaced by their mean,
+#'   again and again; never before the end if not given. It is a whole number of at least 1, or
+#'   NULL.
+#' @param loss_scale_factor What the loss is multiplied by on the way back, and the gradient
+#'   divided by after it. It is a number above 0, or NULL.
+#' @param gradient_accumulation_steps Batches whose gradients are averaged for one step. It is a
+#'   whole number of at least 2, or NULL.
+#' @param name A name for the optimizer; of no consequence. It is a text, or NULL.
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/optimizers/lion/>
+#' @examples
+#' optimizer_lion()
+#' @export
+optimizer_lion <- function(
+  learning_rate = 0.001, beta_1 = 0.9, beta_2 = 0.99, weight_decay = NULL, clipnorm = NULL,
+  clipvalue = NULL, global_clipnorm = NULL, use_ema = FALSE, ema_momentum = 0.99,
+  ema_overwrite_frequency = NULL, loss_scale_factor = NULL, gradient_accumulation_steps = NULL,
+  name = NULL
+) {
+  new_component("optimizer", "Lion", arguments())
+}
+
+#' Schedule: ExponentialDecay
+#'
+#' A learning rate that is multiplied by the same factor again and again.
+#'
+#' @param initial_learning_rate The learning rate of the first step. It is a number of at least 0.
+#' @param decay_steps Over how many batches the learning rate decays. It is a whole number of at
+#'   least 1.
+#' @param decay_rate The factor for `decay_steps` batches. It is a number above 0.
+#' @param staircase Whether the learning rate decays at once after each `decay_steps` batches. It
+#'   is true or false.
+#' @param name A name for the schedule; of no consequence. It is a text.
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/optimizers/learning_rate_schedules/exponential_decay/>
+#' @examples
+#' learning_rate_schedule_exponential_decay(0.1, decay_steps = 1000, decay_rate = 0.9)
+#' @export
+learning_rate_schedule_exponential_decay <- function(
+  initial_learning_rate, decay_steps, decay_rate, staircase = FALSE, name = "ExponentialDecay"
+) {
+  new_component("schedule", "ExponentialDecay", arguments())
+}
+
+#' Schedule: PiecewiseConstantDecay
+#'
+#' A learning rate that is constant, and another one after each boundary.
+#'
+#' @param boundaries After how many batches the next value begins, each more than the one before.
+#'   It is a list whose every value is a whole number of at least 0.
+#' @param values The learning rates, one more than boundaries. It is a list whose every value is a
+#'   number of at least 0.
+#' @param name A name for the schedule; of no consequence. It is a text.
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/optimizers/learning_rate_schedules/piecewise_constant_decay/>
+#' @examples
+#' learning_rate_schedule_piecewise_constant_decay(c(1000, 5000), c(0.1, 0.01, 0.001))
+#' @export
+learning_rate_schedule_piecewise_constant_decay <- function(
+  boundaries, values, name = "PiecewiseConstant"
+) {
+  new_component("schedule", "PiecewiseConstantDecay", arguments())
+}
+
+#' Schedule: PolynomialDecay
+#'
+#' A learning rate that falls to its end along a line or a power of it.
+#'
+#' @param initial_learning_rate The learning rate of the first step. It is a number of at least 0.
+#' @param decay_steps Over how many batches the learning rate decays. It is a whole number of at
+#'   least 1.
+#' @param end_learning_rate The learning rate at the end. It is a number of at least 0.
+#' @param power The power; 1 for a line. It is a number of at least 0.
+#' @param cycle Whether to begin again, higher than the end, once the end is reached. It is true
+#'   or false.
+#' @param name A name for the schedule; of no consequence. It is a text.
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/optimizers/learning_rate_schedules/polynomial_decay/>
+#' @examples
+#' learning_rate_schedule_polynomial_decay(0.1, decay_steps = 1000)
+#' @export
+learning_rate_schedule_polynomial_decay <- function(
+  initial_learning_rate, decay_steps, end_learning_rate = 1e-04, power = 1, cycle = FALSE, name =
+  "PolynomialDecay"
+) {
+  new_component("schedule", "PolynomialDecay", arguments())
+}
+
+#' Schedule: InverseTimeDecay
+#'
+#' A learning rate that is divided by a number that grows evenly.
+#'
+#' @param initial_learning_rate The learning rate of the first step. It is a number of at least 0.
+#' @param decay_steps Over how many batches the learning rate decays. It is a whole number of at
+#'   least 1.
+#' @param decay_rate By how much the divisor grows in `decay_steps` batches. It is a number of at
+#'   least 0.
+#' @param staircase Whether the learning rate decays at once after each `decay_steps` batches. It
+#'   is true or false.
+#' @param name A name for the schedule; of no consequence. It is a text.
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/optimizers/learning_rate_schedules/inverse_time_decay/>
+#' @examples
+#' learning_rate_schedule_inverse_time_decay(0.1, decay_steps = 1000, decay_rate = 0.5)
+#' @export
+learning_rate_schedule_inverse_time_decay <- function(
+  initial_learning_rate, decay_steps, decay_rate, staircase = FALSE, name = "InverseTimeDecay"
+) {
+  new_component("schedule", "InverseTimeDecay", arguments())
+}
+
+#' Schedule: CosineDecay
+#'
+#' A learning rate that falls along half a wave of the cosine, after a warm-up if that is wanted.
+#'
+#' @param initial_learning_rate The learning rate of the first step. It is a number of at least 0.
+#' @param decay_steps Over how many batches the learning rate decays. It is a whole number of at
+#'   least 1.
+#' @param alpha The learning rate at the end, as a share of where it falls from. It is a number of
+#'   at least 0.
+#' @param name A name for the schedule; of no consequence. It is a text.
+#' @param warmup_target The learning rate at the end of the warm-up; no warm-up if not given. It
+#'   is a number of at least 0, or NULL.
+#' @param warmup_steps How many batches the warm-up takes. It is a whole number of at least 0.
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/optimizers/learning_rate_schedules/cosine_decay/>
+#' @examples
+#' learning_rate_schedule_cosine_decay(0, decay_steps = 1000, warmup_target = 0.1, warmup_steps = 50)
+#' @export
+learning_rate_schedule_cosine_decay <- function(
+  initial_learning_rate, decay_steps, alpha = 0, name = "CosineDecay", warmup_target = NULL,
+  warmup_steps = 0
+) {
+  new_component("schedule", "CosineDecay", arguments())
+}
+
+#' Schedule: CosineDecayRestarts
+#'
+#' A learning rate that falls along half a wave of the cosine, and begins anew, longer each time.
+#'
+#' @param initial_learning_rate The learning rate of the first step. It is a number of at least 0.
+#' @param first_decay_steps How many batches the first decay takes. It is a whole number of at
+#'   least 1.
+#' @param t_mul How many times as long each decay is as the one before. It is a number of at least
+#'   1.
+#' @param m_mul What the learning rate of each start is multiplied by for the next one. It is a
+#'   number of at least 0.
+#' @param alpha The learning rate at the end of a decay, as a share of the initial one. It is a
+#'   number of at least 0.
+#' @param name A name for the schedule; of no consequence. It is a text.
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/optimizers/learning_rate_schedules/cosine_decay_restarts/>
+#' @examples
+#' learning_rate_schedule_cosine_decay_restarts(0.1, first_decay_steps = 1000)
+#' @export
+learning_rate_schedule_cosine_decay_restarts <- function(
+  initial_learning_rate, first_decay_steps, t_mul = 2, m_mul = 1, alpha = 0, name = "SGDRDecay"
+) {
+  new_component("schedule", "CosineDecayRestarts", arguments())
 }
 
 #' Initializer: Zeros

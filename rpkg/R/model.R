@@ -94,7 +94,7 @@ check_model <- function(object) {
 #' )
 #' @importFrom generics compile
 #' @export
-compile.imfit_model <- function(object, optimizer = "adam", loss = "mean_squared_error",
+compile.imfit_model <- function(object, optimizer = "rmsprop", loss = "mean_squared_error",
                                 metrics = NULL, precision = "f32", ...) {
   check_dots("compile", ...)
   given <- lapply(arguments("object"), plain_value)

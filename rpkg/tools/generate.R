@@ -4,24 +4,23 @@
 #' The kinds of components: where api.json has them, and how their functions are called.
 kinds <- c(
   layer = "layers", activation = "activations", loss = "losses", metric = "metrics",
-  optimizer = "optimizers", initializer = "initializers"
+  optimizer = "optimizers", schedule = "schedules", initializer = "initializers"
 )
 
 #' The name of a component's function.
 function_name <- function(kind, component) {
+  # Those of R's keras3 that don't follow from the names in Python.
   special <- c(
     Dense = "layer_dense", Activation = "layer_activation", ReLU = "layer_activation_relu",
     LeakyReLU = "layer_activation_leaky_relu", ELU = "layer_activation_elu",
-    Softmax = "layer_activation_softmax"
+    Softmax = "layer_activation_softmax", AdamW = "optimizer_adam_w"
   )
-  class_name <- component$class_name
-  if (kind == "layer") {
-    name <- special[[class_name]]
-  } else {
-    aliases <- c(unlist(component$aliases), class_name)
-    name <- paste0(kind, "_", aliases[1])
+  # A layer may have the name of a function that isn't one.
+  if (component$class_name %in% names(special) && (kind %in% c("layer", "optimizer"))) {
+    return(special[[component$class_name]])
   }
-  name
+  prefix <- if (kind == "schedule") "learning_rate_schedule" else kind
+  paste0(prefix, "_", c(unlist(component$aliases), component$class_name)[1])
 }
 
 #' A default as R code.
@@ -67,7 +66,20 @@ component_code <- function(kind, component) {
   if (layer) formals <- c("object", formals)
   examples <- list(
     layer_dense = "keras_model_sequential() %>% layer_dense(3, input_shape = 2)",
-    layer_activation = "keras_model_sequential() %>% layer_activation(\"tanh\", input_shape = 2)"
+    layer_activation = "keras_model_sequential() %>% layer_activation(\"tanh\", input_shape = 2)",
+    optimizer_adam = "optimizer_adam(learning_rate_schedule_cosine_decay(0.01, decay_steps = 1000))",
+    learning_rate_schedule_exponential_decay =
+      "learning_rate_schedule_exponential_decay(0.1, decay_steps = 1000, decay_rate = 0.9)",
+    learning_rate_schedule_piecewise_constant_decay =
+      "learning_rate_schedule_piecewise_constant_decay(c(1000, 5000), c(0.1, 0.01, 0.001))",
+    learning_rate_schedule_polynomial_decay =
+      "learning_rate_schedule_polynomial_decay(0.1, decay_steps = 1000)",
+    learning_rate_schedule_inverse_time_decay =
+      "learning_rate_schedule_inverse_time_decay(0.1, decay_steps = 1000, decay_rate = 0.5)",
+    learning_rate_schedule_cosine_decay =
+      "learning_rate_schedule_cosine_decay(0, decay_steps = 1000, warmup_target = 0.1, warmup_steps = 50)",
+    learning_rate_schedule_cosine_decay_restarts =
+      "learning_rate_schedule_cosine_decay_restarts(0.1, first_decay_steps = 1000)"
   )
   example <- examples[[name]]
   if (is.null(example)) {

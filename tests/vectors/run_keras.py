@@ -58,7 +58,12 @@ def optimizer(component: dict | str) -> keras.optimizers.Optimizer:
     """A fresh optimizer: two models must not share one."""
     if isinstance(component, str):
         return keras.optimizers.get(component)
-    return getattr(keras.optimizers, component["class_name"])(**component["config"])
+    config = dict(component["config"])
+    rate = config.get("learning_rate")
+    if isinstance(rate, dict):
+        schedule = getattr(keras.optimizers.schedules, rate["class_name"])
+        config["learning_rate"] = schedule(**rate["config"])
+    return getattr(keras.optimizers, component["class_name"])(**config)
 
 
 def loss(component: dict | str) -> keras.Loss | str:

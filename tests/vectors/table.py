@@ -76,6 +76,30 @@ def adam(**config) -> Component:
     return component("Adam", **config)
 
 
+def optimized(about: str, optimizer: Component, **others) -> Case:
+    """A small network, 25 steps with a short one in each epoch, and an optimizer of its own."""
+    layers = [dense(8, "tanh"), dense(3, "sigmoid")]
+    others = {"layers": layers, "fit": fit(32, epochs=5), **others}
+    return Case(
+        about=about,
+        data=centered(13, 10),
+        optimizer=optimizer,
+        metrics=(),
+        **others,
+    )
+
+
+schedule = component
+
+
+def scheduled(class_name: str, **config) -> Case:
+    """Plain SGD, whose every step shows its learning rate."""
+    rate = schedule(class_name, **config)
+    return optimized(
+        f"SGD with {class_name} as its learning rate.", component("SGD", learning_rate=rate)
+    )
+
+
 def fit(batch_size: int, epochs: int = 3, **others) -> dict:
     """Arguments of `fit`. Never shuffled: every trainer draws another order."""
     return {"batch_size": batch_size, "epochs": epochs, "shuffle": False, **others}
@@ -148,6 +172,11 @@ def lattice() -> Arrays:
 def weights(rows: int) -> np.ndarray:
     """Sample weights between 0 and 2, a few of them 0."""
     return (np.arange(rows) * 5 % 17 / 8).astype(np.float32)
+
+
+def fading(rows: int) -> np.ndarray:
+    """Sample weights that fall from 2 to nearly nothing, so that gradients do."""
+    return (2 * (rows - np.arange(rows)) ** 2 / rows**2).astype(np.float32)
 
 
 # Cases --------------------------------------------------------------------------------
@@ -466,5 +495,203 @@ CASES = {
     "activation_exponential": activation_case("exponential.", "exponential"),
     "activation_sin_frequency": activation_case(
         "The sine with a frequency, which Keras hasn't.", component("sin", frequency=5.0)
+    "sgd": optimized("SGD as it is, plain.", "sgd"),
+    "sgd_momentum": optimized("SGD with momentum.", component("SGD", momentum=0.9)),
+    "sgd_nesterov": optimized(
+        "SGD with Nesterov's momentum.",
+        component("SGD", learning_rate=0.1, momentum=0.9, nesterov=True),
+    ),
+    "sgd_nesterov_alone": optimized(
+        "Nesterov without momentum is plain SGD.", component("SGD", nesterov=True)
+    ),
+    "rmsprop": optimized("RMSprop as it is.", "rmsprop"),
+    "rmsprop_momentum": optimized(
+        "RMSprop with momentum.", component("RMSprop", rho=0.8, momentum=0.5)
+    ),
+    "rmsprop_centered": optimized(
+        "RMSprop, centred, with an epsilon that counts.",
+        component("RMSprop", centered=True, epsilon=1e-4),
+    ),
+    "rmsprop_centered_momentum": optimized(
+        "RMSprop, centred and with momentum: three slots.",
+        component("RMSprop", centered=True, momentum=0.7, epsilon=1e-3),
+    ),
+    "adagrad": optimized("Adagrad as it is.", "adagrad"),
+    "adagrad_arguments": optimized(
+        "Adagrad's sum begins with another number; a rate that moves.",
+        component("Adagrad", learning_rate=0.1, initial_accumulator_value=0.01, epsilon=1e-3),
+    ),
+    "adadelta": optimized("Adadelta as it is.", "adadelta"),
+    "adadelta_arguments": optimized(
+        "Adadelta as its paper has it, with a rate of 1.",
+        component("Adadelta", learning_rate=1.0, rho=0.9, epsilon=1e-5),
+    ),
+    "adam_amsgrad": optimized(
+        "The largest second moment so far.",
+        component("Adam", learning_rate=0.01, beta_2=0.8, amsgrad=True),
+        sample_weight=fading(130),
+    ),
+    "adamax": optimized("Adamax as it is.", "adamax"),
+    "adamax_arguments": optimized(
+        "Adamax, whose largest gradient fades quickly.",
+        component("Adamax", learning_rate=0.02, beta_1=0.8, beta_2=0.7, epsilon=1e-3),
+    ),
+    "nadam": optimized("Nadam as it is.", "nadam", fit=fit(32, epochs=20)),
+    "nadam_arguments": optimized(
+        "Nadam with its arguments away from the defaults.",
+        component("Nadam", learning_rate=0.02, beta_1=0.8, beta_2=0.98, epsilon=1e-3),
+    ),
+    "ftrl": optimized("Ftrl as it is.", "ftrl"),
+    "ftrl_arguments": optimized(
+        "Ftrl with a penalty of every kind: some weights become 0.",
+        component(
+            "Ftrl",
+            learning_rate=0.5,
+            initial_accumulator_value=0.2,
+            l1_regularization_strength=0.02,
+            l2_regularization_strength=0.05,
+            l2_shrinkage_regularization_strength=0.01,
+            beta=0.1,
+        ),
+    ),
+    "ftrl_power": optimized(
+        "Ftrl with another power than the root.",
+        component("Ftrl", learning_rate=0.3, learning_rate_power=-0.75),
+    ),
+    "lion": optimized("Lion as it is.", "lion"),
+    "lion_arguments": optimized(
+        "Lion with both betas away from the defaults.",
+        component("Lion", learning_rate=0.01, beta_1=0.7, beta_2=0.8),
+    ),
+    "adamw": optimized("AdamW as it is.", "adamw"),
+    "adamw_arguments": optimized(
+        "AdamW with much decay, and amsgrad.",
+        component("AdamW", learning_rate=0.02, weight_decay=0.5, beta_2=0.9, amsgrad=True),
+    ),
+    "weight_decay_momentum": optimized(
+        "Weight decay is no part of the gradient: momentum doesn't see it.",
+        component("SGD", learning_rate=0.1, momentum=0.9, weight_decay=0.3),
+    ),
+    "weight_decay_schedule": optimized(
+        "The decay goes with the schedule's learning rate.",
+        component(
+            "AdamW",
+            learning_rate=schedule("CosineDecay", initial_learning_rate=0.05, decay_steps=20),
+            weight_decay=0.4,
+        ),
+    ),
+    "clipvalue": optimized("Every value of the gradient is clipped.", adam(clipvalue=1e-3)),
+    "clipnorm_momentum": optimized(
+        "Kernel and bias are clipped each by its own norm, before momentum.",
+        component("SGD", learning_rate=0.5, momentum=0.9, clipnorm=0.01),
+    ),
+    "clipnorm_some": optimized(
+        "A norm that some gradients are above, and others not.",
+        component("SGD", learning_rate=0.5, clipnorm=0.05),
+    ),
+    "global_clipnorm_momentum": optimized(
+        "All gradients are clipped by one norm, before Nesterov's momentum.",
+        component("SGD", learning_rate=0.5, momentum=0.8, nesterov=True, global_clipnorm=0.02),
+    ),
+    "global_clipnorm_decay": optimized(
+        "A global norm, weight decay and a layer without a bias.",
+        component("RMSprop", momentum=0.5, weight_decay=0.1, global_clipnorm=0.03),
+        layers=[dense(9, "relu", use_bias=False), dense(17, "tanh"), dense(3)],
+    ),
+    "ema": optimized(
+        "The weights become their mean after the last epoch; a short last batch.",
+        component("Adam", learning_rate=0.02, use_ema=True, ema_momentum=0.8),
+        fit=fit(32, epochs=4, validation_split=0.2),
+    ),
+    "ema_overwrite": optimized(
+        "The weights become their mean after every third step.",
+        component("SGD", learning_rate=0.5, use_ema=True, ema_overwrite_frequency=3),
+    ),
+    "accumulation": optimized(
+        "A step for four batches, across the ends of epochs; one batch is left over.",
+        component("Adam", learning_rate=0.02, gradient_accumulation_steps=4),
+    ),
+    "accumulation_clipnorm": optimized(
+        "The mean of the gradients is clipped, not each of them.",
+        component("SGD", learning_rate=0.5, clipnorm=0.05, gradient_accumulation_steps=3),
+    ),
+    "accumulation_ema": optimized(
+        "The weights' mean goes on with every batch, also where they don't move.",
+        component(
+            "SGD",
+            learning_rate=0.5,
+            use_ema=True,
+            ema_momentum=0.7,
+            ema_overwrite_frequency=2,
+            gradient_accumulation_steps=2,
+        ),
+    ),
+    "accumulation_schedule": optimized(
+        "Schedules count batches; Nadam counts its own steps.",
+        component(
+            "Nadam",
+            learning_rate=schedule(
+                "ExponentialDecay", initial_learning_rate=0.05, decay_steps=5, decay_rate=0.5
+            ),
+            weight_decay=0.1,
+            gradient_accumulation_steps=2,
+        ),
+    ),
+    "loss_scale_factor": optimized(
+        "The loss is scaled for the way back, and the gradient clipped after scaling it back.",
+        component("SGD", learning_rate=0.5, loss_scale_factor=1000.0, clipvalue=0.01),
+    ),
+    "exponential_decay": scheduled(
+        "ExponentialDecay", initial_learning_rate=0.5, decay_steps=7, decay_rate=0.6
+    ),
+    "exponential_decay_staircase": scheduled(
+        "ExponentialDecay",
+        initial_learning_rate=0.5,
+        decay_steps=7,
+        decay_rate=0.3,
+        staircase=True,
+    ),
+    "piecewise_constant_decay": scheduled(
+        "PiecewiseConstantDecay", boundaries=[3, 10, 17], values=[0.5, 0.1, 0.8, 0.05]
+    ),
+    "polynomial_decay": scheduled(
+        "PolynomialDecay",
+        initial_learning_rate=0.5,
+        decay_steps=18,
+        end_learning_rate=0.05,
+        power=2.0,
+    ),
+    "polynomial_decay_cycle": scheduled(
+        "PolynomialDecay", initial_learning_rate=0.5, decay_steps=8, cycle=True
+    ),
+    "inverse_time_decay": scheduled(
+        "InverseTimeDecay", initial_learning_rate=0.5, decay_steps=6, decay_rate=2.0
+    ),
+    "inverse_time_decay_staircase": scheduled(
+        "InverseTimeDecay",
+        initial_learning_rate=0.5,
+        decay_steps=6,
+        decay_rate=2.0,
+        staircase=True,
+    ),
+    "cosine_decay": scheduled(
+        "CosineDecay", initial_learning_rate=0.5, decay_steps=20, alpha=0.1
+    ),
+    "cosine_decay_warmup": scheduled(
+        "CosineDecay",
+        initial_learning_rate=0.0,
+        decay_steps=15,
+        warmup_target=0.6,
+        warmup_steps=7,
+    ),
+    "cosine_decay_restarts": scheduled(
+        "CosineDecayRestarts", initial_learning_rate=0.5, first_decay_steps=5, m_mul=0.7
+    ),
+    "cosine_decay_restarts_even": scheduled(
+        "CosineDecayRestarts",
+        initial_learning_rate=0.5,
+        first_decay_steps=6,
+        t_mul=1.0,
+        alpha=0.2,
     ),
 }

@@ -10,8 +10,8 @@ use std::time::Duration;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use imfit_compute::{
-    Activation, AdamStep, Buffer, GradientRows, Isa, LANE_GROUP, Records, Relu, Start,
-    WeightGradient, Weights, delta_features, odd_lines, turned_places,
+    Activation, AdamStep, Buffer, GradientRows, Isa, LANE_GROUP, OptimizerStep, Records, Relu,
+    Start, WeightGradient, Weights, delta_features, odd_lines, turned_places,
 };
 
 /// Inputs and outputs: the layers of the networks that the README times, and a wide one.
@@ -173,17 +173,22 @@ fn activations(c: &mut Criterion) {
 /// The weights of a layer of 100 x 100. Counts a square root and a division as one operation each.
 fn adam(c: &mut Criterion) {
     const OPERATIONS: u64 = 13;
-    let step =
-        AdamStep { step_size: 1e-6, one_minus_beta_1: 0.1, one_minus_beta_2: 0.001, epsilon: 1e-7 };
+    let step = OptimizerStep::Adam(AdamStep {
+        step_size: 1e-6,
+        one_minus_beta_1: 0.1,
+        one_minus_beta_2: 0.001,
+        epsilon: 1e-7,
+        amsgrad: false,
+    });
     let places = 101 * odd_lines(100);
     let mut group = c.benchmark_group("adam");
     group.throughput(Throughput::Elements(OPERATIONS * places as u64));
     for isa in Isa::available() {
         let (mut values, gradient) = (numbers(places), numbers(places));
-        let (mut first, mut second) = (Buffer::zeros(places), Buffer::zeros(places));
+        let mut moments = [Buffer::zeros(places), Buffer::zeros(places)];
         group.bench_function(isa.name(), |bencher| {
             bencher.iter(|| {
-                step.apply(isa, black_box(&mut values), &gradient, &mut first, &mut second);
+                step.apply(isa, black_box(&mut values), &gradient, &mut moments);
             });
         });
     }

@@ -23,13 +23,13 @@
 #[cfg(target_arch = "aarch64")]
 mod aarch64;
 mod activation;
-mod adam;
 mod bf16;
 mod buffer;
 mod function;
 mod isa;
 pub mod lockstep;
 mod math;
+mod optimizer;
 mod philox;
 mod portable;
 mod prefetch;
@@ -44,11 +44,14 @@ mod weight_gradient;
 mod x86_64;
 
 pub use activation::{Activation, Relu};
-pub use adam::AdamStep;
 pub use bf16::{Bf16, Bf16Layer, Bf16Weights, halves_places, pack_weights, pairs_places};
 pub use buffer::Buffer;
 pub use function::Function;
 pub use isa::{Isa, UnknownIsa};
+pub use optimizer::{
+    AdadeltaStep, AdagradStep, AdamStep, AdamaxStep, FtrlStep, LionStep, NadamStep, OptimizerStep,
+    RmspropStep, SgdStep,
+};
 pub use philox::{PHILOX_COUNTERS, philox};
 pub use prefetch::prefetch;
 pub use product::Weights;

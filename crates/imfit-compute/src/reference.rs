@@ -4,8 +4,10 @@
 
 mod activation;
 mod normal;
+mod optimizer;
 
 pub use activation::{activation, activation_derivative, softmax};
+pub use optimizer::optimizer_step;
 
 use crate::Function;
 
@@ -87,13 +89,4 @@ pub fn ulps(actual: f32, exact: f64) -> f64 {
     } else {
         f64::INFINITY
     }
-}
-
-/// One Adam step on one value: the new value, first moment and second moment.
-pub fn adam(step: crate::AdamStep, value: f32, gradient: f32, first: f32, second: f32) -> [f64; 3] {
-    let (g, m, v) = (f64::from(gradient), f64::from(first), f64::from(second));
-    let m = m + (g - m) * f64::from(step.one_minus_beta_1);
-    let v = v + (g * g - v) * f64::from(step.one_minus_beta_2);
-    let moved = m * f64::from(step.step_size) / (v.sqrt() + f64::from(step.epsilon));
-    [f64::from(value) - moved, m, v]
 }

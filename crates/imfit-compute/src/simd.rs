@@ -116,6 +116,11 @@ pub(crate) trait Simd: Copy {
     fn min(self, a: Self::Vector, b: Self::Vector) -> Self::Vector {
         self.select_gt(b, a, a, b)
     }
+    /// a, but 0 where it is denormal
+    #[inline(always)]
+    fn without_denormals(self, a: Self::Vector) -> Self::Vector {
+        self.select_gt(self.splat(f32::MIN_POSITIVE), self.abs(a), self.splat(0.0), a)
+    }
     /// -a
     #[inline(always)]
     fn neg(self, a: Self::Vector) -> Self::Vector {

@@ -60,6 +60,8 @@ impl Off {
     fn measure(self, activation: Activation, x: f32, y: f32) -> f64 {
         let exact = reference::activation(activation, x);
         match self {
+            // What would be denormal is 0.
+            _ if y == 0.0 && (exact as f32).abs() <= f32::MIN_POSITIVE => 0.0,
             Off::Input(_) if f64::from(x.abs()) > exact.abs() => {
                 (f64::from(y) - exact).abs() / f64::from(x.abs().next_up() - x.abs())
             }
@@ -95,6 +97,8 @@ fn activations_are_as_near_to_exact_as_was_measured() {
         for isa in Isa::available() {
             let mut outputs = inputs.clone();
             activation.apply(isa, &mut outputs);
+            let passes_on = matches!(activation, Activation::Linear | Activation::Relu(_));
+            assert!(passes_on || outputs.iter().all(|y| !y.is_subnormal()), "{activation:?}");
             let worst = inputs
                 .iter()
                 .zip(&outputs)
@@ -158,7 +162,9 @@ fn the_derivative_of_the_sine_is_the_cosine_at_every_input() {
             let mut gradient = vec![scale; inputs.len()];
             Activation::Sin { frequency: 1.0 }.backward(isa, &inputs, &inputs, &mut gradient);
             for ((x, g), cos) in inputs.iter().zip(&gradient).zip(&cosines) {
-                assert_eq!(g.to_bits(), (scale * cos).to_bits(), "{x:e} on {isa:?}");
+                let product = scale * cos;
+                let expected = if product.is_subnormal() { 0.0 } else { product };
+                assert_eq!(g.to_bits(), expected.to_bits(), "{x:e} on {isa:?}");
             }
         }
         let mut gradient = [1.0; 16];

@@ -181,7 +181,8 @@ macro_rules! dispatch {
 }
 
 impl Activation {
-    /// Replaces the outputs x of a layer by f(x).
+    /// Replaces the outputs x of a layer by f(x). What would be denormal is 0, as in Keras: some
+    /// processors take a hundred times as long for denormal factors, and a saturated sigmoid makes many.
     ///
     /// `field` holds the features of a panel, (features, [`LANE_GROUP`]); a function that looks at each
     /// value alone takes any number of panels.
@@ -236,7 +237,7 @@ impl Kernel for Apply<'_> {
                 simd,
                 field,
                 #[inline(always)]
-                |x| f.forward(simd, x),
+                |x| f.without_denormals(simd, f.forward(simd, x)),
             ),
             rows => match rows {
                 Activation::Softmax => softmax::softmax(simd, field),
@@ -262,7 +263,8 @@ impl Backward<'_> {
             let x = load_at(simd, self.inputs, at);
             let y = load_at(simd, self.outputs, at);
             let g = load_at(simd, self.gradient, at);
-            store_at(simd, self.gradient, at, f.backward(simd, x, y, g));
+            let g = f.without_denormals(simd, f.backward(simd, x, y, g));
+            store_at(simd, self.gradient, at, g);
         }
     }
 }

@@ -59,6 +59,10 @@ impl Elementwise for PlainRelu {
         true
     }
 
+    fn makes_denormals(self) -> bool {
+        false
+    }
+
     #[inline(always)]
     fn forward<S: Simd>(self, simd: S, x: S::Vector) -> S::Vector {
         simd.max(simd.splat(0.0), x)

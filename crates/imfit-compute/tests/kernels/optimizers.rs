@@ -1,71 +1,202 @@
 //! The arithmetic of optimizer steps.
 
-use imfit_compute::{AdamStep, Isa, LANE_GROUP, reference};
+use imfit_compute::{
+    AdadeltaStep, AdagradStep, AdamStep, AdamaxStep, Buffer, FtrlStep, Isa, LANE_GROUP, LionStep,
+    NadamStep, OptimizerStep, RmspropStep, SgdStep, reference,
+};
 use proptest::prelude::*;
 
 use crate::matrix::Matrix;
 use crate::random_cases;
 
-const STEP: AdamStep =
-    AdamStep { step_size: 0.001, one_minus_beta_1: 0.1, one_minus_beta_2: 0.001, epsilon: 1e-7 };
+const ADAM: AdamStep = AdamStep {
+    step_size: 0.001,
+    one_minus_beta_1: 0.1,
+    one_minus_beta_2: 0.001,
+    epsilon: 1e-7,
+    amsgrad: false,
+};
 
-/// What an optimizer step works on, one value for each parameter.
-#[derive(Clone, Debug, PartialEq)]
-struct Parameters {
-    values: Vec<f32>,
-    gradient: Vec<f32>,
-    first: Vec<f32>,
-    second: Vec<f32>,
+/// A step of every optimizer, in every of its forms.
+pub(crate) fn every_step() -> Vec<OptimizerStep> {
+    let sgd = SgdStep { learning_rate: 0.01, momentum: 0.0, nesterov: false };
+    let rmsprop = RmspropStep {
+        learning_rate: 0.001,
+        rho: 0.9,
+        one_minus_rho: 0.1,
+        momentum: 0.0,
+        epsilon: 1e-7,
+        centered: false,
+    };
+    let ftrl =
+        FtrlStep { learning_rate: 0.1, power: 0.5, l1: 0.0, twice_l2: 0.0, twice_shrinkage: 0.0 };
+    vec![
+        OptimizerStep::Adam(ADAM),
+        OptimizerStep::Adam(AdamStep { amsgrad: true, ..ADAM }),
+        OptimizerStep::Adamax(AdamaxStep {
+            learning_rate: 0.001,
+            one_minus_beta_1: 0.1,
+            beta_2: 0.999,
+            correction: 0.1,
+            epsilon: 1e-7,
+        }),
+        OptimizerStep::Nadam(NadamStep {
+            learning_rate: 0.001,
+            one_minus_beta_1: 0.1,
+            one_minus_beta_2: 0.001,
+            share_of_moment: 0.6,
+            share_of_gradient: 0.9,
+            correction: 0.001,
+            epsilon: 1e-7,
+        }),
+        OptimizerStep::Adagrad(AdagradStep { learning_rate: 0.001, epsilon: 1e-7 }),
+        OptimizerStep::Adadelta(AdadeltaStep {
+            learning_rate: 0.5,
+            rho: 0.95,
+            one_minus_rho: 0.05,
+            epsilon: 1e-7,
+        }),
+        OptimizerStep::Sgd(sgd),
+        OptimizerStep::Sgd(SgdStep { momentum: 0.9, ..sgd }),
+        OptimizerStep::Sgd(SgdStep { momentum: 0.9, nesterov: true, ..sgd }),
+        OptimizerStep::Rmsprop(rmsprop),
+        OptimizerStep::Rmsprop(RmspropStep { momentum: 0.5, ..rmsprop }),
+        OptimizerStep::Rmsprop(RmspropStep { centered: true, ..rmsprop }),
+        OptimizerStep::Rmsprop(RmspropStep { centered: true, momentum: 0.5, ..rmsprop }),
+        OptimizerStep::Lion(LionStep {
+            learning_rate: 0.001,
+            beta_1: 0.9,
+            one_minus_beta_1: 0.1,
+            beta_2: 0.99,
+            one_minus_beta_2: 0.01,
+        }),
+        OptimizerStep::Ftrl(ftrl),
+        OptimizerStep::Ftrl(FtrlStep { l1: 0.01, twice_l2: 0.02, twice_shrinkage: 0.1, ..ftrl }),
+        OptimizerStep::Ftrl(FtrlStep { power: 0.75, ..ftrl }),
+    ]
 }
 
-impl Parameters {
-    fn random(count: usize, gradient_size: f32, seed: u32) -> Parameters {
+/// Slots that hold a mean or sum of squares, or a size: never negative.
+fn is_size(step: OptimizerStep, slot: usize) -> bool {
+    match step {
+        OptimizerStep::Adam(_) | OptimizerStep::Adamax(_) | OptimizerStep::Nadam(_) => slot > 0,
+        OptimizerStep::Adadelta(_) => true,
+        OptimizerStep::Adagrad(_) | OptimizerStep::Ftrl(_) | OptimizerStep::Rmsprop(_) => slot == 0,
+        OptimizerStep::Lion(_) | OptimizerStep::Sgd(_) => false,
+    }
+}
+
+/// What an optimizer step works on, one value for each weight.
+#[derive(Clone, Debug, PartialEq)]
+struct State {
+    step: OptimizerStep,
+    weights: Vec<f32>,
+    gradient: Vec<f32>,
+    slots: Vec<Vec<f32>>,
+}
+
+impl State {
+    /// Slots that may stand beside a gradient of about `size`.
+    fn random(step: OptimizerStep, count: usize, size: f32, seed: u32) -> State {
         let random = |add: u32| Matrix::random(1, count, seed ^ add).values;
-        let sized = |add| random(add).iter().map(|value| value * gradient_size).collect();
-        Parameters {
-            values: random(1),
-            gradient: sized(2),
-            first: sized(3),
-            second: random(4).iter().map(|v| v.abs() * gradient_size * gradient_size).collect(),
+        let slot = |slot: usize| {
+            let values = random(3 + slot as u32).into_iter();
+            if !is_size(step, slot) {
+                return values.map(|v| v * size).collect();
+            }
+            let squared = !matches!(step, OptimizerStep::Adamax(_));
+            // A mean of squares is never below the square of a mean.
+            let factor = if squared { 2.0 * size * size } else { size };
+            values.map(|v| (v.abs() + 1.0) * factor).collect()
+        };
+        State {
+            step,
+            weights: random(1),
+            gradient: random(2).iter().map(|value| value * size).collect(),
+            slots: (0..step.slots()).map(slot).collect(),
         }
     }
 
-    fn step(mut self, isa: Isa, step: AdamStep) -> Parameters {
-        step.apply(isa, &mut self.values, &self.gradient, &mut self.first, &mut self.second);
+    fn after(mut self, isa: Isa) -> State {
+        let mut slots: Vec<Buffer> = self
+            .slots
+            .iter()
+            .map(|values| {
+                let mut slot = Buffer::zeros(values.len());
+                slot.copy_from_slice(values);
+                slot
+            })
+            .collect();
+        self.step.apply(isa, &mut self.weights, &self.gradient, &mut slots);
+        self.slots = slots.iter().map(|slot| slot.to_vec()).collect();
         self
+    }
+
+    /// The weight and slots of one place, exactly.
+    fn exact(&self, at: usize) -> (f64, Vec<f64>) {
+        let slots: Vec<f32> = self.slots.iter().map(|slot| slot[at]).collect();
+        reference::optimizer_step(self.step, self.weights[at], self.gradient[at], &slots)
     }
 }
 
-/// `tiny` is what the step may round to zero.
-fn close(actual: f32, exact: f64, size: f64, tiny: f32) -> bool {
-    (f64::from(actual) - exact).abs() <= 8.0 * f64::from(f32::EPSILON) * size + f64::from(tiny)
+/// Whether `actual` is `exact` but for rounding, in numbers of about `size`; what is smaller than any
+/// normal number may be zero.
+fn close(actual: f32, exact: f64, size: f64) -> bool {
+    let allowed = 16.0 * f64::from(f32::EPSILON) * size + f64::from(f32::MIN_POSITIVE) * 1.01;
+    (f64::from(actual) - exact).abs() <= allowed
+}
+
+/// FTRL takes the difference of two powers, which may be all but the same, and divides it by the rate.
+fn lost_by_difference(step: OptimizerStep, slots: &[f64], weight: f32) -> f64 {
+    match step {
+        OptimizerStep::Ftrl(step) => {
+            let power = slots[0].powf(f64::from(step.power));
+            power * f64::from(weight.abs() / step.learning_rate)
+        }
+        _ => 0.0,
+    }
+}
+
+/// Whether the sign that Lion's step takes hangs on a rounding.
+fn undecided(state: &State, at: usize) -> bool {
+    let OptimizerStep::Lion(step) = state.step else { return false };
+    let kept = f64::from(step.beta_1) * f64::from(state.slots[0][at]);
+    let added = f64::from(step.one_minus_beta_1) * f64::from(state.gradient[at]);
+    let rounding = f64::from(f32::EPSILON) * kept.abs() + f64::from(f32::from_bits(2));
+    (kept + added).abs() <= rounding
 }
 
 proptest! {
     #![proptest_config(random_cases())]
 
     #[test]
-    fn adam_agrees(
-        groups in 0usize..12, step_size in 1e-5f32..0.1, seed: u32,
-        size in prop::sample::select(vec![1.0f32, 1e-3, 1e3, 1e-18, 1e-30, 1e-42, 1e18]),
+    fn every_step_agrees(
+        groups in 0usize..6, seed: u32,
+        size in prop::sample::select(vec![1.0f32, 1e-3, 1e3, 1e-18, 1e-30, 1e-42]),
     ) {
-        let step = AdamStep { step_size, ..STEP };
-        let before = Parameters::random(groups * LANE_GROUP, size, seed);
-        for isa in Isa::available() {
-            let after = before.clone().step(isa, step);
-            for at in 0..before.values.len() {
-                let (value, gradient) = (before.values[at], before.gradient[at]);
-                let (first, second) = (before.first[at], before.second[at]);
-                let [v, m, s] = reference::adam(step, value, gradient, first, second);
-                let sizes = [value.abs(), first.abs() + gradient.abs(), second + gradient.powi(2)];
-                let sizes = sizes.map(f64::from);
-                let moved = f64::from(step_size) * 40.0;
-                let tiny = f32::MIN_POSITIVE * 1.01;
-                prop_assert!(close(after.values[at], v, sizes[0] + moved, 0.0), "{isa:?} value");
-                prop_assert!(close(after.first[at], m, sizes[1], tiny), "{isa:?} first moment");
-                prop_assert!(close(after.second[at], s, sizes[2], tiny), "{isa:?} second moment");
-                let denormal = after.first[at].is_subnormal() || after.second[at].is_subnormal();
-                prop_assert!(!denormal, "{isa:?}: a moment that will stay denormal");
+        for step in every_step() {
+            // Where squares are denormal, FTRL's differences consist of them.
+            if matches!(step, OptimizerStep::Ftrl(_)) && size < 1e-10 {
+                continue;
+            }
+            let before = State::random(step, groups * LANE_GROUP, size, seed);
+            for isa in Isa::available() {
+                let after = before.clone().after(isa);
+                for at in 0..before.weights.len() {
+                    let (weight, slots) = before.exact(at);
+                    let moved = (weight - f64::from(before.weights[at])).abs();
+                    let old = f64::from(before.weights[at].abs());
+                    let size = old + 1e3 * moved.min(old) + moved;
+                    let agrees = close(after.weights[at], weight, size);
+                    prop_assert!(agrees || undecided(&before, at), "{isa:?} {step:?}: weight");
+                    for (index, exact) in slots.iter().enumerate() {
+                        let (old, new) = (before.slots[index][at], after.slots[index][at]);
+                        let size = f64::from(old.abs() + before.gradient[at].abs()) + exact.abs();
+                        let size = size + lost_by_difference(step, &slots, before.weights[at]);
+                        prop_assert!(close(new, *exact, size), "{isa:?} {step:?}: slot {index}");
+                        prop_assert!(!new.is_subnormal(), "{isa:?} {step:?}: it will stay denormal");
+                    }
+                }
             }
         }
     }
@@ -73,46 +204,61 @@ proptest! {
 
 #[test]
 fn a_zero_gradient_moves_nothing() {
-    let zero = vec![0.0; 48];
-    let values = Matrix::random(1, 48, 1).values;
-    let before =
-        Parameters { values, gradient: zero.clone(), first: zero.clone(), second: zero.clone() };
-    for isa in Isa::available() {
-        assert_eq!(before.clone().step(isa, STEP), before, "{isa:?}");
+    for step in every_step() {
+        // FTRL's weights follow from its slots alone.
+        if matches!(step, OptimizerStep::Ftrl(_)) {
+            continue;
+        }
+        let mut before = State::random(step, 48, 1.0, 1);
+        before.gradient.fill(0.0);
+        before.slots.iter_mut().for_each(|slot| slot.fill(0.0));
+        for isa in Isa::available() {
+            assert_eq!(before.clone().after(isa), before, "{isa:?}");
+        }
     }
 }
 
-/// A square that overflows stops the parameter, as it does in Keras: g / √∞ is 0.
+/// A square that overflows stops the weight, as it does in Keras: g / √∞ is 0.
 #[test]
 fn a_gradient_whose_square_overflows_moves_nothing() {
-    let mut before = Parameters::random(16, 1.0, 2);
+    let mut before = State::random(OptimizerStep::Adam(ADAM), 16, 1.0, 2);
     before.gradient.fill(1e30);
     for isa in Isa::available() {
-        let after = before.clone().step(isa, STEP);
-        assert_eq!(after.values, before.values, "{isa:?}");
-        assert!(after.second.iter().all(|s| *s == f32::INFINITY));
+        let after = before.clone().after(isa);
+        assert_eq!(after.weights, before.weights, "{isa:?}");
+        assert!(after.slots[1].iter().all(|s| *s == f32::INFINITY));
     }
 }
 
 #[test]
 fn nan_stays_in_its_place() {
-    let clean = Parameters::random(48, 1.0, 3);
-    let mut bad = clean.clone();
-    bad.gradient[19] = f32::NAN;
-    for isa in Isa::available() {
-        let (clean, bad) = (clean.clone().step(isa, STEP), bad.clone().step(isa, STEP));
-        for at in 0..48 {
-            let same = bad.values[at] == clean.values[at] && bad.second[at] == clean.second[at];
-            assert_eq!(same, at != 19, "{isa:?}, place {at}");
+    for step in every_step() {
+        let clean = State::random(step, 48, 1.0, 3);
+        let mut bad = clean.clone();
+        bad.gradient[19] = f32::NAN;
+        for isa in Isa::available() {
+            let (clean, bad) = (clean.clone().after(isa), bad.clone().after(isa));
+            assert!(bad.weights[19].is_nan(), "{isa:?} {step:?}");
+            assert!(bad.slots.iter().all(|slot| slot[19].is_nan()), "{isa:?} {step:?}");
+            for at in (0..48).filter(|at| *at != 19) {
+                assert_eq!(bad.weights[at], clean.weights[at], "{isa:?} {step:?}, place {at}");
+            }
         }
-        assert!(bad.values[19].is_nan() && bad.first[19].is_nan() && bad.second[19].is_nan());
     }
 }
 
 #[test]
-#[should_panic(expected = "values and gradient differ in length")]
+#[should_panic(expected = "weights and gradient differ in length")]
 fn lengths_that_differ_are_refused() {
-    let mut parameters = Parameters::random(32, 1.0, 4);
-    parameters.gradient.truncate(16);
-    parameters.step(Isa::detect(), STEP);
+    let mut state = State::random(OptimizerStep::Adam(ADAM), 32, 1.0, 4);
+    state.gradient.truncate(16);
+    state.after(Isa::detect());
+}
+
+#[test]
+#[should_panic(expected = "there are as many slots as the optimizer has")]
+fn a_missing_slot_is_refused() {
+    let mut state = State::random(OptimizerStep::Adam(ADAM), 32, 1.0, 4);
+    state.slots.pop();
+    state.after(Isa::detect());
 }

@@ -2,11 +2,12 @@
 //! all fuse multiplication and addition, give the same bytes.
 
 use imfit_compute::{
-    Activation, AdamStep, Buffer, GradientRows, Isa, LANE_GROUP, Records, Relu, Start,
-    WeightGradient, Weights, delta_features, odd_lines, turned_places,
+    Activation, Buffer, GradientRows, Isa, LANE_GROUP, Records, Relu, Start, WeightGradient,
+    Weights, delta_features, odd_lines, turned_places,
 };
 
 use crate::matrix::Matrix;
+use crate::optimizers::every_step;
 
 /// One training step of one layer, by hand: the bits of all that it computes.
 fn step(
@@ -41,15 +42,13 @@ fn step(
     let rows = GradientRows { values: &mut gradient, stride, first: 0, start: Start::Zero };
     layer.write_to(isa, (&records, length), panels * LANE_GROUP, rows);
 
-    let (mut first, mut second) = (Buffer::zeros(values.len()), Buffer::zeros(values.len()));
-    let adam = AdamStep {
-        step_size: 0.001,
-        one_minus_beta_1: 0.1,
-        one_minus_beta_2: 0.001,
-        epsilon: 1e-7,
-    };
-    adam.apply(isa, &mut values, &gradient, &mut first, &mut second);
-    let all = [&records, &gradient, &values, &first, &second];
+    let mut all = vec![];
+    for step in every_step() {
+        let mut slots = vec![Buffer::zeros(values.len()); step.slots()];
+        step.apply(isa, &mut values, &gradient, &mut slots);
+        all.extend(slots);
+    }
+    all.extend([records, gradient, values]);
     all.iter().flat_map(|buffer| buffer.iter().map(|value| value.to_bits())).collect()
 }
 

@@ -206,9 +206,7 @@ fn component(
 ) -> Result<Dynamic, imfit::Error> {
     let declaration = function.declaration;
     let component = Component { kind, declaration, given: Rc::new(given.map) };
-    if kind == Kind::Layer {
-        imfit::layers::Layer::from_json(&component.as_kind(None))?;
-    }
+    kind.check(declaration.class_name, &component.given)?;
     Ok(Dynamic::from(component))
 }
 

@@ -79,8 +79,15 @@ pub(crate) static FUNCTIONS: LazyLock<Vec<Function>> = LazyLock::new(|| {
 const OF_NUMBERS: &str = "sin";
 
 /// Layers come first: `relu` is the layer, which serves as an activation too.
-const COMPONENT_KINDS: [Kind; 6] =
-    [Kind::Layer, Kind::Optimizer, Kind::Initializer, Kind::Loss, Kind::Metric, Kind::Activation];
+const COMPONENT_KINDS: [Kind; 7] = [
+    Kind::Layer,
+    Kind::Optimizer,
+    Kind::Schedule,
+    Kind::Initializer,
+    Kind::Loss,
+    Kind::Metric,
+    Kind::Activation,
+];
 
 /// The name of the function that makes a component.
 pub(super) fn component_name(kind: Kind, declaration: &Declaration) -> String {

@@ -43,6 +43,8 @@ pub enum Values {
         /// Whether the upper bound itself is allowed.
         high_allowed: bool,
     },
+    /// A list whose every value is one of these.
+    List(&'static Values),
     /// True or false.
     Flag,
     /// Any text.
@@ -53,6 +55,8 @@ pub enum Values {
     Component(Kind),
     /// A list of names of components.
     Names(Kind),
+    /// A number above 0, or a schedule.
+    LearningRate,
     /// The number of values in a row of input, alone or as the only value of a list.
     Shape,
     /// A width and a height, in pixels.
@@ -81,7 +85,7 @@ pub enum Default {
 }
 
 /// The bound of counts that have none in practice; words leave it out.
-pub(super) const MANY: u64 = 1 << 31;
+pub(crate) const MANY: u64 = 1 << 31;
 
 impl Values {
     /// Any finite number.
@@ -100,8 +104,19 @@ impl Values {
     /// A share: at least 0 and below 1.
     pub const SHARE: Values =
         Values::Real { low: 0.0, high: 1.0, low_allowed: true, high_allowed: false };
+    /// A number from 0 to 1, both allowed.
+    pub const UNIT: Values =
+        Values::Real { low: 0.0, high: 1.0, low_allowed: true, high_allowed: true };
+    /// A number above 0 and below 1.
+    pub const INSIDE: Values =
+        Values::Real { low: 0.0, high: 1.0, low_allowed: false, high_allowed: false };
+    /// A finite number of at most 0.
+    pub const NOT_POSITIVE: Values =
+        Values::Real { low: f64::NEG_INFINITY, high: 0.0, low_allowed: false, high_allowed: true };
     /// A whole number of at least 1 that fits in memory somewhere.
     pub const COUNT: Values = Values::Whole { least: 1, most: MANY };
+    /// The same of at least 2.
+    pub const TWO_OR_MORE: Values = Values::Whole { least: 2, most: MANY };
 
     /// What is allowed, in words: "a whole number of at least 1".
     pub fn in_words(&self) -> String {
@@ -113,6 +128,8 @@ impl Values {
             Values::Real { low, high, low_allowed, high_allowed } => {
                 real_in_words(*low, *high, *low_allowed, *high_allowed)
             }
+            Values::List(values) => format!("a list whose every value is {}", values.in_words()),
+            Values::LearningRate => "a number above 0, or a learning rate schedule".into(),
             Values::Flag => "true or false".into(),
             Values::Text => "a text".into(),
             Values::Choice(words) => format!("one of {}", words.join(", ")),
@@ -186,13 +203,18 @@ impl Argument {
                 Value::String(_) => Err(self.wrong_value(given)),
                 _ => Err(self.wrong_type(given)),
             },
-            Values::Component(kind) => {
-                super::component::check_component(kind, given).map_err(|error| match error {
-                    None => self.wrong_type(given),
-                    Some(error) => error,
-                })
-            }
+            Values::Component(kind) => self.check_component(given, kind),
             Values::Names(kind) => self.check_names(given, kind),
+            Values::List(values) => self.check_list(given, *values),
+            Values::LearningRate if given.is_object() => {
+                self.check_component(given, Kind::Schedule)
+            }
+            Values::LearningRate => Argument { values: Values::POSITIVE, ..*self }
+                .check(given)
+                .map_err(|_| match given.as_f64() {
+                    Some(_) => self.wrong_value(given),
+                    None => self.wrong_type(given),
+                }),
             Values::Shape => self.check_shape(given),
             Values::Size => self.check_size(given),
             Values::Verbosity => Verbosity::from_json(given, false).map(|_| given.clone()),
@@ -215,16 +237,23 @@ impl Argument {
             Value::Array(names) => names.clone(),
             other => vec![other.clone()],
         };
-        let checked: Result<Vec<Value>> = names
-            .iter()
-            .map(|name| {
-                super::component::check_component(kind, name).map_err(|error| match error {
-                    None => self.wrong_type(name),
-                    Some(error) => error,
-                })
-            })
-            .collect();
-        Ok(Value::Array(checked?))
+        names.iter().map(|name| self.check_component(name, kind)).collect()
+    }
+
+    fn check_component(&self, given: &Value, kind: Kind) -> Result<Value> {
+        super::component::check_component(kind, given).map_err(|error| match error {
+            None => self.wrong_type(given),
+            Some(error) => error,
+        })
+    }
+
+    fn check_list(&self, given: &Value, values: Values) -> Result<Value> {
+        let single = Argument { values, optional: false, ..*self };
+        match given {
+            Value::Array(all) => all.iter().map(|value| single.check(value)).collect(),
+            Value::Number(_) => Ok(vec![single.check(given)?].into()),
+            _ => Err(self.wrong_type(given)),
+        }
     }
 
     fn check_shape(&self, given: &Value) -> Result<Value> {

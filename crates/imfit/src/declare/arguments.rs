@@ -67,6 +67,18 @@ impl Arguments {
         self.get(name).as_f64()
     }
 
+    /// A list of whole numbers; empty if there is none.
+    pub fn wholes(&self, name: &str) -> Vec<u64> {
+        let values = self.get(name).as_array().into_iter().flatten();
+        values.filter_map(Value::as_u64).collect()
+    }
+
+    /// A list of real numbers; empty if there is none.
+    pub fn reals(&self, name: &str) -> Vec<f64> {
+        let values = self.get(name).as_array().into_iter().flatten();
+        values.filter_map(Value::as_f64).collect()
+    }
+
     /// True or false. Must be declared as such.
     pub fn flag(&self, name: &str) -> bool {
         self.get(name).as_bool().unwrap_or_else(|| undeclared(name))

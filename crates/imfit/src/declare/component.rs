@@ -22,18 +22,21 @@ pub enum Kind {
     Metric,
     /// How weights follow their gradients.
     Optimizer,
+    /// How the learning rate changes.
+    Schedule,
     /// How weights begin.
     Initializer,
 }
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Kind; 6] = [
+    pub const ALL: [Kind; 7] = [
         Kind::Layer,
         Kind::Activation,
         Kind::Loss,
         Kind::Metric,
         Kind::Optimizer,
+        Kind::Schedule,
         Kind::Initializer,
     ];
 
@@ -45,6 +48,7 @@ impl Kind {
             Kind::Loss => "loss",
             Kind::Metric => "metric",
             Kind::Optimizer => "optimizer",
+            Kind::Schedule => "schedule",
             Kind::Initializer => "initializer",
         }
     }
@@ -57,8 +61,27 @@ impl Kind {
             Kind::Loss => losses::DECLARATIONS,
             Kind::Metric => metrics::DECLARATIONS,
             Kind::Optimizer => optimizers::DECLARATIONS,
+            Kind::Schedule => optimizers::schedules::DECLARATIONS,
             Kind::Initializer => initializers::DECLARATIONS,
         }
+    }
+
+    /// Checks the arguments of a component, each by itself and all together, and fills in the rest. Returns
+    /// the component in its one form, `{"class_name", "config"}`.
+    ///
+    /// # Errors
+    /// A name or an argument that doesn't exist, is missing or wrong; arguments that exclude each other.
+    pub fn check(self, name: &str, given: &Map<String, Value>) -> Result<Value> {
+        let declaration = self.find(name)?;
+        let arguments = Arguments::check(declaration, given)?;
+        let value = json!({ "class_name": declaration.class_name, "config": arguments.to_json() });
+        match self {
+            Kind::Optimizer => drop(optimizers::Optimizer::from_json(&value)?),
+            Kind::Layer => drop(layers::Layer::from_json(&value)?),
+            Kind::Schedule => drop(optimizers::Schedule::from_json(&value)?),
+            _ => {}
+        }
+        Ok(value)
     }
 
     pub(crate) fn article(self) -> &'static str {
@@ -172,7 +195,5 @@ pub(super) fn check_component(
     given: &Value,
 ) -> std::result::Result<Value, Option<Error>> {
     let (name, config) = text_or_component(given).ok_or(None)?;
-    let declaration = kind.find(name)?;
-    let arguments = Arguments::check(declaration, &config)?;
-    Ok(json!({ "class_name": declaration.class_name, "config": arguments.to_json() }))
+    Ok(kind.check(name, &config)?)
 }

@@ -143,7 +143,7 @@ pub(crate) const COMPILE: Declaration = Declaration {
             name: "optimizer",
             values: Values::Component(Kind::Optimizer),
             optional: false,
-            default: Default::Text("adam"),
+            default: Default::Text("rmsprop"),
             doc: "How weights follow their gradients.",
         },
         Argument {

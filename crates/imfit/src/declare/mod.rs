@@ -16,5 +16,7 @@ pub use component::{Component, Declaration, Kind};
 pub use json::declarations_json;
 pub use methods::{METHODS, check_call};
 
+pub(crate) use argument::MANY;
+
 pub(crate) use component::{component_value, text_or_component};
 pub(crate) use methods::{COMPILE, FILTER, FIT, SEQUENTIAL, side};

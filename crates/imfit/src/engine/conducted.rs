@@ -4,19 +4,20 @@ use std::time::Instant;
 
 use imfit_compute::lockstep::Lead;
 
-use super::division::Division;
-use super::layout::Layout;
+use super::division::Scores;
 use super::step::{Batch, Conductor, Outcome, Taken};
+use crate::optimizers::Step;
 
 /// A conductor, until it is time to pause.
 pub(super) struct Conducted<'c, C> {
     conductor: &'c mut C,
-    layout: &'c Layout,
-    division: &'c Division,
+    scores: Scores,
     /// When to pause, but for the first batch.
     until: Option<Instant>,
     /// Whether it came to that.
     paused: bool,
+    /// A step that needs the whole gradient, to be taken when all threads have stopped.
+    pub(super) whole: Option<Step>,
     /// Rows so far.
     rows: usize,
 }
@@ -24,11 +25,10 @@ pub(super) struct Conducted<'c, C> {
 impl<'c, C> Conducted<'c, C> {
     pub(super) fn new(
         conductor: &'c mut C,
-        layout: &'c Layout,
-        division: &'c Division,
+        scores: Scores,
         until: Option<Instant>,
     ) -> Conducted<'c, C> {
-        Conducted { conductor, layout, division, until, paused: false, rows: 0 }
+        Conducted { conductor, scores, until, paused: false, whole: None, rows: 0 }
     }
 
     /// What came of it.
@@ -39,6 +39,9 @@ impl<'c, C> Conducted<'c, C> {
 
 impl<'a, C: Conductor<'a>> Lead<Batch<'a>> for Conducted<'_, C> {
     fn next(&mut self) -> Option<Batch<'a>> {
+        if self.whole.is_some() {
+            return None;
+        }
         self.paused = self.rows > 0 && self.until.is_some_and(|until| Instant::now() >= until);
         if self.paused {
             return None;
@@ -49,9 +52,13 @@ impl<'a, C: Conductor<'a>> Lead<Batch<'a>> for Conducted<'_, C> {
     }
 
     fn between(&mut self, batch: Batch<'a>, written: &[f32]) -> Option<Batch<'a>> {
-        let mut scores = self.division.scores(self.layout, written, batch.rows.len());
+        let mut scores = self.scores.of(written, batch.rows.len());
         match self.conductor.scored(&batch, &mut scores) {
             Outcome::GoOn => Some(batch),
+            Outcome::Take(step) if step.needs_whole() => {
+                self.whole = Some(step);
+                Some(batch)
+            }
             Outcome::Take(step) => Some(Batch { step: Some(step), ..batch }),
             Outcome::Stop => None,
         }

@@ -84,21 +84,37 @@ impl Division {
         self.portions.as_ref().map_or(layout.length, Portions::length)
     }
 
-    /// The scores of all panels of `rows` rows, in their order.
-    pub(super) fn scores<'a>(
-        &self,
-        layout: &Layout,
-        written: &'a [f32],
-        rows: usize,
-    ) -> impl Iterator<Item = &'a [Lanes]> {
-        let panel = layout.score_count * PANEL_ROWS;
-        let (start, rows_of_each) = match &self.portions {
+    /// Where the scores of panels stand in what a phase writes.
+    pub(super) fn scores(&self, layout: &Layout) -> Scores {
+        let (start, rows) = match &self.portions {
             None => (layout.scores, PANEL_ROWS),
             Some(portions) => (portions.gradient, portions.rows),
         };
-        written.chunks_exact(self.length(layout)).enumerate().flat_map(move |(index, one)| {
-            let rows = rows_of_each.min(rows - index * rows_of_each);
-            one[start..][..rows.div_ceil(PANEL_ROWS) * panel].chunks_exact(panel).map(lanes)
+        let length = self.length(layout);
+        Scores { start, rows, length, panel: layout.score_count * PANEL_ROWS }
+    }
+}
+
+/// Where the scores of panels stand, in records or in the results of portions.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Scores {
+    /// The first place in each.
+    start: usize,
+    /// Rows of data of each.
+    rows: usize,
+    /// Values of each.
+    length: usize,
+    /// Values of a panel's scores.
+    panel: usize,
+}
+
+impl Scores {
+    /// The scores of all panels of `rows` rows, in their order.
+    pub(super) fn of(self, written: &[f32], rows: usize) -> impl Iterator<Item = &[Lanes]> {
+        written.chunks_exact(self.length).enumerate().flat_map(move |(index, one)| {
+            let rows = self.rows.min(rows - index * self.rows);
+            let places = rows.div_ceil(PANEL_ROWS) * self.panel;
+            one[self.start..][..places].chunks_exact(self.panel).map(lanes)
         })
     }
 }

@@ -19,6 +19,7 @@ mod phases;
 mod rows;
 mod step;
 mod sums;
+mod whole;
 
 pub(crate) use forward::{EVALUATED_ROWS, Evaluation, Scored, predict_rows};
 pub(crate) use network::Network;

@@ -6,6 +6,7 @@ use imfit_compute::{Activation, Buffer, Weights, odd_lines};
 
 use super::part::{PART_ROWS, Part};
 use crate::layers::Layer;
+use crate::optimizers::Slot;
 
 /// The operations of a model, from the input on, and their weights.
 #[derive(Debug, Clone)]
@@ -169,9 +170,9 @@ impl Network {
         }
     }
 
-    /// Gives every weight `count` slots of zeros.
-    pub(crate) fn reset_slots(&mut self, count: usize) {
-        self.parts.iter_mut().for_each(|part| part.reset_slots(count));
+    /// Gives every weight slots in their first state.
+    pub(crate) fn reset_slots(&mut self, slots: &[Slot]) {
+        self.parts.iter_mut().for_each(|part| part.reset_slots(slots));
     }
 
     /// Multiplications that one row takes, forward.
@@ -186,6 +187,15 @@ impl Network {
     /// The places of the largest part.
     pub(crate) fn largest_part(&self) -> usize {
         self.bounds.windows(2).map(|bounds| bounds[1] - bounds[0]).max().unwrap_or(0)
+    }
+
+    /// Where the rows of an array stand in the parts: the part's number, and the places in it.
+    pub(super) fn rows_of(&self, array: usize) -> impl Iterator<Item = (usize, Range<usize>)> {
+        let array = self.arrays[array];
+        array.places().map(move |place| {
+            let (part, at) = self.part_at(place);
+            (part, at..at + array.columns)
+        })
     }
 
     /// The part that holds a place of the weights, and the place in it.

@@ -2,6 +2,8 @@
 
 use imfit_compute::{Buffer, Isa, add};
 
+use crate::optimizers::Slot;
+
 /// Rows of a part, at most: what one thread updates at a time. A multiple of the rows that the
 /// microkernels take, and even: rows in pairs are never torn apart.
 pub(crate) const PART_ROWS: usize = 12;
@@ -33,8 +35,13 @@ impl Part {
         }
     }
 
-    /// Gives the part `count` slots of zeros.
-    pub(crate) fn reset_slots(&mut self, count: usize) {
-        self.slots = vec![Buffer::zeros(self.gradient.len()); count];
+    /// Gives the part slots in their first state.
+    pub(crate) fn reset_slots(&mut self, slots: &[Slot]) {
+        let fresh = |slot: &Slot| {
+            let mut buffer = Buffer::zeros(self.gradient.len());
+            buffer.fill(slot.initial as f32);
+            buffer
+        };
+        self.slots = slots.iter().map(fresh).collect();
     }
 }

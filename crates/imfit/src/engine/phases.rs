@@ -65,11 +65,12 @@ impl<'a> Steps for TwoPhases<'a, '_, '_> {
             None => self.sum_over_records(batch, written, (dense, part), sum),
             Some(portions) => self.sum_over_portions(portions, written, (dense, part), sum),
         }
-        if !(batch.first && batch.last) {
+        // Of a batch in one chunk that takes its step at once, nobody asks for the gradient again.
+        if !(batch.first && batch.last && batch.step.is_some()) {
             part.add_gradient(self.pass.isa, sum, batch.first);
         }
-        if let Some(step) = batch.step {
-            let gradient = if batch.first { &*sum } else { &part.gradient[..] };
+        if let Some(step) = &batch.step {
+            let gradient = if batch.first { sum } else { &mut part.gradient[..] };
             step.apply(self.pass.isa, weights, gradient, &mut part.slots);
             if let Some(product) = &self.pass.layout.operations[part.operation].bf16 {
                 product.pack(dense, part, weights, copies);
@@ -152,7 +153,7 @@ impl<'a, 'n, 'd> TwoPhases<'a, 'n, 'd> {
         expect(task.data, ahead);
         pass.forward(records, weights);
         pass.score(records, rows.len(), task.loss, task.metrics);
-        pass.backward(records, weights, task.loss, 1.0 / batch.batch_rows as f32);
+        pass.backward(records, weights, task.loss, task.loss_scale / batch.batch_rows as f32);
     }
 
     /// Sums the gradient of all weights over `rows` rows of data.

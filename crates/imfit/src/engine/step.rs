@@ -83,6 +83,8 @@ pub(crate) enum Outcome {
 pub(crate) struct Task<'a, 'd> {
     pub(crate) data: &'a Data<'d>,
     pub(crate) loss: Loss,
+    /// What the loss is multiplied by on the way back.
+    pub(crate) loss_scale: f32,
     pub(crate) metrics: &'a [Metric],
 }
 
@@ -156,33 +158,42 @@ impl TrainStep {
     ) -> Taken {
         let threads = pool.map_or(1, ThreadPool::current_num_threads);
         self.make_scratch(network, threads);
+        let scores = self.division.scores(&self.layout);
+        let mut lead = Conducted::new(conductor, scores, until);
+        loop {
+            self.take_steps_together(network, task, &mut lead, (pool, threads));
+            let Some(step) = lead.whole.take() else { return lead.taken() };
+            network.take_whole(&step, self.isa);
+            self.copies.refresh(network, &self.layout);
+        }
+    }
+
+    /// Takes steps until `lead` says that it is enough, or that one needs the whole gradient.
+    fn take_steps_together<'a, C: Conductor<'a>>(
+        &mut self,
+        network: &mut Network,
+        task: &Task<'_, '_>,
+        lead: &mut Conducted<'_, C>,
+        (pool, threads): (Option<&ThreadPool>, usize),
+    ) {
+        let piece_records = self.piece_records(threads);
         let (layout, division) = (&self.layout, &self.division);
         let pass = Pass { operations: &network.operations, layout, isa: self.isa };
         let steps = TwoPhases::new(pass, division, task);
-        let mut lead = Conducted::new(conductor, layout, division, until);
         let work = Work {
             records: &mut self.written,
             record_length: division.length(layout),
-            piece_records: match division.portions {
-                None => self
-                    .batch_rows
-                    .min(division.chunk_rows)
-                    .div_ceil(PANEL_ROWS)
-                    .div_ceil(threads)
-                    .min(MOST_TOGETHER),
-                Some(_) => 1,
-            },
+            piece_records,
             weights: &mut network.weights,
             bounds: &network.bounds,
             parts: &mut network.parts,
             copies: self.copies.divided(),
             scratch: self.scratch[..threads].iter_mut().map(|scratch| &mut scratch[..]).collect(),
         };
-        lockstep::run(&steps, &mut lead, work, |member| match pool {
+        lockstep::run(&steps, lead, work, |member| match pool {
             Some(pool) => drop(pool.broadcast(|context| member(context.index()))),
             None => member(0),
         });
-        lead.taken()
     }
 
     /// Room for each thread: for the records of a piece, where no others are kept, and for the
@@ -193,6 +204,14 @@ impl TrainStep {
             let mut scratch = Buffer::zeros(records + network.largest_part());
             self.layout.fill_ones(network, &mut scratch[..records]);
             self.scratch.push(scratch);
+        }
+    }
+
+    /// Records, or portions, that a thread takes at a time.
+    fn piece_records(&self, threads: usize) -> usize {
+        match self.division.portions {
+            None => self.rows().div_ceil(PANEL_ROWS).div_ceil(threads).min(MOST_TOGETHER),
+            Some(_) => 1,
         }
     }
 

@@ -127,7 +127,7 @@ impl Sequential {
     /// Says how the model is to be trained. The optimizer begins anew.
     ///
     /// # Errors
-    /// A metric that is given twice.
+    /// An optimizer whose numbers aren't allowed.
     pub fn compile(
         &mut self,
         optimizer: impl Into<Optimizer>,
@@ -138,7 +138,9 @@ impl Sequential {
             .into_iter()
             .map(|metric| NamedMetric { name: metric.name().into(), metric })
             .collect();
-        self.set_compiled(Compiled::new(optimizer.into(), loss, metrics));
+        let optimizer = optimizer.into();
+        optimizer.check()?;
+        self.set_compiled(Compiled::new(optimizer, loss, metrics));
         Ok(())
     }
 
@@ -375,9 +377,9 @@ impl Sequential {
     pub(super) fn reset_optimizer(&mut self) {
         let Some(compiled) = &mut self.compiled else { return };
         compiled.iterations = 0;
-        let slots = compiled.optimizer.slots().len();
+        let slots = compiled.optimizer.slots();
         if let Some(network) = &mut self.network {
-            network.reset_slots(slots);
+            network.reset_slots(&slots);
         }
     }
 

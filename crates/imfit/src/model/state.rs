@@ -42,8 +42,9 @@ impl Sequential {
     }
 
     /// The names of the values that the optimizer keeps for each weight; none before `compile`.
-    pub(crate) fn slot_names(&self) -> &'static [&'static str] {
-        self.compiled.as_ref().map_or(&[], |compiled| compiled.optimizer.slots())
+    pub(crate) fn slot_names(&self) -> Vec<&'static str> {
+        let slots = self.compiled.as_ref().map(|compiled| compiled.optimizer.slots());
+        slots.unwrap_or_default().iter().map(|slot| slot.name).collect()
     }
 
     /// Steps that the optimizer has taken.
@@ -82,6 +83,16 @@ impl Sequential {
         self.epochs_begun += 1;
         self.learnt = grid;
         (self.seed, self.epochs_begun - 1)
+    }
+
+    /// After the last epoch of a training: weights become their running mean, if there is one.
+    pub(crate) fn finish_training(&mut self) {
+        let (Some(network), Some(compiled)) = (&mut self.network, &self.compiled) else { return };
+        if let Some(average) = compiled.optimizer.average_slot()
+            && compiled.iterations > 0
+        {
+            network.become_slot(average);
+        }
     }
 
     /// Adds an epoch to the model's history.

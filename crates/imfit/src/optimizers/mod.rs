@@ -1,37 +1,93 @@
 //! How weights follow their gradients.
 
+mod adadelta;
+mod adagrad;
 mod adam;
+mod adamax;
+mod adamw;
+mod argument;
+mod around;
+mod common;
+mod ftrl;
+mod lion;
+mod nadam;
+mod rmsprop;
+mod rule;
+pub mod schedules;
+mod sgd;
+mod step;
 
+pub use adadelta::Adadelta;
+pub use adagrad::Adagrad;
 pub use adam::Adam;
+pub use adamax::Adamax;
+pub use adamw::AdamW;
+pub use common::Common;
+pub use ftrl::Ftrl;
+pub use lion::Lion;
+pub use nadam::Nadam;
+pub use rmsprop::RMSprop;
+pub use schedules::{LearningRate, Schedule};
+pub use sgd::SGD;
 
-use imfit_compute::{Buffer, Isa};
+pub(crate) use rule::Slot;
+pub(crate) use step::Step;
+
+use around::Around;
+use rule::{Moment, Rule};
 use serde_json::{Map, Value};
 
 use crate::declare::{Arguments, Component, Declaration, Kind, text_or_component};
-use crate::error::Result;
+use crate::error::{Error, Result};
 
-/// The declarations of all optimizers.
-pub(crate) const DECLARATIONS: &[&Declaration] = &[&Adam::DECLARATION];
+macro_rules! optimizers {
+    ($($name:ident),*) => {
+        /// Any of the optimizers.
+        #[derive(Debug, Clone, PartialEq)]
+        #[non_exhaustive]
+        pub enum Optimizer {
+            $(
+                #[doc = concat!("See [`struct@", stringify!($name), "`].")]
+                $name($name),
+            )*
+        }
 
-/// Any of the optimizers.
-#[derive(Debug, Clone, PartialEq)]
-#[non_exhaustive]
-pub enum Optimizer {
-    /// Adam; see [`struct@Adam`].
-    Adam(Adam),
+        /// The declarations of all optimizers.
+        pub(crate) const DECLARATIONS: &[&Declaration] = &[$(&<$name>::DECLARATION),*];
+
+        $(impl From<$name> for Optimizer {
+            fn from(optimizer: $name) -> Self {
+                Optimizer::$name(optimizer)
+            }
+        })*
+
+        impl Optimizer {
+            /// The optimizer as `{"class_name", "config"}`.
+            pub fn to_json(&self) -> Value {
+                match self {
+                    $(Optimizer::$name(optimizer) => optimizer.to_json(),)*
+                }
+            }
+
+            fn named(class_name: &str, arguments: &Arguments) -> Result<Optimizer> {
+                match class_name {
+                    $(name if name == <$name>::DECLARATION.class_name => {
+                        Ok(<$name>::from_arguments(arguments)?.into())
+                    })*
+                    _ => unreachable!("{class_name} is declared, but not made"),
+                }
+            }
+
+            fn rule(&self) -> &dyn Rule {
+                match self {
+                    $(Optimizer::$name(optimizer) => optimizer,)*
+                }
+            }
+        }
+    };
 }
 
-/// The numbers of one step, the same for all weights.
-#[derive(Debug, Clone, Copy)]
-pub(crate) enum Step {
-    Adam(imfit_compute::AdamStep),
-}
-
-impl From<Adam> for Optimizer {
-    fn from(adam: Adam) -> Self {
-        Optimizer::Adam(adam)
-    }
-}
+optimizers!(SGD, RMSprop, Adam, AdamW, Adadelta, Adagrad, Adamax, Nadam, Ftrl, Lion);
 
 impl Optimizer {
     /// The optimizer that `value` names or describes.
@@ -41,47 +97,56 @@ impl Optimizer {
     pub fn from_json(value: &Value) -> Result<Optimizer> {
         let (name, config) = text_or_component(value).unwrap_or(("", Map::new()));
         let declaration = Kind::Optimizer.find(name)?;
-        let arguments = Arguments::check(declaration, &config)?;
-        match declaration.class_name {
-            "Adam" => Ok(Adam::from_arguments(&arguments)?.into()),
-            other => unreachable!("{other} is declared, but not made"),
-        }
+        Optimizer::named(declaration.class_name, &Arguments::check(declaration, &config)?)
     }
 
-    /// The optimizer as `{"class_name", "config"}`.
-    pub fn to_json(&self) -> Value {
-        match self {
-            Optimizer::Adam(adam) => adam.to_json(),
+    /// Checks numbers that were put into fields, as if they had been given as arguments.
+    pub(crate) fn check(&self) -> Result<()> {
+        if Optimizer::from_json(&self.to_json())? == *self {
+            return Ok(());
         }
+        // JSON has no such numbers, and nothing is in their place.
+        Err(Error::argument("optimizer", "one with NaN or an infinity", "made of finite numbers"))
     }
 
-    /// The names of the values that the optimizer keeps for each weight.
-    pub(crate) fn slots(&self) -> &'static [&'static str] {
-        match self {
-            Optimizer::Adam(_) => Adam::SLOTS,
-        }
+    /// What all optimizers have.
+    pub fn common(&self) -> &Common {
+        self.rule().common()
     }
 
-    /// The numbers of step number `iteration`, counted from 1.
+    /// The values that are kept for each weight: the rule's own, the mean of the weights, and the gradients
+    /// of batches that no step has been taken for.
+    pub(crate) fn slots(&self) -> Vec<Slot> {
+        let mut slots = self.rule().slots();
+        slots.extend(self.common().use_ema.then_some(Slot::zero(AVERAGE)));
+        let accumulates = self.common().gradient_accumulation_steps.is_some();
+        slots.extend(accumulates.then_some(Slot::zero(ACCUMULATOR)));
+        slots
+    }
+
+    /// Which of the slots is the mean of the weights.
+    pub(crate) fn average_slot(&self) -> Option<usize> {
+        self.slots().iter().position(|slot| slot.name == AVERAGE)
+    }
+
+    /// What the loss is multiplied by on the way back.
+    pub(crate) fn loss_scale(&self) -> f32 {
+        self.common().loss_scale_factor.unwrap_or(1.0) as f32
+    }
+
+    /// What to do with the gradient of batch number `iteration`, counted from 1.
     pub(crate) fn step(&self, iteration: u64) -> Step {
-        match self {
-            Optimizer::Adam(adam) => Step::Adam(adam.step(iteration)),
-        }
+        let common = self.common();
+        let batches = common.gradient_accumulation_steps.unwrap_or(1);
+        // As Keras counts: schedules by batches, everything else by steps that were taken.
+        let taken = (iteration - 1) / batches;
+        let learning_rate = common.learning_rate.at(iteration - 1);
+        let rule = self.rule().step(Moment { number: taken + 1, learning_rate });
+        Step::new(rule, Around::new(common, iteration, taken, learning_rate))
     }
 }
 
-impl Step {
-    /// Moves weights against their gradient. `slots` holds what [`Optimizer::slots`] names.
-    pub(crate) fn apply(
-        self,
-        isa: Isa,
-        values: &mut [f32],
-        gradient: &[f32],
-        slots: &mut [Buffer],
-    ) {
-        match (self, slots) {
-            (Step::Adam(step), [first, second]) => step.apply(isa, values, gradient, first, second),
-            _ => unreachable!("slots are made by the optimizer's own list"),
-        }
-    }
-}
+/// The slot of the weights' mean.
+const AVERAGE: &str = "average";
+/// The slot of gradients that wait for others.
+const ACCUMULATOR: &str = "gradient_accumulator";

@@ -197,6 +197,7 @@ impl Trainer {
 
     fn begin_epoch(&mut self, model: &mut Sequential, data: &FitData<'_>) {
         if self.epoch >= self.fit.epochs {
+            model.finish_training();
             self.phase = Phase::Finished;
             return;
         }
@@ -216,7 +217,12 @@ impl Trainer {
         deadline: Instant,
     ) -> Result<()> {
         let parts = model.training_parts()?;
-        let task = Task { data: &data.training, loss: parts.loss, metrics: &self.metrics };
+        let task = Task {
+            data: &data.training,
+            loss: parts.loss,
+            loss_scale: parts.optimizer.loss_scale(),
+            metrics: &self.metrics,
+        };
         let mut baton = Baton {
             order: &self.schedule.order,
             place: &mut self.schedule.place,

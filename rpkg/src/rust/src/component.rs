@@ -3,7 +3,7 @@
 #![forbid(unsafe_code)]
 
 use extendr_api::prelude::*;
-use imfit::declare::{Arguments, Kind, check_call, declarations_json};
+use imfit::declare::{Kind, check_call, declarations_json};
 
 use crate::failure::Failure;
 use crate::guard::guard;
@@ -18,9 +18,9 @@ fn component_check(kind: Robj, class_name: Robj, config: Robj) -> Robj {
             .into_iter()
             .find(|known| known.name() == kind)
             .ok_or_else(|| Failure::value(format!("there is no kind '{kind}'")))?;
-        let declaration = kind.find(convert::text(&class_name, "class_name")?)?;
-        let arguments = Arguments::check(declaration, &json::map(&config, "config")?)?;
-        Ok(json::to_robj(&arguments.to_json()))
+        let class_name = convert::text(&class_name, "class_name")?;
+        let component = kind.check(class_name, &json::map(&config, "config")?)?;
+        Ok(json::to_robj(&component["config"]))
     })
 }
 

@@ -1,0 +1,54 @@
+//! Steps for which the whole gradient must be known before any weight changes.
+
+use imfit_compute::{Isa, LANE_GROUP};
+
+use super::network::Network;
+use crate::optimizers::Step;
+
+impl Network {
+    /// Takes a step with the gradient that the parts hold.
+    pub(crate) fn take_whole(&mut self, step: &Step, isa: Isa) {
+        for part in &mut self.parts {
+            step.gather(&mut part.gradient, &mut part.slots);
+        }
+        let arrays = self.arrays().len();
+        let squares: Vec<f64> = (0..arrays).map(|array| self.sum_of_squares(array)).collect();
+        for (array, scale) in step.scales(&squares).into_iter().enumerate() {
+            self.scale_gradient(array, scale);
+        }
+        for (part, bounds) in self.parts.iter_mut().zip(self.bounds.windows(2)) {
+            let weights = &mut self.weights[bounds[0]..bounds[1]];
+            step.take(isa, weights, &mut part.gradient, &mut part.slots);
+        }
+    }
+
+    /// The sum of the squares of an array's gradient, in an order of its own.
+    fn sum_of_squares(&self, array: usize) -> f64 {
+        let mut sums = [0.0f64; LANE_GROUP];
+        for (part, places) in self.rows_of(array) {
+            for values in self.parts[part].gradient[places].chunks(LANE_GROUP) {
+                for (sum, value) in sums.iter_mut().zip(values) {
+                    *sum += f64::from(*value) * f64::from(*value);
+                }
+            }
+        }
+        sums.iter().sum()
+    }
+
+    fn scale_gradient(&mut self, array: usize, scale: f32) {
+        if scale == 1.0 {
+            return;
+        }
+        let rows: Vec<_> = self.rows_of(array).collect();
+        for (part, places) in rows {
+            self.parts[part].gradient[places].iter_mut().for_each(|value| *value *= scale);
+        }
+    }
+
+    /// Replaces all weights by one of their slots.
+    pub(crate) fn become_slot(&mut self, slot: usize) {
+        for (part, bounds) in self.parts.iter().zip(self.bounds.windows(2)) {
+            self.weights[bounds[0]..bounds[1]].copy_from_slice(&part.slots[slot]);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+//! What is done with the gradient of a batch.
+
+use imfit_compute::{Buffer, Isa, OptimizerStep};
+
+use super::around::{Around, Clipping};
+
+/// What is done with the gradient of a batch: its numbers, the same for all weights.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Step {
+    rule: OptimizerStep,
+    around: Around,
+    /// Whether the rule's step is all that is done.
+    plain: bool,
+}
+
+impl Step {
+    pub(super) fn new(rule: OptimizerStep, around: Around) -> Step {
+        Step { rule, around, plain: around.is_nothing() }
+    }
+
+    /// Whether the whole gradient must be known before any weight changes.
+    pub(crate) fn needs_whole(&self) -> bool {
+        self.around.moves()
+            && matches!(self.around.clipping, Clipping::Norm(_) | Clipping::GlobalNorm(_))
+    }
+
+    /// Moves weights against their gradient. `slots` are those that the optimizer has.
+    pub(crate) fn apply(
+        &self,
+        isa: Isa,
+        weights: &mut [f32],
+        gradient: &mut [f32],
+        slots: &mut [Buffer],
+    ) {
+        if self.plain {
+            return self.rule.apply(isa, weights, gradient, slots);
+        }
+        self.gather(gradient, slots);
+        self.take(isa, weights, gradient, slots);
+    }
+
+    /// The first half of [`apply`](Step::apply): makes of a batch's gradient what the step is taken with.
+    pub(crate) fn gather(&self, gradient: &mut [f32], slots: &mut [Buffer]) {
+        self.around.gather(gradient, &mut slots[self.rule.slots()..]);
+    }
+
+    /// The second half of [`apply`](Step::apply).
+    pub(crate) fn take(
+        &self,
+        isa: Isa,
+        weights: &mut [f32],
+        gradient: &mut [f32],
+        slots: &mut [Buffer],
+    ) {
+        let (own, others) = slots.split_at_mut(self.rule.slots());
+        if self.around.moves() {
+            self.around.before(weights, gradient);
+            self.rule.apply(isa, weights, gradient, own);
+        }
+        self.around.after(weights, others);
+    }
+
+    /// What the gradient of each kernel and bias is multiplied by between the two halves, given the sums
+    /// of the squares of each.
+    pub(crate) fn scales(&self, squares: &[f64]) -> Vec<f32> {
+        let scale = |most: f64, norm: f64| (most / norm.max(most)) as f32;
+        match self.around.clipping {
+            Clipping::Norm(most) => {
+                squares.iter().map(|squares| scale(most, squares.sqrt())).collect()
+            }
+            Clipping::GlobalNorm(most) => {
+                let norm = squares.iter().sum::<f64>().sqrt();
+                // As Keras has it, a gradient that isn't finite spoils all weights.
+                let scale = if norm.is_finite() { scale(most, norm) } else { f32::NAN };
+                vec![scale; squares.len()]
+            }
+            Clipping::None | Clipping::Value(_) => vec![1.0; squares.len()],
+        }
+    }
+}
