@@ -27,7 +27,10 @@ pub use ftrl::Ftrl;
 pub use lion::Lion;
 pub use nadam::Nadam;
 pub use rmsprop::RMSprop;
-pub use schedules::{LearningRate, Schedule};
+pub use schedules::{
+    CosineDecay, CosineDecayRestarts, ExponentialDecay, InverseTimeDecay, LearningRate,
+    PiecewiseConstantDecay, PolynomialDecay, Schedule,
+};
 pub use sgd::SGD;
 
 pub(crate) use rule::Slot;
