@@ -29,6 +29,7 @@ mod buffer;
 mod function;
 mod isa;
 pub mod lockstep;
+mod loss;
 mod math;
 mod philox;
 mod portable;
@@ -48,6 +49,7 @@ pub use bf16::{Bf16, Bf16Layer, Bf16Weights, halves_places, pack_weights, pairs_
 pub use buffer::Buffer;
 pub use function::Function;
 pub use isa::{Isa, UnknownIsa};
+pub use loss::Loss;
 pub use philox::{PHILOX_COUNTERS, philox};
 pub use prefetch::prefetch;
 pub use product::Weights;

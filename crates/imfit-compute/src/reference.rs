@@ -3,9 +3,11 @@
 //! Nothing but tests calls these. Matrices are row-major, without padding.
 
 mod activation;
+mod loss;
 mod normal;
 
 pub use activation::{activation, activation_derivative, softmax};
+pub use loss::loss;
 
 use crate::Function;
 

@@ -101,14 +101,16 @@ impl Trainer {
         if let Some(validation) = &data.validation {
             validation.check(network.inputs, network.outputs(), "validation_data ")?;
         }
+        let compiled = model.compiled()?;
+        compiled.loss.check_outputs(network.outputs())?;
+        let sums = compiled.sums(network.outputs());
         let schedule = Schedule::new(training_rows(data, fit)?, fit.batch_size);
-        let metrics: Vec<Metric> =
-            model.compiled()?.metrics.iter().map(|named| named.metric).collect();
+        let metrics: Vec<Metric> = compiled.metrics.iter().map(|named| named.metric).collect();
         Ok(Trainer {
             fit: fit.clone(),
-            step: TrainStep::new(network, schedule.place.batch_size(), metrics.len(), isa()?, bf16),
+            step: TrainStep::new(network, schedule.place.batch_size(), sums, isa()?, bf16),
             schedule,
-            sums: Sums::zeros(1 + metrics.len()),
+            sums: Sums::zeros(sums),
             metrics,
             shapes: shapes(data),
             revision: model.revision(),
@@ -250,8 +252,7 @@ impl Trainer {
         model: &mut Sequential,
         data: &FitData<'_>,
     ) -> Result<Option<Event>> {
-        let logs =
-            model.compiled()?.logs(&self.sums.totals(), self.schedule.place.rows_total(), "");
+        let logs = self.logs(model, self.schedule.place.rows_total())?;
         let (validation, rows) = validation_rows(data, self.schedule.place.rows_total());
         if rows.is_empty() {
             return Ok(Some(self.end_epoch(model, logs)));
@@ -277,10 +278,16 @@ impl Trainer {
         })
     }
 
+    /// Loss and metrics over the first `rows` rows of the epoch.
+    fn logs(&self, model: &Sequential, rows: usize) -> Result<Logs> {
+        let outputs = model.network()?.outputs();
+        Ok(model.compiled()?.logs(&self.sums.totals(), rows, outputs, ""))
+    }
+
     fn progress(&self, model: &Sequential) -> Result<Progress> {
         let logs = match self.schedule.place.rows_done() {
             0 => Logs::new(),
-            rows => model.compiled()?.logs(&self.sums.totals(), rows, ""),
+            rows => self.logs(model, rows)?,
         };
         Ok(Progress {
             epoch: self.epoch + 1,
