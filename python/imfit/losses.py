@@ -8,7 +8,21 @@ from typing import Any
 from ._component import Loss
 from ._component import get as _get
 
-__all__ = ["MeanSquaredError", "get"]
+__all__ = [
+    "BinaryCrossentropy",
+    "CategoricalCrossentropy",
+    "Charbonnier",
+    "CosineSimilarity",
+    "Huber",
+    "KLDivergence",
+    "LogCosh",
+    "MeanAbsoluteError",
+    "MeanAbsolutePercentageError",
+    "MeanSquaredError",
+    "MeanSquaredLogarithmicError",
+    "Poisson",
+    "get",
+]
 
 
 class MeanSquaredError(Loss):
@@ -23,11 +37,221 @@ class MeanSquaredError(Loss):
         super().__init__()
 
 
+class MeanAbsoluteError(Loss):
+    """The mean of the differences between predictions and targets, without their sign.
+
+    By name: "mean_absolute_error" or "mae" or "MAE".
+
+    See https://keras.io/api/losses/regression_losses/#meanabsoluteerror-class
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+
+
+class MeanAbsolutePercentageError(Loss):
+    """The mean of the differences in percent of the targets, without their sign.
+
+    By name: "mean_absolute_percentage_error" or "mape" or "MAPE".
+
+    See https://keras.io/api/losses/regression_losses/#meanabsolutepercentageerror-class
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+
+
+class MeanSquaredLogarithmicError(Loss):
+    """The mean of the squares of log(1 + prediction) - log(1 + target).
+
+    By name: "mean_squared_logarithmic_error" or "msle" or "MSLE".
+
+    See https://keras.io/api/losses/regression_losses/#meansquaredlogarithmicerror-class
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+
+
+class Huber(Loss):
+    """Half the square of a difference up to delta, a straight line beyond.
+
+    By name: "huber".
+
+    Args:
+        delta: The difference from which on the loss is a straight line. A number above 0.
+
+    See https://keras.io/api/losses/regression_losses/#huber-class
+    """
+
+    def __init__(
+        self,
+        delta: float = 1.0,
+    ) -> None:
+        super().__init__(
+            delta=delta,
+        )
+
+
+class LogCosh(Loss):
+    """The mean of the logarithm of the hyperbolic cosine of the differences.
+
+    By name: "log_cosh" or "logcosh".
+
+    See https://keras.io/api/losses/regression_losses/#logcosh-class
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+
+
+class Charbonnier(Loss):
+    """The mean of sqrt(d^2 + epsilon^2) over the differences d: for pictures, between squares and
+    sizes.
+
+    By name: "charbonnier".
+
+    Args:
+        epsilon: How round the loss is around 0. A number above 0.
+
+    See https://doi.org/10.1109/ICIP.1994.413553
+    """
+
+    def __init__(
+        self,
+        epsilon: float = 0.001,
+    ) -> None:
+        super().__init__(
+            epsilon=epsilon,
+        )
+
+
+class BinaryCrossentropy(Loss):
+    """The cross-entropy of each output on its own: targets and predictions are shares from 0 to 1.
+
+    By name: "binary_crossentropy" or "bce" or "BCE".
+
+    Args:
+        from_logits: Whether predictions are logits, without an activation, and not shares. True or
+            False.
+        label_smoothing: How much the targets are drawn towards equal shares. A number of at least 0
+            and of at most 1.
+
+    See https://keras.io/api/losses/probabilistic_losses/#binarycrossentropy-class
+    """
+
+    def __init__(
+        self,
+        from_logits: bool = False,
+        label_smoothing: float = 0.0,
+    ) -> None:
+        super().__init__(
+            from_logits=from_logits,
+            label_smoothing=label_smoothing,
+        )
+
+
+class CategoricalCrossentropy(Loss):
+    """The cross-entropy of several classes: an output for each, and targets that add up to 1.
+
+    By name: "categorical_crossentropy".
+
+    Args:
+        from_logits: Whether predictions are logits, without an activation, and not shares. True or
+            False.
+        label_smoothing: How much the targets are drawn towards equal shares. A number of at least 0
+            and of at most 1.
+
+    See https://keras.io/api/losses/probabilistic_losses/#categoricalcrossentropy-class
+    """
+
+    def __init__(
+        self,
+        from_logits: bool = False,
+        label_smoothing: float = 0.0,
+    ) -> None:
+        super().__init__(
+            from_logits=from_logits,
+            label_smoothing=label_smoothing,
+        )
+
+
+class KLDivergence(Loss):
+    """The divergence of Kullback and Leibler: the sum of target * log(target / prediction).
+
+    By name: "kl_divergence" or "kld" or "KLD" or "kullback_leibler_divergence".
+
+    See https://keras.io/api/losses/probabilistic_losses/#kldivergence-class
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+
+
+class Poisson(Loss):
+    """The mean of prediction - target * log(prediction): for counts.
+
+    By name: "poisson".
+
+    See https://keras.io/api/losses/probabilistic_losses/#poisson-class
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+
+
+class CosineSimilarity(Loss):
+    """The cosine of the angle between prediction and target, negated: -1 where they point the same
+    way.
+
+    By name: "cosine_similarity".
+
+    See https://keras.io/api/losses/regression_losses/#cosinesimilarity-class
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+
+
 _BY_NAME: dict[str, type[Loss]] = {
     "MeanSquaredError": MeanSquaredError,
     "mean_squared_error": MeanSquaredError,
     "mse": MeanSquaredError,
     "MSE": MeanSquaredError,
+    "MeanAbsoluteError": MeanAbsoluteError,
+    "mean_absolute_error": MeanAbsoluteError,
+    "mae": MeanAbsoluteError,
+    "MAE": MeanAbsoluteError,
+    "MeanAbsolutePercentageError": MeanAbsolutePercentageError,
+    "mean_absolute_percentage_error": MeanAbsolutePercentageError,
+    "mape": MeanAbsolutePercentageError,
+    "MAPE": MeanAbsolutePercentageError,
+    "MeanSquaredLogarithmicError": MeanSquaredLogarithmicError,
+    "mean_squared_logarithmic_error": MeanSquaredLogarithmicError,
+    "msle": MeanSquaredLogarithmicError,
+    "MSLE": MeanSquaredLogarithmicError,
+    "Huber": Huber,
+    "huber": Huber,
+    "LogCosh": LogCosh,
+    "log_cosh": LogCosh,
+    "logcosh": LogCosh,
+    "Charbonnier": Charbonnier,
+    "charbonnier": Charbonnier,
+    "BinaryCrossentropy": BinaryCrossentropy,
+    "binary_crossentropy": BinaryCrossentropy,
+    "bce": BinaryCrossentropy,
+    "BCE": BinaryCrossentropy,
+    "CategoricalCrossentropy": CategoricalCrossentropy,
+    "categorical_crossentropy": CategoricalCrossentropy,
+    "KLDivergence": KLDivergence,
+    "kl_divergence": KLDivergence,
+    "kld": KLDivergence,
+    "KLD": KLDivergence,
+    "kullback_leibler_divergence": KLDivergence,
+    "Poisson": Poisson,
+    "poisson": Poisson,
+    "CosineSimilarity": CosineSimilarity,
+    "cosine_similarity": CosineSimilarity,
 }
 
 

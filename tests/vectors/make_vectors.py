@@ -225,8 +225,8 @@ def write(name: str, case: Case, answer: dict, tolerance: dict, made_with: dict)
         "sample_weight": case.sample_weight,
         "validation_data": validation,
         "initial_weights": [tensor(w) for w in answer["initial_weights"]],
-        "history": in_order(answer["history"], case),
-        "evaluate": in_order(answer["evaluate"], case),
+        "history": in_order(answer["history"], answer["metric_names"]),
+        "evaluate": in_order(answer["evaluate"], answer["metric_names"]),
         "final_weights": [tensor(w) for w in answer["final_weights"]],
         "predictions": tensor(answer["predictions"]),
         "tolerance": tolerance,
@@ -236,12 +236,12 @@ def write(name: str, case: Case, answer: dict, tolerance: dict, made_with: dict)
     print(f"{path.name}: {path.stat().st_size / 1000:.0f} kB, tolerance {tolerance}")
 
 
-def in_order(logs: dict, case: Case) -> dict[str, np.ndarray]:
+def in_order(logs: dict, metrics: list[str]) -> dict[str, np.ndarray]:
     """The logs as float32: loss, the metrics as named, then the same of validation.
 
     Keras 3 sorts its keys by the alphabet, which puts accuracy before loss.
     """
-    names = ["loss", *case.metrics]
+    names = ["loss", *metrics]
     keys = [*names, *(f"val_{name}" for name in names)]
     return {key: np.float32(logs[key]) for key in keys if key in logs}
 

@@ -26,7 +26,7 @@ def build(case: Case) -> keras.Sequential:
     model.compile(
         optimizer=optimizer(case.optimizer),
         loss=loss(case.loss),
-        metrics=list(case.metrics),
+        metrics=[metric(component) for component in case.metrics],
     )
     return model
 
@@ -67,10 +67,32 @@ def optimizer(component: dict | str) -> keras.optimizers.Optimizer:
 
 
 def loss(component: dict | str) -> keras.Loss | str:
-    """A loss, by its name or with its arguments."""
+    """A loss, by its name or with its arguments. Charbonnier's isn't Keras's."""
     if isinstance(component, str):
         return component
+    if component["class_name"] == "Charbonnier":
+        return functools.partial(charbonnier, **component["config"])
     return getattr(keras.losses, component["class_name"])(**component["config"])
+
+
+def charbonnier(y_true, y_pred, epsilon: float):
+    """The mean of sqrt(d^2 + epsilon^2)."""
+    square = keras.ops.square(y_true - y_pred) + epsilon * epsilon
+    return keras.ops.mean(keras.ops.sqrt(square), axis=-1)
+
+
+def metric(component: dict | str):
+    """A metric; two of Keras's losses have no name as metrics."""
+    if component in ("huber", "log_cosh"):
+        return getattr(keras.losses, component)
+    if isinstance(component, str):
+        return component
+    return getattr(keras.metrics, component["class_name"])(**component["config"])
+
+
+def metric_name(component: dict | str) -> str:
+    """The name under which the logs have a metric."""
+    return component if isinstance(component, str) else metric(component).name
 
 
 def initial_weights(model: keras.Sequential, case: Case) -> list[np.ndarray]:
@@ -165,6 +187,7 @@ def train(case: Case) -> dict:
     predictions = model.predict(x, batch_size=batch_size, verbose=0)
     return {
         "model": model_json(case),
+        "metric_names": [metric_name(component) for component in case.metrics],
         "initial_weights": start,
         "history": history.history,
         "evaluate": model.evaluate(x, y, batch_size=batch_size, verbose=0, return_dict=True),

@@ -22,7 +22,7 @@ class Case:
         fit: Keyword arguments of `fit`, as they stand in the case file.
         optimizer: An optimizer's name or component.
         loss: A loss's name or component.
-        metrics: Names of metrics.
+        metrics: Names or components of metrics.
         sample_weight: A weight for each row of `data`, or None.
         validation: Inputs and targets to validate on, or None.
         validation_weight: A weight for each row of `validation`, or None.
@@ -37,7 +37,7 @@ class Case:
     fit: dict = field(default_factory=dict)
     optimizer: Component = "adam"
     loss: Component = "mean_squared_error"
-    metrics: tuple[str, ...] = ("accuracy",)
+    metrics: tuple[Component, ...] = ("accuracy",)
     sample_weight: np.ndarray | None = None
     validation: Arrays | None = None
     validation_weight: np.ndarray | None = None
@@ -163,6 +163,18 @@ def mixed(rows: int = 90) -> Arrays:
     return x.astype(np.float32), y.astype(np.float32)
 
 
+def bright() -> Arrays:
+    """A small picture without darkness: percentages of its colours are no large numbers."""
+    coordinates, colours = centered(12, 10)
+    return coordinates, (0.25 + colours / 2).astype(np.float32)
+
+
+def classes() -> Arrays:
+    """Three classes, one in each row: the brightest channel of a small picture."""
+    coordinates, colours = centered(12, 10)
+    return coordinates, np.eye(3, dtype=np.float32)[colours.argmax(axis=1)]
+
+
 def lattice() -> Arrays:
     """Whole-number inputs, on which weights of coarse grain give exact sums."""
     x, y = grid(7, 7)
@@ -196,6 +208,26 @@ def activation_case(about: str, *functions: Component, **others) -> Case:
         layers += [dense(9, function), dense(9), activation(function)]
     arguments = {"data": centered(12, 10), "fit": fit(32), **others}
     return Case(about=about, layers=[*layers, dense(3)], **arguments)
+
+
+def loss_case(
+    about: str,
+    loss: Component,
+    outputs: int = 3,
+    last: str | None = "sigmoid",
+    own_layer: bool = False,
+    **others,
+) -> Case:
+    """A small network that is trained on a loss; `last` is its last activation."""
+    end = [dense(outputs), activation(last)] if own_layer else [dense(outputs, last)]
+    arguments = {
+        "data": bright(),
+        "fit": fit(32),
+        "metrics": (),
+        "optimizer": adam(learning_rate=0.01),
+        **others,
+    }
+    return Case(about=about, layers=[dense(10, "tanh"), *end], loss=loss, **arguments)
 
 
 CASES = {
@@ -693,5 +725,102 @@ CASES = {
         first_decay_steps=6,
         t_mul=1.0,
         alpha=0.2,
+    ),
+    "loss_mean_absolute_error": loss_case("Sizes of differences.", "mean_absolute_error"),
+    "loss_mean_absolute_percentage_error": loss_case(
+        "Sizes of differences in percent.", "mean_absolute_percentage_error"
+    ),
+    "loss_mean_squared_logarithmic_error": loss_case(
+        "Squares of logarithms.", "mean_squared_logarithmic_error"
+    ),
+    "loss_huber": loss_case("A parabola up to 1.", "huber"),
+    "loss_huber_delta": loss_case("A parabola up to 0.1.", component("Huber", delta=0.1)),
+    "loss_log_cosh": loss_case("Logarithms of hyperbolic cosines.", "log_cosh"),
+    "loss_poisson": loss_case("Counts; predictions stay positive.", "poisson"),
+    "loss_kl_divergence": loss_case("Shares against shares.", "kl_divergence"),
+    "loss_cosine_similarity": loss_case("Directions, not lengths.", "cosine_similarity"),
+    "loss_charbonnier": loss_case(
+        "Between squares and sizes; not in Keras.", component("Charbonnier", epsilon=0.01)
+    ),
+    "loss_binary_crossentropy": loss_case(
+        "One sigmoid output, weighted rows.",
+        "binary_crossentropy",
+        data=mask(12, 10),
+        outputs=1,
+        metrics=("accuracy", "binary_crossentropy"),
+        sample_weight=weights(120),
+    ),
+    "loss_binary_crossentropy_smoothed": loss_case(
+        "Three sigmoid outputs, smoothed targets.",
+        component("BinaryCrossentropy", label_smoothing=0.2),
+    ),
+    "loss_binary_crossentropy_logits": loss_case(
+        "Logits, smoothed targets.",
+        component("BinaryCrossentropy", from_logits=True, label_smoothing=0.1),
+        last=None,
+    ),
+    "loss_binary_crossentropy_tanh": loss_case(
+        "Shares that no sigmoid made, some of them below 0.", "binary_crossentropy", last="tanh"
+    ),
+    "loss_categorical_crossentropy": loss_case(
+        "Three classes behind a softmax.",
+        "categorical_crossentropy",
+        data=classes(),
+        last="softmax",
+        metrics=("accuracy", "categorical_accuracy", "categorical_crossentropy"),
+    ),
+    "loss_categorical_crossentropy_smoothed": loss_case(
+        "A softmax layer of its own, smoothed targets.",
+        component("CategoricalCrossentropy", label_smoothing=0.1),
+        data=classes(),
+        last="softmax",
+        own_layer=True,
+    ),
+    "loss_categorical_crossentropy_logits": loss_case(
+        "Logits of three classes.",
+        component("CategoricalCrossentropy", from_logits=True),
+        data=classes(),
+        last=None,
+    ),
+    "loss_categorical_crossentropy_sigmoid": loss_case(
+        "Shares that don't add up to 1 are divided by their sum.",
+        "categorical_crossentropy",
+        data=classes(),
+    ),
+    "metrics_of_regression": loss_case(
+        "Losses as metrics, and those that aren't means over rows.",
+        "mean_squared_error",
+        metrics=(
+            "mean_absolute_error",
+            "mean_absolute_percentage_error",
+            "mean_squared_logarithmic_error",
+            "huber",
+            "log_cosh",
+            "cosine_similarity",
+            "poisson",
+            "kl_divergence",
+            "root_mean_squared_error",
+        ),
+        fit=fit(32, validation_split=0.2),
+    ),
+    "metrics_r2_score": loss_case(
+        "R2 over a validation too, after some learning.",
+        "mean_squared_error",
+        metrics=("r2_score", "root_mean_squared_error"),
+        fit=fit(32, validation_split=0.2, epochs=8),
+    ),
+    "metrics_r2_score_weighted": loss_case(
+        "R2, each output by its variance.",
+        "mean_squared_error",
+        metrics=(component("R2Score", class_aggregation="variance_weighted_average"),),
+        fit=fit(32, epochs=8),
+    ),
+    "metrics_binary_accuracy": loss_case(
+        "Accuracy of one output under its own name.",
+        "binary_crossentropy",
+        data=mask(12, 10),
+        outputs=1,
+        metrics=("binary_accuracy",),
+        fit=fit(32, epochs=6),
     ),
 }

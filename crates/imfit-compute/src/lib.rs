@@ -28,6 +28,7 @@ mod buffer;
 mod function;
 mod isa;
 pub mod lockstep;
+mod loss;
 mod math;
 mod optimizer;
 mod philox;
@@ -48,6 +49,7 @@ pub use bf16::{Bf16, Bf16Layer, Bf16Weights, halves_places, pack_weights, pairs_
 pub use buffer::Buffer;
 pub use function::Function;
 pub use isa::{Isa, UnknownIsa};
+pub use loss::Loss;
 pub use optimizer::{
     AdadeltaStep, AdagradStep, AdamStep, AdamaxStep, FtrlStep, LionStep, NadamStep, OptimizerStep,
     RmspropStep, SgdStep,

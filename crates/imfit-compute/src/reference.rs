@@ -3,10 +3,12 @@
 //! Nothing but tests calls these. Matrices are row-major, without padding.
 
 mod activation;
+mod loss;
 mod normal;
 mod optimizer;
 
 pub use activation::{activation, activation_derivative, softmax};
+pub use loss::loss;
 pub use optimizer::optimizer_step;
 
 use crate::Function;

@@ -63,7 +63,7 @@ fn assert_close(what: &str, actual: &[f32], expected: &[f32], allowed: f64) {
 fn assert_log(case: &str, name: &str, actual: f64, expected: f64, tolerance: &Value) {
     let kind = name.trim_start_matches("val_");
     let allowed = match kind {
-        "accuracy" => tolerance["accuracy"].as_f64().unwrap(),
+        _ if kind.ends_with("accuracy") => tolerance["accuracy"].as_f64().unwrap(),
         _ => tolerance["loss"].as_f64().unwrap() * expected.abs(),
     };
     let off = (actual - expected).abs();

@@ -77,10 +77,13 @@ impl<'a> Pass<'a> {
             let target = lanes(&before[layout.target..][..features]);
             let weight = &lanes(&before[layout.weight..][..PANEL_ROWS])[0];
             let (scores, _) = scores.as_chunks_mut::<PANEL_ROWS>();
-            scores[0] = loss.rows(prediction, target);
+            scores[0] = loss.rows(self.isa, prediction, target);
             scores[0].iter_mut().zip(weight).for_each(|(score, weight)| *score *= weight);
-            for (score, metric) in scores[1..].iter_mut().zip(metrics) {
-                *score = metric.rows(prediction, target);
+            let mut rest = &mut scores[1..];
+            for metric in metrics {
+                let (own, others) = rest.split_at_mut(metric.sums(self.width()));
+                metric.write(self.isa, prediction, target, own);
+                rest = others;
             }
             let counted = rows.saturating_sub(index * PANEL_ROWS).min(PANEL_ROWS);
             scores[..layout.score_count].iter_mut().for_each(|score| score[counted..].fill(0.0));
@@ -89,14 +92,17 @@ impl<'a> Pass<'a> {
 
     /// Sends the gradient of the loss back to the first dense product. `scale` is 1 / the batch's rows.
     pub(crate) fn backward(&self, records: &mut [f32], weights: Forms<'_>, loss: Loss, scale: f32) {
-        self.loss_gradient(records, loss, scale);
+        let through = self.goes_through(loss);
+        self.loss_gradient(records, loss, scale, through);
         let first_dense = self.operations.iter().position(|op| matches!(op, Operation::Dense(_)));
         let Some(first_dense) = first_dense else { return };
         for (index, operation) in self.operations.iter().enumerate().skip(first_dense).rev() {
             let fields = &self.layout.operations[index];
             match operation {
                 Operation::Dense(dense) => {
-                    self.differentiate(records, index, fields.output, dense.activation);
+                    if !(through && index + 1 == self.operations.len()) {
+                        self.differentiate(records, index, fields.output, dense.activation);
+                    }
                     match &fields.bf16 {
                         Some(product) => product.pack_delta(self.records(records)),
                         None => {
@@ -108,6 +114,7 @@ impl<'a> Pass<'a> {
                         self.transposed_product(index, dense, records, weights);
                     }
                 }
+                Operation::Activation { .. } if through && index + 1 == self.operations.len() => {}
                 Operation::Activation { activation, .. } => {
                     let input = self.layout.input_of(index);
                     self.differentiate(records, index, input, *activation);
@@ -179,7 +186,15 @@ impl<'a> Pass<'a> {
         }
     }
 
-    fn loss_gradient(&self, records: &mut [f32], loss: Loss, scale: f32) {
+    /// Whether the loss knows its gradient on the other side of the last activation.
+    fn goes_through(&self, loss: Loss) -> bool {
+        self.operations.last().is_some_and(|operation| match operation {
+            Operation::Dense(dense) => loss.goes_through(dense.activation),
+            Operation::Activation { activation, .. } => loss.goes_through(*activation),
+        })
+    }
+
+    fn loss_gradient(&self, records: &mut [f32], loss: Loss, scale: f32, through: bool) {
         let layout = self.layout;
         let Some(fields) = layout.operations.last() else { return };
         let features = self.width() * PANEL_ROWS;
@@ -190,7 +205,7 @@ impl<'a> Pass<'a> {
             let weight = &lanes(&before[layout.weight..][..PANEL_ROWS])[0];
             let scales: Lanes = weight.map(|weight| weight * scale);
             let delta = lanes_mut(&mut deltas[fields.delta - layout.deltas..][..features]);
-            loss.gradient(prediction, target, &scales, delta);
+            loss.gradient((self.isa, through), prediction, target, &scales, delta);
         }
     }
 

@@ -89,15 +89,15 @@ pub(crate) struct Task<'a, 'd> {
 }
 
 impl TrainStep {
-    /// Buffers for batches of up to `batch_rows` rows; products are of bf16 where `bf16` is given.
+    /// Buffers for batches of up to `batch_rows` rows, and `scores` sums; products are of bf16 where `bf16` is given.
     pub(crate) fn new(
         network: &Network,
         batch_rows: usize,
-        metrics: usize,
+        scores: usize,
         isa: Isa,
         bf16: Option<Bf16>,
     ) -> TrainStep {
-        let layout = Layout::for_training(network, 1 + metrics, bf16);
+        let layout = Layout::for_training(network, scores, bf16);
         let division = Division::new(network, batch_rows, layout.score_count);
         let copies = Copies::new(network, &layout);
         let count = division.count(batch_rows.min(division.chunk_rows));

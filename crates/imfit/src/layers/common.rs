@@ -53,7 +53,7 @@ pub(crate) fn shape_of(value: &Value) -> Option<usize> {
 ///
 /// # Errors
 /// One that single precision takes for infinite, or for 0 though it isn't.
-pub(super) fn single(arguments: &Arguments, name: &'static str) -> Result<f32> {
+pub(crate) fn single(arguments: &Arguments, name: &'static str) -> Result<f32> {
     let value = arguments.real(name);
     let rounded = value as f32;
     if rounded.is_finite() && (rounded != 0.0 || value == 0.0) {
@@ -63,6 +63,6 @@ pub(super) fn single(arguments: &Arguments, name: &'static str) -> Result<f32> {
 }
 
 /// The shortest decimal number that is this `f32`, so that 0.1 is written 0.1.
-pub(super) fn shortest(value: f32) -> f64 {
+pub(crate) fn shortest(value: f32) -> f64 {
     value.to_string().parse().unwrap_or_else(|_| f64::from(value))
 }

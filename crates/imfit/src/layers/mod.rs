@@ -15,7 +15,7 @@ pub use dense::Dense;
 pub use relu::ReLU;
 
 pub(crate) use activation_declarations::DECLARATIONS as ACTIVATION_DECLARATIONS;
-pub(crate) use common::{Common, shape_of};
+pub(crate) use common::{Common, shape_of, shortest, single};
 
 use serde_json::{Map, Value};
 

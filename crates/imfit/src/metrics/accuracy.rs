@@ -1,39 +1,30 @@
 //! The share of rows that are right.
 
-use serde_json::{Map, Value};
-
-use crate::declare::{Arguments, Component, Declaration};
-use crate::error::Result;
 use crate::panel::{Lanes, PANEL_ROWS};
 
 /// With one output, the share of rows where the prediction is above 0.5 just when the target is 1;
 /// with more, the share of rows where the largest output is the largest target.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Accuracy;
-
-impl Component for Accuracy {
-    const DECLARATION: Declaration = Declaration {
-        class_name: "Accuracy",
-        aliases: &["accuracy", "acc"],
-        doc: "The share of rows whose largest output is the largest target; with one output, whose rounding is the target.",
-        arguments: &[],
-        source: "https://keras.io/api/models/model_training_apis/#compile-method",
-    };
-
-    fn from_arguments(_: &Arguments) -> Result<Self> {
-        Ok(Accuracy)
-    }
-
-    fn arguments(&self) -> Map<String, Value> {
-        Map::new()
-    }
-}
+pub(super) struct Accuracy;
 
 impl Accuracy {
     pub(super) fn rows(prediction: &[Lanes], target: &[Lanes]) -> Lanes {
-        if let ([prediction], [target]) = (prediction, target) {
-            return each_lane(|lane| target[lane] == one_if(prediction[lane] > 0.5));
+        match (prediction.len(), target.len()) {
+            (1, 1) => Accuracy::binary(prediction, target, 0.5),
+            _ => Accuracy::categorical(prediction, target),
         }
+    }
+
+    /// The share of outputs that are above `threshold` just when their target is 1.
+    pub(super) fn binary(prediction: &[Lanes], target: &[Lanes], threshold: f32) -> Lanes {
+        let right = |lane: usize| {
+            let pairs = prediction.iter().zip(target);
+            pairs.filter(|(p, t)| t[lane] == one_if(p[lane] > threshold)).count()
+        };
+        std::array::from_fn(|lane| right(lane) as f32 / prediction.len() as f32)
+    }
+
+    /// Whether the largest output is the largest target.
+    pub(super) fn categorical(prediction: &[Lanes], target: &[Lanes]) -> Lanes {
         let (predicted, right) = (index_of_largest(prediction), index_of_largest(target));
         each_lane(|lane| predicted[lane] == right[lane])
     }

@@ -28,6 +28,18 @@ pub(crate) struct NamedMetric {
     pub(crate) metric: Metric,
 }
 
+impl NamedMetric {
+    /// The name, or the whole description where the name alone is another metric.
+    fn to_json(&self) -> Value {
+        let by_name = Metric::from_json(&self.name.as_str().into());
+        if by_name.is_ok_and(|metric| metric == self.metric) {
+            self.name.as_str().into()
+        } else {
+            self.metric.to_json()
+        }
+    }
+}
+
 impl Compiled {
     pub(crate) fn new(optimizer: Optimizer, loss: Loss, metrics: Vec<NamedMetric>) -> Compiled {
         Compiled { loss, optimizer, metrics, precision: Precision::F32, iterations: 0 }
@@ -57,19 +69,30 @@ impl Compiled {
 
     /// The arguments of `compile`, by name.
     pub(crate) fn to_json(&self) -> Value {
-        let names: Vec<&str> = self.metrics.iter().map(|metric| metric.name.as_str()).collect();
+        let metrics: Vec<Value> = self.metrics.iter().map(NamedMetric::to_json).collect();
         json!({
             "optimizer": self.optimizer.to_json(),
             "loss": self.loss.to_json(),
-            "metrics": names,
+            "metrics": metrics,
             "precision": self.precision.name(),
         })
     }
 
-    /// The means of loss and metrics over `rows` rows, by name.
-    pub(crate) fn logs(&self, sums: &[f64], rows: usize, prefix: &str) -> Logs {
-        let names = std::iter::once("loss").chain(self.metrics.iter().map(|m| m.name.as_str()));
-        names.zip(sums).map(|(name, sum)| (format!("{prefix}{name}"), sum / rows as f64)).collect()
+    /// Loss and metrics, by name, of the sums over `rows` rows of a model of `outputs` outputs.
+    pub(crate) fn logs(&self, sums: &[f64], rows: usize, outputs: usize, prefix: &str) -> Logs {
+        let mut logs = vec![(format!("{prefix}loss"), sums[0] / rows as f64)];
+        let mut rest = &sums[1..];
+        for NamedMetric { name, metric } in &self.metrics {
+            let (own, others) = rest.split_at(metric.sums(outputs));
+            logs.push((format!("{prefix}{name}"), metric.result(own, rows)));
+            rest = others;
+        }
+        logs
+    }
+
+    /// How many numbers are summed over the rows: the loss, and what the metrics need.
+    pub(crate) fn sums(&self, outputs: usize) -> usize {
+        1 + self.metrics.iter().map(|named| named.metric.sums(outputs)).sum::<usize>()
     }
 }
 

@@ -127,7 +127,8 @@ impl Sequential {
     /// Says how the model is to be trained. The optimizer begins anew.
     ///
     /// # Errors
-    /// An optimizer whose numbers aren't allowed.
+    /// An optimizer whose numbers aren't allowed, or a loss that compares the outputs of a row, for a model of
+    /// one output.
     pub fn compile(
         &mut self,
         optimizer: impl Into<Optimizer>,
@@ -138,6 +139,7 @@ impl Sequential {
             .into_iter()
             .map(|metric| NamedMetric { name: metric.name().into(), metric })
             .collect();
+        self.check_loss(loss)?;
         let optimizer = optimizer.into();
         optimizer.check()?;
         self.set_compiled(Compiled::new(optimizer, loss, metrics));
@@ -151,8 +153,15 @@ impl Sequential {
     pub fn compile_map(&mut self, given: &Map<String, Value>) -> Result<()> {
         let compiled = Compiled::from_map(given)?;
         compiled.precision.bf16()?;
+        self.check_loss(compiled.loss)?;
         self.set_compiled(compiled);
         Ok(())
+    }
+
+    /// Refuses a loss that has nothing to compare in this model; a training asks again, for a model
+    /// whose outputs aren't known yet.
+    fn check_loss(&self, loss: Loss) -> Result<()> {
+        self.network.as_ref().map_or(Ok(()), |network| loss.check_outputs(network.outputs()))
     }
 
     /// The same for a model that may have been made on another machine: whether this one can train

@@ -49,7 +49,7 @@ impl Evaluator {
         data: &Data<'_>,
         rows: Range<usize>,
     ) -> Result<Evaluator> {
-        let scores = 1 + model.compiled()?.metrics.len();
+        let scores = model.compiled()?.sums(model.network()?.outputs());
         let buffers = Evaluation::new(model.network()?, rows.len(), scores)?;
         let revision = model.revision();
         let shape = data.shape();
@@ -93,7 +93,12 @@ impl Evaluator {
         threads::in_pool(|| {
             loop {
                 if self.rows.is_empty() {
-                    return Ok(Some(compiled.logs(&self.sums.totals(), self.total, "")));
+                    return Ok(Some(compiled.logs(
+                        &self.sums.totals(),
+                        self.total,
+                        network.outputs(),
+                        "",
+                    )));
                 }
                 let end = self.rows.end.min(self.rows.start + EVALUATED_ROWS);
                 let rows = self.rows.start..end;

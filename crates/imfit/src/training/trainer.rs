@@ -101,16 +101,18 @@ impl Trainer {
         if let Some(validation) = &data.validation {
             validation.check(network.inputs, network.outputs(), "validation_data ")?;
         }
+        let compiled = model.compiled()?;
+        compiled.loss.check_outputs(network.outputs())?;
+        let sums = compiled.sums(network.outputs());
         let rows = training_rows(data, fit)?;
         let batch_size = fit.batch_size.min(rows);
-        let metrics: Vec<Metric> =
-            model.compiled()?.metrics.iter().map(|named| named.metric).collect();
-        let step = TrainStep::new(network, batch_size, metrics.len(), isa()?, bf16);
+        let metrics: Vec<Metric> = compiled.metrics.iter().map(|named| named.metric).collect();
+        let step = TrainStep::new(network, batch_size, sums, isa()?, bf16);
         Ok(Trainer {
             fit: fit.clone(),
             schedule: Schedule::new(rows, batch_size, step.chunk_rows()),
             step,
-            sums: Sums::zeros(1 + metrics.len()),
+            sums: Sums::zeros(sums),
             metrics,
             shapes: shapes(data),
             revision: model.revision(),
@@ -258,8 +260,7 @@ impl Trainer {
         model: &mut Sequential,
         data: &FitData<'_>,
     ) -> Result<Option<Event>> {
-        let logs =
-            model.compiled()?.logs(&self.sums.totals(), self.schedule.place.rows_total(), "");
+        let logs = self.logs(model, self.schedule.place.rows_total())?;
         let (validation, rows) = validation_rows(data, self.schedule.place.rows_total());
         if rows.is_empty() {
             return Ok(Some(self.end_epoch(model, logs)));
@@ -285,10 +286,16 @@ impl Trainer {
         })
     }
 
+    /// Loss and metrics over the first `rows` rows of the epoch.
+    fn logs(&self, model: &Sequential, rows: usize) -> Result<Logs> {
+        let outputs = model.network()?.outputs();
+        Ok(model.compiled()?.logs(&self.sums.totals(), rows, outputs, ""))
+    }
+
     fn progress(&self, model: &Sequential) -> Result<Progress> {
         let logs = match self.schedule.place.rows_done() {
             0 => Logs::new(),
-            rows => model.compiled()?.logs(&self.sums.totals(), rows, ""),
+            rows => self.logs(model, rows)?,
         };
         Ok(Progress {
             epoch: self.epoch + 1,

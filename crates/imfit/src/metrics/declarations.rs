@@ -1,0 +1,79 @@
+//! The declarations of all metrics that aren't losses too.
+
+use crate::declare::{Argument, Declaration, Default, Values};
+
+/// With one output, whether it is above 0.5 just when the target is 1; with more, whether the largest is
+/// the largest target.
+pub(super) const ACCURACY: Declaration = Declaration {
+    class_name: "Accuracy",
+    aliases: &["accuracy", "acc"],
+    doc: "The share of rows whose largest output is the largest target; with one output, whose rounding is the target.",
+    arguments: &[],
+    source: "https://keras.io/api/models/model_training_apis/#compile-method",
+};
+
+pub(super) const BINARY_ACCURACY: Declaration = Declaration {
+    class_name: "BinaryAccuracy",
+    aliases: &["binary_accuracy"],
+    doc: "The share of outputs that are above threshold just when their target is 1.",
+    arguments: &[Argument {
+        name: "threshold",
+        values: Values::Real { low: 0.0, high: 1.0, low_allowed: false, high_allowed: false },
+        optional: false,
+        default: Default::Real(0.5),
+        doc: "From where on an output counts as 1.",
+    }],
+    source: "https://keras.io/api/metrics/accuracy_metrics/#binaryaccuracy-class",
+};
+
+pub(super) const CATEGORICAL_ACCURACY: Declaration = Declaration {
+    class_name: "CategoricalAccuracy",
+    aliases: &["categorical_accuracy"],
+    doc: "The share of rows whose largest output is the largest target.",
+    arguments: &[],
+    source: "https://keras.io/api/metrics/accuracy_metrics/#categoricalaccuracy-class",
+};
+
+pub(super) const COSINE_SIMILARITY: Declaration = Declaration {
+    class_name: "CosineSimilarity",
+    aliases: &["cosine_similarity"],
+    doc: "The cosine of the angle between prediction and target: 1 where they point the same way.",
+    arguments: &[],
+    source: "https://keras.io/api/metrics/regression_metrics/#cosinesimilarity-class",
+};
+
+pub(super) const ROOT_MEAN_SQUARED_ERROR: Declaration = Declaration {
+    class_name: "RootMeanSquaredError",
+    aliases: &["root_mean_squared_error", "rmse", "RMSE"],
+    doc: "The root of the mean of the squares of the differences, over all rows.",
+    arguments: &[],
+    source: "https://keras.io/api/metrics/regression_metrics/#rootmeansquarederror-class",
+};
+
+pub(super) const R2_SCORE: Declaration = Declaration {
+    class_name: "R2Score",
+    aliases: &["r2_score"],
+    doc: "The share of the targets' variance that the predictions explain: 1 is all, 0 what the mean would.",
+    arguments: &[Argument {
+        name: "class_aggregation",
+        values: Values::Choice(&["uniform_average", "variance_weighted_average"]),
+        optional: false,
+        default: Default::Text("uniform_average"),
+        doc: "How the scores of the outputs become one.",
+    }],
+    source: "https://keras.io/api/metrics/regression_metrics/#r2score-class",
+};
+
+pub(super) const PSNR: Declaration = Declaration {
+    class_name: "PSNR",
+    aliases: &["psnr"],
+    doc: "The peak signal-to-noise ratio in decibels, of the mean squared error over all rows.",
+    arguments: &[Argument {
+        name: "max_val",
+        values: Values::POSITIVE,
+        optional: false,
+        default: Default::Real(1.0),
+        doc: "The largest value that a target can have.",
+    }],
+    source: "https://keras.io/api/ops/image/#psnr-function",
+};
