@@ -119,14 +119,17 @@ struct Take<'a, R, const SLOTS: usize> {
 
 impl<R: Rule<SLOTS>, const SLOTS: usize> Kernel for Take<'_, R, SLOTS> {
     #[inline(always)]
-    fn run<S: Simd>(mut self, simd: S) {
+    fn run<S: Simd>(self, simd: S) {
         for at in (0..self.weights.len()).step_by(S::LANES) {
             let weight = load_at(simd, self.weights, at);
             let gradient = load_at(simd, self.gradient, at);
-            let slots = self.slots.each_ref().map(|slot| load_at(simd, slot, at));
+            let mut slots = [simd.splat(0.0); SLOTS];
+            for i in 0..SLOTS {
+                slots[i] = load_at(simd, self.slots[i], at);
+            }
             let (weight, slots) = self.rule.step(simd, weight, gradient, slots);
-            for (slot, value) in self.slots.iter_mut().zip(slots) {
-                store_at(simd, slot, at, value);
+            for i in 0..SLOTS {
+                store_at(simd, self.slots[i], at, slots[i]);
             }
             store_at(simd, self.weights, at, weight);
         }
@@ -149,7 +152,7 @@ fn square<S: Simd>(simd: S, value: S::Vector) -> S::Vector {
 /// numbers and stay there for ever, where a square root takes several times as long.
 #[inline(always)]
 fn without_denormals<S: Simd>(simd: S, value: S::Vector) -> S::Vector {
-    without_smaller(simd, value, f32::MIN_POSITIVE)
+    simd.without_denormals(value)
 }
 
 /// Zero where `value` is smaller than `least` in size, else `value`.
