@@ -147,8 +147,8 @@ fn parts_are_checked_as_everywhere() {
         (
             Section::Compile,
             "optimizer",
-            json!("sgd"),
-            "compile: unknown optimizer 'sgd'; known are: adam",
+            json!("sdg"),
+            "compile: unknown optimizer 'sdg'; known are: sgd, rmsprop, adam, adamw, adadelta, adagrad, adamax, nadam, ftrl, lion",
         ),
         (
             Section::Compile,
