@@ -571,9 +571,7 @@ CASES = {
         decay_rate=2.0,
         staircase=True,
     ),
-    "cosine_decay": scheduled(
-        "CosineDecay", initial_learning_rate=0.5, decay_steps=20, alpha=0.1
-    ),
+    "cosine_decay": scheduled("CosineDecay", initial_learning_rate=0.5, decay_steps=20, alpha=0.1),
     "cosine_decay_warmup": scheduled(
         "CosineDecay",
         initial_learning_rate=0.0,
