@@ -64,6 +64,24 @@ def test_get_finds_by_name_class_and_description():
         optimizers.get(3)
 
 
+def test_an_optimizer_is_checked_as_a_whole_when_it_is_made():
+    with pytest.raises(ValueError, match="`clipvalue` must be left out where `clipnorm` is given"):
+        optimizers.Adam(clipnorm=1, clipvalue=2)
+    with pytest.raises(ValueError, match="`values` must be 2 numbers, one more than `boundaries`"):
+        optimizers.schedules.PiecewiseConstantDecay([10], [0.1])
+    with pytest.raises(ValueError, match="`learning_rate` must be a number above 0, or a learning"):
+        optimizers.SGD(learning_rate=float("nan"))
+
+
+def test_a_schedule_is_a_learning_rate():
+    schedule = optimizers.schedules.CosineDecay(0.1, decay_steps=20)
+    adam = optimizers.Adam(schedule)
+    assert adam.get_config()["learning_rate"] == schedule._as_component()
+    assert optimizers.Adam.from_config(adam.get_config()) == adam
+    assert pickle.loads(pickle.dumps(adam)) == adam
+    assert "learning_rate=CosineDecay(initial_learning_rate=0.1, decay_steps=20" in repr(adam)
+
+
 @pytest.mark.parametrize("name", [n for n in initializers.__all__ if n != "get"])
 def test_every_initializer_makes_weights(name):
     size = 4  # Identity wants a square

@@ -1135,7 +1135,7 @@ learning_rate_schedule_inverse_time_decay <- function(
 #' @return The component, to be given to a layer or to [compile()].
 #' @seealso <https://keras.io/api/optimizers/learning_rate_schedules/cosine_decay/>
 #' @examples
-#' learning_rate_schedule_cosine_decay(0, decay_steps = 1000, warmup_target = 0.1, warmup_steps = 50)
+#' learning_rate_schedule_cosine_decay(0, 1000, warmup_target = 0.1, warmup_steps = 50)
 #' @export
 learning_rate_schedule_cosine_decay <- function(
   initial_learning_rate, decay_steps, alpha = 0, name = "CosineDecay", warmup_target = NULL,

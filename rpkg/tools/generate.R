@@ -77,7 +77,7 @@ component_code <- function(kind, component) {
     learning_rate_schedule_inverse_time_decay =
       "learning_rate_schedule_inverse_time_decay(0.1, decay_steps = 1000, decay_rate = 0.5)",
     learning_rate_schedule_cosine_decay =
-      "learning_rate_schedule_cosine_decay(0, decay_steps = 1000, warmup_target = 0.1, warmup_steps = 50)",
+      "learning_rate_schedule_cosine_decay(0, 1000, warmup_target = 0.1, warmup_steps = 50)",
     learning_rate_schedule_cosine_decay_restarts =
       "learning_rate_schedule_cosine_decay_restarts(0.1, first_decay_steps = 1000)"
   )

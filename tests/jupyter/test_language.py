@@ -30,6 +30,14 @@ def test_a_loop_is_a_sweep(cell):
     assert cell.value(code) == "[27, 51, 99]"
 
 
+def test_a_schedule_is_a_learning_rate(cell):
+    cell.value("sequential([dense(3, #{input_shape: 2})]).compile(adam(cosine_decay(0.1, 20)))")
+    rate = "piecewise_constant_decay([2, 4], [0.1, 0.05, 0.01])"
+    cell.value(f"sgd({rate}, #{{momentum: 0.9, nesterov: true, clipnorm: 1.0}})")
+    both = cell.error("rmsprop(#{clipnorm: 1.0, clipvalue: 2.0})")
+    assert "`clipvalue` must be left out where `clipnorm` is given" in both
+
+
 def test_arguments_go_by_place_and_by_name(cell):
     for call in [
         'dense(3, "relu")',
@@ -57,7 +65,9 @@ def test_every_declared_function_is_there(cell, method):
         assert argument["doc"] in text
 
 
-@pytest.mark.parametrize("kind", ["layers", "optimizers", "initializers", "losses", "metrics"])
+@pytest.mark.parametrize(
+    "kind", ["layers", "optimizers", "schedules", "initializers", "losses", "metrics"]
+)
 def test_every_component_is_a_function(cell, kind):
     for component in API[kind]:
         name = (component["aliases"] or [component["class_name"].lower()])[0]

@@ -645,7 +645,7 @@ CASES = {
     ),
     "accumulation_clipnorm": optimized(
         "The mean of the gradients is clipped, not each of them.",
-        component("SGD", learning_rate=0.5, clipnorm=0.05, gradient_accumulation_steps=3),
+        component("SGD", learning_rate=0.5, clipnorm=0.01, gradient_accumulation_steps=3),
     ),
     "accumulation_ema": optimized(
         "The weights' mean goes on with every batch, also where they don't move.",
@@ -706,9 +706,7 @@ CASES = {
         decay_rate=2.0,
         staircase=True,
     ),
-    "cosine_decay": scheduled(
-        "CosineDecay", initial_learning_rate=0.5, decay_steps=20, alpha=0.1
-    ),
+    "cosine_decay": scheduled("CosineDecay", initial_learning_rate=0.5, decay_steps=20, alpha=0.1),
     "cosine_decay_warmup": scheduled(
         "CosineDecay",
         initial_learning_rate=0.0,

@@ -155,3 +155,14 @@ test_that("saved and loaded, training goes on as if it had not stopped", {
   expect_identical(get_weights(loaded), get_weights(whole))
   expect_identical(loaded$history, whole$history)
 })
+
+test_that("a schedule is a learning rate", {
+  schedule <- learning_rate_schedule_cosine_decay(0.1, decay_steps = 20)
+  optimizer <- optimizer_sgd(schedule, momentum = 0.9)
+  expect_identical(optimizer$config$learning_rate$class_name, "CosineDecay")
+  expect_match(format(optimizer), "learning_rate = CosineDecay(initial_", fixed = TRUE)
+  model <- small_model()
+  model %>% compile(loss = "mse", optimizer = optimizer)
+  fit(model, small_x(), small_y(), epochs = 2, verbose = 0)
+  expect_length(model$history$epoch, 2)
+})
