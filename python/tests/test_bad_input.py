@@ -190,7 +190,7 @@ def test_unknown_names_say_which_exist():
             "unknown initializer 'he'; known are: zeros",
         ),
         (lambda: imfit.Sequential().compile("sgd"), "unknown optimizer 'sgd'; known are: adam"),
-        (lambda: imfit.Sequential().compile(loss="mae"), "unknown loss 'mae'; known are: mean_squ"),
+        (lambda: imfit.Sequential().compile(loss="mea"), "unknown loss 'mea'; known are: mean_squ"),
         (
             lambda: imfit.Sequential().compile(metrics=["f1"]),
             "unknown metric 'f1'; known are: accuracy",
