@@ -182,8 +182,8 @@ def test_arguments_of_evaluate_and_predict():
 def test_unknown_names_say_which_exist():
     for call, words in (
         (
-            lambda: layers.Dense(1, activation="swish"),
-            "unknown activation 'swish'; known are: linear",
+            lambda: layers.Dense(1, activation="swoosh"),
+            "unknown activation 'swoosh'; known are: linear",
         ),
         (
             lambda: layers.Dense(1, kernel_initializer="he"),
