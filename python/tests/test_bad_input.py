@@ -182,15 +182,15 @@ def test_arguments_of_evaluate_and_predict():
 def test_unknown_names_say_which_exist():
     for call, words in (
         (
-            lambda: layers.Dense(1, activation="swish"),
-            "unknown activation 'swish'; known are: linear",
+            lambda: layers.Dense(1, activation="swoosh"),
+            "unknown activation 'swoosh'; known are: linear",
         ),
         (
             lambda: layers.Dense(1, kernel_initializer="he"),
             "unknown initializer 'he'; known are: zeros",
         ),
         (lambda: imfit.Sequential().compile("sdg"), "unknown optimizer 'sdg'; known are: sgd, "),
-        (lambda: imfit.Sequential().compile(loss="mae"), "unknown loss 'mae'; known are: mean_squ"),
+        (lambda: imfit.Sequential().compile(loss="mea"), "unknown loss 'mea'; known are: mean_squ"),
         (
             lambda: imfit.Sequential().compile(metrics=["f1"]),
             "unknown metric 'f1'; known are: accuracy",

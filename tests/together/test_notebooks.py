@@ -50,11 +50,13 @@ def is_picture(data):
 def found(notebook):
     """The last loss and accuracy of each training, the distances in dB, the pictures' hashes."""
     texts, pictures = [], []
+    # A cell's value; IRkernel displays it. What else is displayed was drawn while a model learnt.
+    result = "display_data" if notebook.metadata.kernelspec.name == "ir" else "execute_result"
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
             data = output.get("data", {})
             texts.append(output.get("text", "") + data.get("text/plain", ""))
-            if is_picture(data):
+            if output.output_type == result and is_picture(data):
                 png = base64.b64decode(data["image/png"])
                 pictures.append(hashlib.sha256(png).hexdigest())
     text = "\n".join(texts)

@@ -88,7 +88,7 @@ test_that("data that does not fit is refused", {
 
 test_that("unknown names say which there are", {
   refused(layer_dense(units = 3, activation = "sigmiod"), "'sigmiod'; known are: linear, sigmoid")
-  refused(small_model() %>% layer_activation("softmax"), "known are: linear")
+  refused(small_model() %>% layer_activation("softmux"), "known are: linear")
   refused(compile(small_model(), loss = "crossentropy"), "known are: mean_squared_error")
   refused(compile(small_model(), optimizer = "sdg"), "known are: sgd, rmsprop, adam")
   refused(compile(small_model(), metrics = "auc"), "known are: accuracy")
