@@ -537,6 +537,161 @@ loss_mean_squared_error <- function() {
   new_component("loss", "MeanSquaredError", arguments())
 }
 
+#' Loss: MeanAbsoluteError
+#'
+#' The mean of the differences between predictions and targets, without their sign.
+#'
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/losses/regression_losses/#meanabsoluteerror-class>
+#' @examples
+#' loss_mean_absolute_error()
+#' @export
+loss_mean_absolute_error <- function() {
+  new_component("loss", "MeanAbsoluteError", arguments())
+}
+
+#' Loss: MeanAbsolutePercentageError
+#'
+#' The mean of the differences in percent of the targets, without their sign.
+#'
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/losses/regression_losses/#meanabsolutepercentageerror-class>
+#' @examples
+#' loss_mean_absolute_percentage_error()
+#' @export
+loss_mean_absolute_percentage_error <- function() {
+  new_component("loss", "MeanAbsolutePercentageError", arguments())
+}
+
+#' Loss: MeanSquaredLogarithmicError
+#'
+#' The mean of the squares of log(1 + prediction) - log(1 + target).
+#'
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/losses/regression_losses/#meansquaredlogarithmicerror-class>
+#' @examples
+#' loss_mean_squared_logarithmic_error()
+#' @export
+loss_mean_squared_logarithmic_error <- function() {
+  new_component("loss", "MeanSquaredLogarithmicError", arguments())
+}
+
+#' Loss: Huber
+#'
+#' Half the square of a difference up to delta, a straight line beyond.
+#'
+#' @param delta The difference from which on the loss is a straight line. It is a number above 0.
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/losses/regression_losses/#huber-class>
+#' @examples
+#' loss_huber()
+#' @export
+loss_huber <- function(delta = 1) {
+  new_component("loss", "Huber", arguments())
+}
+
+#' Loss: LogCosh
+#'
+#' The mean of the logarithm of the hyperbolic cosine of the differences.
+#'
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/losses/regression_losses/#logcosh-class>
+#' @examples
+#' loss_log_cosh()
+#' @export
+loss_log_cosh <- function() {
+  new_component("loss", "LogCosh", arguments())
+}
+
+#' Loss: Charbonnier
+#'
+#' The mean of sqrt(d^2 + epsilon^2) over the differences d: for pictures, between squares and
+#'   sizes.
+#'
+#' @param epsilon How round the loss is around 0. It is a number above 0.
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://doi.org/10.1109/ICIP.1994.413553>
+#' @examples
+#' loss_charbonnier()
+#' @export
+loss_charbonnier <- function(epsilon = 0.001) {
+  new_component("loss", "Charbonnier", arguments())
+}
+
+#' Loss: BinaryCrossentropy
+#'
+#' The cross-entropy of each output on its own: targets and predictions are shares from 0 to 1.
+#'
+#' @param from_logits Whether predictions are logits, without an activation, and not shares. It is
+#'   true or false.
+#' @param label_smoothing How much the targets are drawn towards equal shares. It is a number of
+#'   at least 0 and of at most 1.
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/losses/probabilistic_losses/#binarycrossentropy-class>
+#' @examples
+#' loss_binary_crossentropy()
+#' @export
+loss_binary_crossentropy <- function(from_logits = FALSE, label_smoothing = 0) {
+  new_component("loss", "BinaryCrossentropy", arguments())
+}
+
+#' Loss: CategoricalCrossentropy
+#'
+#' The cross-entropy of several classes: an output for each, and targets that add up to 1.
+#'
+#' @param from_logits Whether predictions are logits, without an activation, and not shares. It is
+#'   true or false.
+#' @param label_smoothing How much the targets are drawn towards equal shares. It is a number of
+#'   at least 0 and of at most 1.
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/losses/probabilistic_losses/#categoricalcrossentropy-class>
+#' @examples
+#' loss_categorical_crossentropy()
+#' @export
+loss_categorical_crossentropy <- function(from_logits = FALSE, label_smoothing = 0) {
+  new_component("loss", "CategoricalCrossentropy", arguments())
+}
+
+#' Loss: KLDivergence
+#'
+#' The divergence of Kullback and Leibler: the sum of target * log(target / prediction).
+#'
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/losses/probabilistic_losses/#kldivergence-class>
+#' @examples
+#' loss_kl_divergence()
+#' @export
+loss_kl_divergence <- function() {
+  new_component("loss", "KLDivergence", arguments())
+}
+
+#' Loss: Poisson
+#'
+#' The mean of prediction - target * log(prediction): for counts.
+#'
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/losses/probabilistic_losses/#poisson-class>
+#' @examples
+#' loss_poisson()
+#' @export
+loss_poisson <- function() {
+  new_component("loss", "Poisson", arguments())
+}
+
+#' Loss: CosineSimilarity
+#'
+#' The cosine of the angle between prediction and target, negated: -1 where they point the same
+#'   way.
+#'
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/losses/regression_losses/#cosinesimilarity-class>
+#' @examples
+#' loss_cosine_similarity()
+#' @export
+loss_cosine_similarity <- function() {
+  new_component("loss", "CosineSimilarity", arguments())
+}
+
 #' Metric: Accuracy
 #'
 #' The share of rows whose largest output is the largest target; with one output, whose rounding
@@ -551,6 +706,89 @@ metric_accuracy <- function() {
   new_component("metric", "Accuracy", arguments())
 }
 
+#' Metric: BinaryAccuracy
+#'
+#' The share of outputs that are above threshold just when their target is 1.
+#'
+#' @param threshold From where on an output counts as 1. It is a number above 0 and below 1.
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/metrics/accuracy_metrics/#binaryaccuracy-class>
+#' @examples
+#' metric_binary_accuracy()
+#' @export
+metric_binary_accuracy <- function(threshold = 0.5) {
+  new_component("metric", "BinaryAccuracy", arguments())
+}
+
+#' Metric: CategoricalAccuracy
+#'
+#' The share of rows whose largest output is the largest target.
+#'
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/metrics/accuracy_metrics/#categoricalaccuracy-class>
+#' @examples
+#' metric_categorical_accuracy()
+#' @export
+metric_categorical_accuracy <- function() {
+  new_component("metric", "CategoricalAccuracy", arguments())
+}
+
+#' Metric: CosineSimilarity
+#'
+#' The cosine of the angle between prediction and target: 1 where they point the same way.
+#'
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/metrics/regression_metrics/#cosinesimilarity-class>
+#' @examples
+#' metric_cosine_similarity()
+#' @export
+metric_cosine_similarity <- function() {
+  new_component("metric", "CosineSimilarity", arguments())
+}
+
+#' Metric: RootMeanSquaredError
+#'
+#' The root of the mean of the squares of the differences, over all rows.
+#'
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/metrics/regression_metrics/#rootmeansquarederror-class>
+#' @examples
+#' metric_root_mean_squared_error()
+#' @export
+metric_root_mean_squared_error <- function() {
+  new_component("metric", "RootMeanSquaredError", arguments())
+}
+
+#' Metric: R2Score
+#'
+#' The share of the targets' variance that the predictions explain: 1 is all, 0 what the mean
+#'   would.
+#'
+#' @param class_aggregation How the scores of the outputs become one. It is one of
+#'   uniform_average, variance_weighted_average.
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/metrics/regression_metrics/#r2score-class>
+#' @examples
+#' metric_r2_score()
+#' @export
+metric_r2_score <- function(class_aggregation = "uniform_average") {
+  new_component("metric", "R2Score", arguments())
+}
+
+#' Metric: PSNR
+#'
+#' The peak signal-to-noise ratio in decibels, of the mean squared error over all rows.
+#'
+#' @param max_val The largest value that a target can have. It is a number above 0.
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/ops/image/#psnr-function>
+#' @examples
+#' metric_psnr()
+#' @export
+metric_psnr <- function(max_val = 1) {
+  new_component("metric", "PSNR", arguments())
+}
+
 #' Metric: MeanSquaredError
 #'
 #' The mean of the squares of the differences between predictions and targets.
@@ -562,6 +800,147 @@ metric_accuracy <- function() {
 #' @export
 metric_mean_squared_error <- function() {
   new_component("metric", "MeanSquaredError", arguments())
+}
+
+#' Metric: MeanAbsoluteError
+#'
+#' The mean of the differences between predictions and targets, without their sign.
+#'
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/losses/regression_losses/#meanabsoluteerror-class>
+#' @examples
+#' metric_mean_absolute_error()
+#' @export
+metric_mean_absolute_error <- function() {
+  new_component("metric", "MeanAbsoluteError", arguments())
+}
+
+#' Metric: MeanAbsolutePercentageError
+#'
+#' The mean of the differences in percent of the targets, without their sign.
+#'
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/losses/regression_losses/#meanabsolutepercentageerror-class>
+#' @examples
+#' metric_mean_absolute_percentage_error()
+#' @export
+metric_mean_absolute_percentage_error <- function() {
+  new_component("metric", "MeanAbsolutePercentageError", arguments())
+}
+
+#' Metric: MeanSquaredLogarithmicError
+#'
+#' The mean of the squares of log(1 + prediction) - log(1 + target).
+#'
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/losses/regression_losses/#meansquaredlogarithmicerror-class>
+#' @examples
+#' metric_mean_squared_logarithmic_error()
+#' @export
+metric_mean_squared_logarithmic_error <- function() {
+  new_component("metric", "MeanSquaredLogarithmicError", arguments())
+}
+
+#' Metric: Huber
+#'
+#' Half the square of a difference up to delta, a straight line beyond.
+#'
+#' @param delta The difference from which on the loss is a straight line. It is a number above 0.
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/losses/regression_losses/#huber-class>
+#' @examples
+#' metric_huber()
+#' @export
+metric_huber <- function(delta = 1) {
+  new_component("metric", "Huber", arguments())
+}
+
+#' Metric: LogCosh
+#'
+#' The mean of the logarithm of the hyperbolic cosine of the differences.
+#'
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/losses/regression_losses/#logcosh-class>
+#' @examples
+#' metric_log_cosh()
+#' @export
+metric_log_cosh <- function() {
+  new_component("metric", "LogCosh", arguments())
+}
+
+#' Metric: Charbonnier
+#'
+#' The mean of sqrt(d^2 + epsilon^2) over the differences d: for pictures, between squares and
+#'   sizes.
+#'
+#' @param epsilon How round the loss is around 0. It is a number above 0.
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://doi.org/10.1109/ICIP.1994.413553>
+#' @examples
+#' metric_charbonnier()
+#' @export
+metric_charbonnier <- function(epsilon = 0.001) {
+  new_component("metric", "Charbonnier", arguments())
+}
+
+#' Metric: BinaryCrossentropy
+#'
+#' The cross-entropy of each output on its own: targets and predictions are shares from 0 to 1.
+#'
+#' @param from_logits Whether predictions are logits, without an activation, and not shares. It is
+#'   true or false.
+#' @param label_smoothing How much the targets are drawn towards equal shares. It is a number of
+#'   at least 0 and of at most 1.
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/losses/probabilistic_losses/#binarycrossentropy-class>
+#' @examples
+#' metric_binary_crossentropy()
+#' @export
+metric_binary_crossentropy <- function(from_logits = FALSE, label_smoothing = 0) {
+  new_component("metric", "BinaryCrossentropy", arguments())
+}
+
+#' Metric: CategoricalCrossentropy
+#'
+#' The cross-entropy of several classes: an output for each, and targets that add up to 1.
+#'
+#' @param from_logits Whether predictions are logits, without an activation, and not shares. It is
+#'   true or false.
+#' @param label_smoothing How much the targets are drawn towards equal shares. It is a number of
+#'   at least 0 and of at most 1.
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/losses/probabilistic_losses/#categoricalcrossentropy-class>
+#' @examples
+#' metric_categorical_crossentropy()
+#' @export
+metric_categorical_crossentropy <- function(from_logits = FALSE, label_smoothing = 0) {
+  new_component("metric", "CategoricalCrossentropy", arguments())
+}
+
+#' Metric: KLDivergence
+#'
+#' The divergence of Kullback and Leibler: the sum of target * log(target / prediction).
+#'
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/losses/probabilistic_losses/#kldivergence-class>
+#' @examples
+#' metric_kl_divergence()
+#' @export
+metric_kl_divergence <- function() {
+  new_component("metric", "KLDivergence", arguments())
+}
+
+#' Metric: Poisson
+#'
+#' The mean of prediction - target * log(prediction): for counts.
+#'
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/losses/probabilistic_losses/#poisson-class>
+#' @examples
+#' metric_poisson()
+#' @export
+metric_poisson <- function() {
+  new_component("metric", "Poisson", arguments())
 }
 
 #' Optimizer: SGD
