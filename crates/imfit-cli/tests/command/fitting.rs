@@ -88,6 +88,7 @@ fn a_recipe_may_stand_in_a_file() {
         [model]
         layers = [{class_name = "Dense", config = {activation = "sigmoid"}}]
         [compile]
+        optimizer = "adam"
         metrics = ["accuracy"]
         [fit]
         batch_size = 128
