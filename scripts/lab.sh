@@ -6,4 +6,4 @@ options=()
 if [[ $(id -u) -eq 0 ]]; then options+=(--allow-root); fi
 # As the folder it starts in, which an argument may change: --ServerApp.root_dir can't be given twice.
 cd notebooks
-exec "$VENV/bin/jupyter" lab "${options[@]}" "$@"
+exec "$VENV/bin/jupyter" lab ${options[@]+"${options[@]}"} "$@"

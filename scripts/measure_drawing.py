@@ -28,7 +28,7 @@ let im = load_image("{PICTURE}");
 let model = sequential([dense(100, #{{activation: "tanh", input_shape: 2}})], #{{seed: 3}});
 for layer in 0..4 {{ model.add(dense(100, #{{activation: "relu"}})); }}
 model.add(dense(3)); model.add(relu(#{{max_value: 1}}));
-model.compile();
+model.compile("adam");
 """
 FIT = (
     'let h = model.fit(im, #{{coordinates: "centered", batch_size: 128, epochs: {}, verbose: {}}});'

@@ -527,6 +527,7 @@ CASES = {
     "activation_exponential": activation_case("exponential.", "exponential"),
     "activation_sin_frequency": activation_case(
         "The sine with a frequency, which Keras hasn't.", component("sin", frequency=5.0)
+    ),
     "sgd": optimized("SGD as it is, plain.", "sgd"),
     "sgd_momentum": optimized("SGD with momentum.", component("SGD", momentum=0.9)),
     "sgd_nesterov": optimized(

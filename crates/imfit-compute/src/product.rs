@@ -163,8 +163,9 @@ impl Sweep<'_, '_> {
         let most = S::SUMS / vectors;
         let parts = self.features.div_ceil(most);
         let terms = parts * range.len().div_ceil(panels) * self.terms;
-        let mut ahead =
-            Ahead { next: self.ahead.as_ptr(), step: self.ahead.len().div_ceil(terms.max(1)) };
+        // Where nothing is asked for, what is in the cache anyway: a place that isn't there takes long.
+        let next = if self.ahead.is_empty() { self.values.as_ptr() } else { self.ahead.as_ptr() };
+        let mut ahead = Ahead { next, step: self.ahead.len().div_ceil(terms.max(1)) };
         let mut first = 0;
         for part in 0..parts {
             let features = share(self.features, most, part);

@@ -1,12 +1,13 @@
 //! The sum of two rows of values.
 
+use crate::LANE_GROUP;
 use crate::isa::Isa;
 use crate::simd::{Kernel, Simd, load_at, store_at};
 
 /// Adds `values` to `sum`, place by place. Both are of one length, a multiple of the lane group.
 ///
 /// # Panics
-/// Panics if the lengths differ.
+/// Panics if the lengths differ, or aren't such a multiple.
 ///
 /// # Example
 /// ```
@@ -18,6 +19,7 @@ use crate::simd::{Kernel, Simd, load_at, store_at};
 /// ```
 pub fn add(isa: Isa, sum: &mut [f32], values: &[f32]) {
     assert!(sum.len() == values.len(), "sum and values differ in length");
+    assert!(sum.len().is_multiple_of(LANE_GROUP), "a group of lanes isn't whole");
     isa.run(Add { sum, values });
 }
 

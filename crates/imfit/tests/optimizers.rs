@@ -9,7 +9,7 @@ use imfit::optimizers::{Adam, CosineDecay, LearningRate, Optimizer, SGD};
 use imfit::{
     Coordinates, Data, Event, Fit, FitData, Image, Loss, Sequential, Trainer, set_num_threads,
 };
-use ndarray::{Array2, Array3};
+use ndarray::{Array2, Array3, array};
 use serde_json::{Value, json};
 
 fn picture(width: usize, height: usize) -> (Array2<f32>, Array2<f32>) {
@@ -241,5 +241,19 @@ fn cosine() -> CosineDecay {
         name: String::new(),
         warmup_target: None,
         warmup_steps: 0,
+    }
+}
+
+/// So small that it is none in the arithmetic's numbers.
+#[test]
+fn a_momentum_too_small_for_single_precision_is_none() {
+    let (x, y) = (array![[0.0], [1.0]], array![[1.0], [3.0]]);
+    for name in ["SGD", "RMSprop"] {
+        let config =
+            json!({ "class_name": name, "config": { "momentum": 1e-46, "use_ema": true } });
+        let mut model = Sequential::new([Dense::new(1).input_shape(1).into()]).unwrap();
+        let compile = json!({ "optimizer": config });
+        model.compile_map(compile.as_object().unwrap()).unwrap();
+        model.fit(x.view(), y.view(), &Fit { epochs: 2, ..Fit::default() }).unwrap();
     }
 }

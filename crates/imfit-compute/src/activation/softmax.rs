@@ -12,7 +12,7 @@ pub(super) fn softmax<S: Simd>(simd: S, field: &mut [f32]) {
         let sum = exponentials(simd, field, lane);
         for at in (lane..field.len()).step_by(LANE_GROUP) {
             let share = simd.div(load_at(simd, field, at), sum);
-            store_at(simd, field, at, share);
+            store_at(simd, field, at, simd.without_denormals(share));
         }
     }
 }
@@ -47,7 +47,8 @@ pub(super) fn softmax_backward<S: Simd>(simd: S, outputs: &[f32], gradient: &mut
         }
         for at in places() {
             let rest = simd.sub(load_at(simd, gradient, at), sum);
-            store_at(simd, gradient, at, simd.mul(load_at(simd, outputs, at), rest));
+            let g = simd.mul(load_at(simd, outputs, at), rest);
+            store_at(simd, gradient, at, simd.without_denormals(g));
         }
     }
 }
@@ -64,7 +65,7 @@ pub(super) fn log_softmax_backward<S: Simd>(simd: S, outputs: &[f32], gradient: 
         for at in places() {
             let share = math::exp(simd, load_at(simd, outputs, at));
             let g = simd.mul_add(simd.neg(share), sum, load_at(simd, gradient, at));
-            store_at(simd, gradient, at, g);
+            store_at(simd, gradient, at, simd.without_denormals(g));
         }
     }
 }

@@ -219,7 +219,8 @@ impl Gradient<'_> {
             for at in (lane..self.prediction.len()).step_by(LANE_GROUP) {
                 let p = load_at(simd, self.prediction, at);
                 let t = load_at(simd, self.target, at);
-                store_at(simd, self.out, at, simd.mul(scale, term.slope(simd, p, t)));
+                let slope = simd.mul(scale, term.slope(simd, p, t));
+                store_at(simd, self.out, at, simd.without_denormals(slope));
             }
         }
     }

@@ -136,10 +136,8 @@ impl SquaredLogarithmic {
     #[inline(always)]
     fn difference<S: Simd>(self, simd: S, p: S::Vector, t: S::Vector) -> S::Vector {
         let (epsilon, one) = (simd.splat(EPSILON), simd.splat(1.0));
-        let [p, t] = [p, t].map(
-            #[inline(always)]
-            |x| math::log(simd, simd.add(simd.max(epsilon, x), one)),
-        );
+        let p = math::log(simd, simd.add(simd.max(epsilon, p), one));
+        let t = math::log(simd, simd.add(simd.max(epsilon, t), one));
         simd.sub(p, t)
     }
 }
@@ -271,10 +269,7 @@ impl Term for Divergence {
 
     #[inline(always)]
     fn value<S: Simd>(self, simd: S, p: S::Vector, t: S::Vector) -> S::Vector {
-        let [p, t] = [p, t].map(
-            #[inline(always)]
-            |x| simd.clamp(EPSILON, x, 1.0),
-        );
+        let (p, t) = (simd.clamp(EPSILON, p, 1.0), simd.clamp(EPSILON, t, 1.0));
         simd.mul(t, math::log(simd, simd.div(t, p)))
     }
 

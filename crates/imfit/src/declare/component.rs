@@ -76,10 +76,27 @@ impl Kind {
         let arguments = Arguments::check(declaration, given)?;
         let value = json!({ "class_name": declaration.class_name, "config": arguments.to_json() });
         match self {
-            Kind::Optimizer => drop(optimizers::Optimizer::from_json(&value)?),
-            Kind::Layer => drop(layers::Layer::from_json(&value)?),
-            Kind::Schedule => drop(optimizers::Schedule::from_json(&value)?),
-            _ => {}
+            Kind::Optimizer => {
+                optimizers::Optimizer::from_json(&value)?;
+            }
+            Kind::Layer => {
+                layers::Layer::from_json(&value)?;
+            }
+            Kind::Schedule => {
+                optimizers::Schedule::from_json(&value)?;
+            }
+            Kind::Activation => {
+                layers::Activation::from_json(&value)?;
+            }
+            Kind::Loss => {
+                losses::Loss::from_json(&value)?;
+            }
+            Kind::Metric => {
+                metrics::Metric::from_json(&value)?;
+            }
+            Kind::Initializer => {
+                initializers::Initializer::from_json(&value)?;
+            }
         }
         Ok(value)
     }

@@ -3,7 +3,7 @@
 use imfit_compute::Relu;
 use serde_json::{Map, Value};
 
-use super::common::{Common, INPUT_SHAPE, NAME, shortest};
+use super::common::{Common, INPUT_SHAPE, NAME, shortest, single};
 use crate::declare::{Argument, Arguments, Component, Declaration, Default, Values};
 use crate::error::{Error, Result};
 
@@ -77,10 +77,13 @@ pub(super) fn relu_from(arguments: &Arguments) -> Result<Relu> {
         let allowed = format!("at least `threshold`, {threshold}");
         return Err(Error::argument("max_value", max_value, allowed));
     }
+    if let Some(max_value) = max_value.filter(|max_value| (*max_value as f32).is_infinite()) {
+        return Err(Error::argument("max_value", max_value, "a number up to 3.4e38, or nothing"));
+    }
     Ok(Relu {
         max_value: max_value.map_or(f32::INFINITY, |value| value as f32),
-        negative_slope: arguments.real("negative_slope") as f32,
-        threshold: threshold as f32,
+        negative_slope: single(arguments, "negative_slope")?,
+        threshold: single(arguments, "threshold")?,
     })
 }
 

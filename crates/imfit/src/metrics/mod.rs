@@ -160,7 +160,9 @@ impl Metric {
         let mean = sums[0] / rows;
         match self {
             Metric::RootMeanSquaredError => mean.sqrt(),
-            Metric::Psnr { max_val } => 20.0 * f64::from(max_val).log10() - 10.0 * mean.log10(),
+            Metric::Psnr { max_val } => {
+                20.0 * libm::log10(f64::from(max_val)) - 10.0 * libm::log10(mean)
+            }
             Metric::R2Score { variance_weighted } => r2_score::score(sums, rows, variance_weighted),
             _ => mean,
         }

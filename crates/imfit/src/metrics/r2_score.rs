@@ -20,6 +20,8 @@ pub(super) fn score(sums: &[f64], rows: f64, weighted: bool) -> f64 {
     let (sums, _) = sums.as_chunks::<SUMS>();
     let outputs = sums.iter().map(|[sum, squares, rest]| {
         let total = squares - sum * sum / rows;
+        // The squares were rounded to f32: what is left of targets that don't vary is that.
+        let total = if total <= squares * f64::from(f32::EPSILON) { 0.0 } else { total };
         let score = 1.0 - rest / total;
         // As Keras has it: targets that don't vary at all, and aren't met.
         (total, if score.is_infinite() { 0.0 } else { score })
@@ -48,5 +50,7 @@ mod tests {
     #[test]
     fn targets_that_do_not_vary_score_0() {
         assert_eq!(score(&[6.0, 12.0, 1.0], 3.0, false), 0.0);
+        let square = f64::from(0.3_f32 * 0.3);
+        assert_eq!(score(&[3.0 * f64::from(0.3_f32), 3.0 * square, 1.0], 3.0, false), 0.0);
     }
 }

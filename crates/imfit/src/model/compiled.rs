@@ -41,8 +41,22 @@ impl NamedMetric {
 }
 
 impl Compiled {
-    pub(crate) fn new(optimizer: Optimizer, loss: Loss, metrics: Vec<NamedMetric>) -> Compiled {
-        Compiled { loss, optimizer, metrics, precision: Precision::F32, iterations: 0 }
+    /// In `f32`, before the first step.
+    ///
+    /// # Errors
+    /// A metric that is given twice.
+    pub(crate) fn new(
+        optimizer: Optimizer,
+        loss: Loss,
+        metrics: Vec<NamedMetric>,
+    ) -> Result<Compiled> {
+        for (index, metric) in metrics.iter().enumerate() {
+            if metrics[..index].iter().any(|earlier| earlier.name == metric.name) {
+                let given = format!("'{}' twice", metric.name);
+                return Err(Error::argument("metrics", given, "a list of different names"));
+            }
+        }
+        Ok(Compiled { loss, optimizer, metrics, precision: Precision::F32, iterations: 0 })
     }
 
     /// Reads the arguments of `compile`, by name.
@@ -54,17 +68,11 @@ impl Compiled {
             Some(name) => vec![name.clone()],
         };
         let metrics = names.iter().map(named_metric).collect::<Result<Vec<_>>>()?;
-        for (index, metric) in metrics.iter().enumerate() {
-            if metrics[..index].iter().any(|earlier| earlier.name == metric.name) {
-                let given = format!("'{}' twice", metric.name);
-                return Err(Error::argument("metrics", given, "a list of different names"));
-            }
-        }
         let optimizer = Optimizer::from_json(arguments.get("optimizer"))?;
         let loss = Loss::from_json(arguments.get("loss"))?;
         let precision = arguments.optional_text("precision").and_then(Precision::by_name);
         let precision = precision.expect("a declared word is known");
-        Ok(Compiled { precision, ..Compiled::new(optimizer, loss, metrics) })
+        Ok(Compiled { precision, ..Compiled::new(optimizer, loss, metrics)? })
     }
 
     /// The arguments of `compile`, by name.

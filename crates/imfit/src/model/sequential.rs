@@ -127,22 +127,25 @@ impl Sequential {
     /// Says how the model is to be trained. The optimizer begins anew.
     ///
     /// # Errors
-    /// An optimizer whose numbers aren't allowed, or a loss that compares the outputs of a row, for a model of
-    /// one output.
+    /// An optimizer or a metric whose numbers aren't allowed, a metric that is given twice, or a loss that compares
+    /// the outputs of a row, for a model of one output.
     pub fn compile(
         &mut self,
         optimizer: impl Into<Optimizer>,
         loss: Loss,
         metrics: impl IntoIterator<Item = Metric>,
     ) -> Result<()> {
-        let metrics = metrics
+        let metrics: Vec<NamedMetric> = metrics
             .into_iter()
             .map(|metric| NamedMetric { name: metric.name().into(), metric })
             .collect();
+        for NamedMetric { metric, .. } in &metrics {
+            Metric::from_json(&metric.to_json())?;
+        }
         self.check_loss(loss)?;
         let optimizer = optimizer.into();
         optimizer.check()?;
-        self.set_compiled(Compiled::new(optimizer, loss, metrics));
+        self.set_compiled(Compiled::new(optimizer, loss, metrics)?);
         Ok(())
     }
 

@@ -53,7 +53,8 @@ impl Rule for RMSprop {
 
     fn slots(&self) -> Vec<Slot> {
         let mut slots = vec![Slot::zero("velocity")];
-        if self.momentum > 0.0 {
+        // What the kernel looks at: a number too small for it is none.
+        if self.momentum as f32 > 0.0 {
             slots.push(Slot::zero("momentum"));
         }
         if self.centered {

@@ -44,7 +44,8 @@ impl Rule for SGD {
     }
 
     fn slots(&self) -> Vec<Slot> {
-        if self.momentum == 0.0 { Vec::new() } else { vec![Slot::zero("momentum")] }
+        // What the kernel looks at: a number too small for it is none.
+        if self.momentum as f32 == 0.0 { Vec::new() } else { vec![Slot::zero("momentum")] }
     }
 
     fn step(&self, at: Moment) -> OptimizerStep {
