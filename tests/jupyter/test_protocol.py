@@ -18,7 +18,7 @@ class TestProtocol(suite.KernelTests):
         {"text": "let a = seq", "matches": ["sequential"]},
         {"text": "model.fi", "matches": ["fit"]},
         {"text": "dense(3, #{act", "matches": ["activation"]},
-        {"text": 'dense(3, #{activation: "re', "matches": ["relu"]},
+        {"text": 'dense(3, #{activation: "re', "matches": ["relu", "relu6"]},
         {"text": 'fit(im, #{coordinates: "c', "matches": ["centered"]},
         {"text": "no_such_name", "matches": []},
     ]
