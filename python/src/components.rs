@@ -1,7 +1,6 @@
 //! Layers, optimizers, ... : checked as soon as they are made.
 
 use imfit::declare::{Declaration, Kind, METHODS, check_call};
-use imfit::layers::Layer;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
@@ -20,12 +19,8 @@ pub fn check_component<'py>(
     let kind = known.unwrap_or_else(|| unreachable!("there is no kind {kind}"));
     let declaration = run(py, || kind.find(class_name))?;
     let given = arguments(declaration, given)?;
-    let checked = run(py, || match kind {
-        // What a layer makes of its arguments, so that it looks the same in a model and out of it.
-        Kind::Layer => Ok(Layer::from_arguments(class_name, &given)?.to_json()["config"].take()),
-        _ => Ok(kind.check(class_name, &given)?["config"].take()),
-    })?;
-    to_python(py, &checked)
+    let checked = run(py, || kind.check(class_name, &given))?;
+    to_python(py, &checked["config"])
 }
 
 /// Checks the arguments of a method or function, and returns all of them, defaults filled in.

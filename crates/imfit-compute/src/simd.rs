@@ -116,7 +116,8 @@ pub(crate) trait Simd: Copy {
     fn min(self, a: Self::Vector, b: Self::Vector) -> Self::Vector {
         self.select_gt(b, a, a, b)
     }
-    /// a, but 0 where it is denormal
+    /// a, but 0 where it is denormal: arithmetic with such numbers takes many times as long on some
+    /// processors, and what decays towards 0 would stay among them for ever.
     #[inline(always)]
     fn without_denormals(self, a: Self::Vector) -> Self::Vector {
         self.select_gt(self.splat(f32::MIN_POSITIVE), self.abs(a), self.splat(0.0), a)

@@ -6,8 +6,8 @@ use super::polynomial;
 use crate::simd::{ROUNDER, Simd};
 
 /// ln 2 in two parts; the first has so few bits that n·`LN2_HIGH` is exact, fused or not.
-const LN2_HIGH: f32 = 0.693_359_4;
-const LN2_LOW: f32 = -2.121_944_4e-4;
+pub(super) const LN2_HIGH: f32 = 0.693_359_4;
+pub(super) const LN2_LOW: f32 = -2.121_944_4e-4;
 
 /// (eʳ - 1 - r) / r² for |r| <= ln 2 / 2, highest power first: eʳ - 1 is then at most 1.4e-8 off, in
 /// relative terms. Fitted by minimax with the coefficients rounded to `f32` one after the other.

@@ -2,6 +2,7 @@
 //!
 //! With s = f / (2 + f) the logarithm of 1 + f is f - s·(f - R), where R = s²·(2/3 + 2/5·s² + ...).
 
+use super::exp::{LN2_HIGH, LN2_LOW};
 use super::polynomial;
 use crate::simd::Simd;
 
@@ -11,10 +12,6 @@ use crate::simd::Simd;
 const SERIES: [f32; 4] = [0.233_499_62, 0.285_538_73, 0.399_999_47, 0.666_666_7];
 /// The same for f from 0 to 1: at most 2.2e-10 off.
 const WIDE_SERIES: [f32; 5] = [0.249_881_13, 0.212_529_72, 0.286_319_35, 0.399_983_8, 0.666_666_8];
-
-/// ln 2 in two parts; the first has so few bits that its multiples are exact.
-const LN2_HIGH: f32 = 0.693_359_4;
-const LN2_LOW: f32 = -2.121_944_4e-4;
 
 /// Brings every denormal number among the normal ones.
 const RAISE: f32 = 16_777_216.0;

@@ -1,6 +1,6 @@
 //! Adam's step, also with the largest of the second moments so far in the place of the last.
 
-use super::{Rule, Weights, square, without_denormals};
+use super::{Rule, Weights, square};
 use crate::simd::Simd;
 
 /// The numbers of a step of Adam. Keeps both moments, and with `amsgrad` the largest second one.
@@ -40,7 +40,7 @@ impl AdamStep {
         let towards_second = simd.splat(self.one_minus_beta_2);
         let first = simd.mul_add(simd.sub(gradient, first), towards_first, first);
         let second = simd.mul_add(simd.sub(squared, second), towards_second, second);
-        [without_denormals(simd, first), without_denormals(simd, second)]
+        [simd.without_denormals(first), simd.without_denormals(second)]
     }
 
     #[inline(always)]

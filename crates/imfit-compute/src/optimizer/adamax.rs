@@ -1,6 +1,6 @@
 //! Adamax's step.
 
-use super::{Rule, without_denormals};
+use super::Rule;
 use crate::simd::Simd;
 
 /// The numbers of a step of Adamax. Keeps the gradient's mean and its largest size, which decays.
@@ -28,10 +28,10 @@ impl Rule<2> for AdamaxStep {
         [mean, size]: [S::Vector; 2],
     ) -> (S::Vector, [S::Vector; 2]) {
         let towards = simd.splat(self.one_minus_beta_1);
-        let mean = without_denormals(simd, simd.mul_add(simd.sub(gradient, mean), towards, mean));
+        let mean = simd.without_denormals(simd.mul_add(simd.sub(gradient, mean), towards, mean));
         let kept = simd.mul(simd.splat(self.beta_2), size);
         // The order lets a NaN of the gradient through.
-        let size = without_denormals(simd, simd.max(kept, simd.abs(gradient)));
+        let size = simd.without_denormals(simd.max(kept, simd.abs(gradient)));
         let divisor = simd.add(size, simd.splat(self.epsilon));
         let divisor = simd.mul(simd.splat(self.correction), divisor);
         let step = simd.div(simd.mul(simd.splat(self.learning_rate), mean), divisor);

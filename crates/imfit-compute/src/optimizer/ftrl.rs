@@ -1,6 +1,6 @@
 //! The step of "follow the regularised leader".
 
-use super::{Rule, square, without_denormals};
+use super::{Rule, square};
 use crate::LANE_GROUP;
 use crate::simd::{Simd, load_at, store_at};
 
@@ -35,7 +35,7 @@ impl Rule<2> for FtrlStep {
         let after = power(simd, squares, self.power);
         let sigma = simd.div(simd.sub(after, before), rate);
         let linear = simd.add(linear, simd.sub(shrunk, simd.mul(sigma, weight)));
-        let linear = without_denormals(simd, linear);
+        let linear = simd.without_denormals(linear);
         let quadratic = simd.add(simd.div(after, rate), simd.splat(self.twice_l2));
         // A NaN comes through both.
         let clipped = simd.max(simd.splat(-self.l1), linear);

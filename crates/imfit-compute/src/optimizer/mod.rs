@@ -146,15 +146,6 @@ fn square<S: Simd>(simd: S, value: S::Vector) -> S::Vector {
     simd.mul(value, value)
 }
 
-/// Zero where `value` is denormal, else `value`.
-///
-/// What is kept for a weight whose gradient has become zero would otherwise decay into the denormal
-/// numbers and stay there for ever, where a square root takes several times as long.
-#[inline(always)]
-fn without_denormals<S: Simd>(simd: S, value: S::Vector) -> S::Vector {
-    simd.without_denormals(value)
-}
-
 /// Zero where `value` is smaller than `least` in size, else `value`.
 #[inline(always)]
 fn without_smaller<S: Simd>(simd: S, value: S::Vector, least: f32) -> S::Vector {
@@ -165,5 +156,5 @@ fn without_smaller<S: Simd>(simd: S, value: S::Vector, least: f32) -> S::Vector 
 #[inline(always)]
 fn mean<S: Simd>(simd: S, kept: f32, old: S::Vector, added: f32, new: S::Vector) -> S::Vector {
     let new = simd.mul(simd.splat(added), new);
-    without_denormals(simd, simd.mul_add(simd.splat(kept), old, new))
+    simd.without_denormals(simd.mul_add(simd.splat(kept), old, new))
 }

@@ -1,6 +1,6 @@
 //! Nadam's step.
 
-use super::{Rule, square, without_denormals};
+use super::{Rule, square};
 use crate::simd::Simd;
 
 /// The numbers of a step of Nadam. Keeps both moments.
@@ -32,7 +32,7 @@ impl Rule<2> for NadamStep {
         [first, second]: [S::Vector; 2],
     ) -> (S::Vector, [S::Vector; 2]) {
         let towards =
-            |old, new, share| without_denormals(simd, simd.mul_add(simd.sub(new, old), share, old));
+            |old, new, share| simd.without_denormals(simd.mul_add(simd.sub(new, old), share, old));
         let first = towards(first, gradient, simd.splat(self.one_minus_beta_1));
         let second = towards(second, square(simd, gradient), simd.splat(self.one_minus_beta_2));
         let ahead = simd.mul(simd.splat(self.share_of_gradient), gradient);

@@ -1,6 +1,6 @@
 //! RMSprop's step, with or without momentum, centred or not.
 
-use super::{Rule, Weights, mean, square, without_denormals};
+use super::{Rule, Weights, mean, square};
 use crate::simd::Simd;
 
 /// The numbers of a step of RMSprop. Keeps the mean of the gradient's squares; then the movement, if there
@@ -49,7 +49,7 @@ impl RmspropStep {
 
     #[inline(always)]
     fn movement<S: Simd>(self, simd: S, last: S::Vector, increment: S::Vector) -> S::Vector {
-        without_denormals(simd, simd.mul_add(simd.splat(self.momentum), last, increment))
+        simd.without_denormals(simd.mul_add(simd.splat(self.momentum), last, increment))
     }
 
     /// The variance of the gradient.

@@ -1,6 +1,6 @@
 //! The step of gradient descent, plain or with momentum.
 
-use super::{Rule, Weights, without_denormals};
+use super::{Rule, Weights};
 use crate::simd::Simd;
 
 /// The numbers of a step of gradient descent. Keeps the last movement, if there is momentum.
@@ -35,7 +35,7 @@ impl SgdStep {
     /// The movement after another gradient.
     #[inline(always)]
     fn movement<S: Simd>(self, simd: S, last: S::Vector, downhill: S::Vector) -> S::Vector {
-        without_denormals(simd, simd.mul_add(last, simd.splat(self.momentum), downhill))
+        simd.without_denormals(simd.mul_add(last, simd.splat(self.momentum), downhill))
     }
 }
 

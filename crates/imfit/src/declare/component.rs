@@ -79,9 +79,8 @@ impl Kind {
             Kind::Optimizer => {
                 optimizers::Optimizer::from_json(&value)?;
             }
-            Kind::Layer => {
-                layers::Layer::from_json(&value)?;
-            }
+            // As it looks in a model: what stands for a default is the default there.
+            Kind::Layer => return Ok(layers::Layer::from_json(&value)?.to_json()),
             Kind::Schedule => {
                 optimizers::Schedule::from_json(&value)?;
             }

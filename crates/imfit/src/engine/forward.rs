@@ -101,7 +101,7 @@ impl Evaluation {
             pass.forward(records, Forms::plain(&network.weights));
             pass.score(records, rows.end - start, scored.loss, scored.metrics);
         });
-        let places = layout.scores..layout.scores + layout.score_count * PANEL_ROWS;
+        let places = layout.scores_places();
         for record in records.chunks_exact(layout.length) {
             sums.add(lanes(&record[places.clone()]));
         }

@@ -217,3 +217,27 @@ fn computed_by_default(name: &str) -> Option<Computed> {
     let declaration = Kind::Activation.find(name).ok()?;
     computed(name, &Arguments::check(declaration, &Map::new()).ok()?).ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Activation;
+
+    /// The constants of functions with arguments repeat the declared defaults; `threshold` has none.
+    #[test]
+    fn constants_have_the_declared_defaults() {
+        for constant in [
+            Activation::Relu,
+            Activation::LeakyRelu,
+            Activation::Elu,
+            Activation::Celu,
+            Activation::Gelu,
+            Activation::SoftShrink,
+            Activation::HardShrink,
+            Activation::Squareplus,
+            Activation::Sin,
+        ] {
+            let declared = Activation::from_json(&constant.name().into()).unwrap();
+            assert_eq!(constant, declared);
+        }
+    }
+}

@@ -29,7 +29,7 @@ pub(super) const ALPHA: Argument = Argument {
 
 /// A layer that is one activation, by the activation's name.
 macro_rules! activation_layer {
-    ($(#[$doc:meta])* $layer:ident, $function:literal, $usual:expr, $about:literal, $source:literal, [$($argument:expr),*]) => {
+    ($(#[$doc:meta])* $layer:ident, $function:literal, $about:literal, $source:literal, [$($argument:expr),*]) => {
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq)]
         pub struct $layer {
@@ -39,7 +39,7 @@ macro_rules! activation_layer {
 
         impl std::default::Default for $layer {
             fn default() -> Self {
-                $layer { function: $usual, common: Common::default() }
+                $layer::from_map(&Map::new()).expect("declared defaults are allowed")
             }
         }
 
@@ -70,7 +70,6 @@ activation_layer!(
     /// x above 0, `negative_slope`·x from there down.
     LeakyReLU,
     "leaky_relu",
-    Computed::LeakyRelu { negative_slope: 0.3 },
     "The rectifier that leaks: x above 0, negative_slope * x from there down.",
     "https://keras.io/api/layers/activation_layers/leaky_relu/",
     [NEGATIVE_SLOPE]
@@ -80,7 +79,6 @@ activation_layer!(
     /// x above 0, `alpha`·(eˣ - 1) from there down.
     ELU,
     "elu",
-    Computed::Elu { alpha: 1.0 },
     "The exponential linear unit: x above 0, alpha * (exp(x) - 1) from there down.",
     "https://keras.io/api/layers/activation_layers/elu/",
     [ALPHA]
@@ -90,7 +88,6 @@ activation_layer!(
     /// e^x / Σ e^x over the values of a row.
     Softmax,
     "softmax",
-    Computed::Softmax,
     "Shares: exp(x) over the sum of the row, so that its values add up to 1.",
     "https://keras.io/api/layers/activation_layers/softmax/",
     []

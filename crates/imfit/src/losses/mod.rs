@@ -172,3 +172,21 @@ impl Loss {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Loss;
+
+    /// The constants of losses with arguments repeat the declared defaults.
+    #[test]
+    fn constants_have_the_declared_defaults() {
+        for constant in [
+            Loss::Huber,
+            Loss::Charbonnier,
+            Loss::BinaryCrossentropy,
+            Loss::CategoricalCrossentropy,
+        ] {
+            assert_eq!(constant, Loss::from_json(&constant.class_name().into()).unwrap());
+        }
+    }
+}

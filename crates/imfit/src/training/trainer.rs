@@ -93,7 +93,9 @@ impl Trainer {
         if !model.is_built() {
             let inputs = data.training.inputs();
             model.check_buildable(inputs)?;
-            data.training.check(inputs, model.outputs_of(inputs), "")?;
+            let outputs = model.outputs_of(inputs);
+            data.training.check(inputs, outputs, "")?;
+            model.compiled()?.loss.check_outputs(outputs)?;
             model.build(inputs)?;
         }
         let network = model.network()?;

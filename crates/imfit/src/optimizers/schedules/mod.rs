@@ -16,6 +16,7 @@ pub use polynomial_decay::PolynomialDecay;
 
 use serde_json::{Map, Value};
 
+use super::argument::real;
 use crate::declare::{
     Argument, Arguments, Component, Declaration, Default, Kind, Values, text_or_component,
 };
@@ -179,9 +180,4 @@ const fn name(default: &'static str) -> Argument {
         default: Default::Text(default),
         doc: "A name for the schedule; of no consequence.",
     }
-}
-
-/// A real number that has a default.
-const fn real(name: &'static str, values: Values, default: f64, doc: &'static str) -> Argument {
-    Argument { name, values, optional: false, default: Default::Real(default), doc }
 }
