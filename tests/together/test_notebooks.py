@@ -98,6 +98,9 @@ def test_the_photograph_is_the_same_in_python_and_r(tmp_path, language):
 
 
 def test_the_sweep_is_the_golden_one(tmp_path):
-    values = found(execute(f"imfit/{SWEEP}", tmp_path))
+    notebook = execute(f"imfit/{SWEEP}", tmp_path)
+    values = found(notebook)
     assert len(values["dB"]) == 6 and len(values["pictures"]) == 2
+    # The recipe's picture is the loop's, as the text says: no distance between them.
+    assert notebook.cells[-1].outputs[0].data["text/plain"] == "inf"
     check(SWEEP, values, bless=True)
