@@ -62,7 +62,7 @@ impl Off {
         match self {
             // What would be denormal is 0.
             _ if y == 0.0 && (exact as f32).abs() <= f32::MIN_POSITIVE => 0.0,
-            Off::Input(_) if f64::from(x.abs()) > exact.abs() => {
+            Off::Input(_) if !y.is_nan() && f64::from(x.abs()) > exact.abs() => {
                 (f64::from(y) - exact).abs() / f64::from(x.abs().next_up() - x.abs())
             }
             _ => reference::ulps(y, exact),
