@@ -1,4 +1,4 @@
-"""Writes the golden cases: what Keras 3 computes for each entry of table.py.
+"""Writes the golden cases: what Keras 3 computes for each entry of `table`.
 
     python make_vectors.py                  # every case
     python make_vectors.py no_bias one_output

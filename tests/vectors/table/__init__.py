@@ -1,0 +1,17 @@
+"""The table of golden cases: what each one builds, fits and is there to catch.
+
+Add a case by adding an entry to the `CASES` of its subject's module; README.md in the
+folder above tells the rest.
+"""
+
+from . import activations, fits, losses, metrics, networks, optimizers, schedules
+from .case import Case
+
+__all__ = ["CASES", "Case"]
+
+SUBJECTS = (networks, fits, activations, optimizers, schedules, losses, metrics)
+
+CASES = {name: case for subject in SUBJECTS for name, case in subject.CASES.items()}
+
+if len(CASES) < sum(len(subject.CASES) for subject in SUBJECTS):
+    raise ValueError("two cases have the same name")
