@@ -19,6 +19,7 @@ from . import (
     metrics,
     models,
     optimizers,
+    utils,
 )
 from ._layer import Input
 from .errors import ImfitError
@@ -53,4 +54,5 @@ __all__ = [
     "optimizers",
     "set_num_threads",
     "set_random_seed",
+    "utils",
 ]

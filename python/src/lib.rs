@@ -30,7 +30,7 @@ mod _native {
     #[pymodule_export]
     use crate::settings::{
         declarations, instruction_set, max_bytes, num_threads, set_num_threads, set_random_seed,
-        verbosity, version,
+        to_categorical, verbosity, version,
     };
     #[pymodule_export]
     use crate::training::{Evaluator, Predictor, Renderer, Trainer};

@@ -2,9 +2,12 @@
 
 use imfit::Verbosity;
 use imfit::declare::declarations_json;
+use numpy::{IntoPyArray, PyArray2, PyReadonlyArray1};
 use pyo3::prelude::*;
+use pyo3::types::PyDict;
 
-use crate::convert::{to_python, value};
+use crate::components::method_declaration;
+use crate::convert::{arguments, to_python, value};
 use crate::errors::run;
 
 /// Sets the number of threads; `None` for the default.
@@ -63,4 +66,17 @@ pub fn verbosity(
         Verbosity::Bar => "bar",
         Verbosity::Lines => "lines",
     })
+}
+
+/// A table of zeros and ones of class numbers.
+#[pyfunction]
+pub fn to_categorical<'py>(
+    py: Python<'py>,
+    classes: PyReadonlyArray1<'py, f32>,
+    given: &Bound<'py, PyDict>,
+) -> PyResult<Bound<'py, PyArray2<f32>>> {
+    let given = arguments(method_declaration("to_categorical"), given)?;
+    let view = classes.as_array();
+    let table = run(py, || imfit::to_categorical(view, &given))?;
+    Ok(table.into_pyarray(py))
 }

@@ -30,6 +30,7 @@ METHODS = {
     "coordinates": (imfit.coordinates, []),
     "resize": (imfit.Image.resize, []),
     "append": (imfit.append_images, []),
+    "to_categorical": (imfit.utils.to_categorical, []),
 }
 
 

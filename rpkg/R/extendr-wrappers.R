@@ -51,6 +51,9 @@ native_threads <- function() native(wrap__native_threads)
 # Sets how many threads train and predict: `arguments` are those of `set_num_threads`.
 set_native_threads <- function(arguments) native(wrap__set_native_threads, arguments)
 
+# A table of zeros and ones of class numbers.
+categorical_table <- function(classes, arguments) native(wrap__categorical_table, classes, arguments)
+
 # Whether an external pointer is empty.
 pointer_is_empty <- function(pointer) native(wrap__pointer_is_empty, pointer)
 

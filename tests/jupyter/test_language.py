@@ -181,3 +181,10 @@ def test_weights_can_be_taken_and_given_back(cell):
         == "true"
     )
     assert "`weights` must hold 2 arrays" in cell.error("two.set_weights([])")
+
+
+def test_classes_become_a_table(cell):
+    assert cell.value("to_categorical([0, 2, 1]).columns") == "3"
+    assert cell.value("to_categorical([0, 2, 1], 5).columns") == "5"
+    assert "2 in row 2" in cell.error("to_categorical([0, 2], 2)")
+    assert "a list of numbers" in cell.error('to_categorical("a")')

@@ -51,7 +51,7 @@ pub mod recipe;
 mod threads;
 mod training;
 
-pub use data::{Data, FitData};
+pub use data::{Data, FitData, to_categorical};
 pub use error::{Error, ErrorKind, Result};
 pub use image::{Axis, Coordinates, Filter, Format, Grid, Image, Limits};
 pub use losses::Loss;

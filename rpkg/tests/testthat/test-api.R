@@ -68,10 +68,11 @@ test_that("functions have their declared arguments", {
   expect_formals(pixel_coordinates, methods$coordinates)
   expect_formals(resize_image, methods$resize, "im")
   expect_formals(append_images, methods$append)
-  # R's own generator takes the place of set_random_seed().
+  expect_formals(to_categorical, methods$to_categorical)
+  expect_formals(set_random_seed, methods$set_random_seed)
   expect_setequal(names(methods), c(
     "Sequential", "compile", "fit", "evaluate", "predict", "render", "summary", "set_num_threads",
-    "set_random_seed", "load_image", "pixels", "coordinates", "resize", "append"
+    "set_random_seed", "load_image", "pixels", "coordinates", "resize", "append", "to_categorical"
   ))
 })
 

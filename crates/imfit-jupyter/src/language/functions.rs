@@ -157,4 +157,5 @@ const CALLS: &[(&str, Receiver, Source, Call)] = &[
     ("set_num_threads", Receiver::Nothing, Source::Core, settings::set_num_threads),
     ("num_threads", Receiver::Nothing, Source::Own(&declared::NUM_THREADS), settings::num_threads),
     ("set_random_seed", Receiver::Nothing, Source::Core, settings::set_random_seed),
+    ("to_categorical", Receiver::Nothing, Source::Core, settings::to_categorical),
 ];

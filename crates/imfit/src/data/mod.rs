@@ -1,5 +1,6 @@
 //! The rows that a model learns from, borrowed from whoever owns them.
 
+mod categories;
 mod check;
 mod rows;
 
@@ -7,6 +8,7 @@ use ndarray::{ArrayView1, ArrayView2};
 
 use crate::image::{Coordinates, Grid, Image};
 
+pub use categories::to_categorical;
 pub(crate) use check::check_inputs;
 pub(crate) use rows::Rows;
 

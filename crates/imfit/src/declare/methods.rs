@@ -27,6 +27,7 @@ pub const METHODS: &[&Declaration] = &[
     &COORDINATES,
     &RESIZE,
     &APPEND,
+    &TO_CATEGORICAL,
 ];
 
 /// Checks what a host passes to a method or function, and fills in its defaults. Arguments that only
@@ -413,4 +414,28 @@ const APPEND: Declaration = Declaration {
         },
     ],
     source: "",
+};
+
+/// The arguments of `to_categorical`.
+const TO_CATEGORICAL: Declaration = Declaration {
+    class_name: "to_categorical",
+    aliases: &[],
+    doc: "Makes a table of zeros and ones of class numbers: a 1 in the column of each row's class.",
+    arguments: &[
+        Argument {
+            name: "x",
+            values: Values::Host("whole numbers, one for each row"),
+            optional: false,
+            default: Default::Required,
+            doc: "The classes, counted from 0.",
+        },
+        Argument {
+            name: "num_classes",
+            values: Values::COUNT,
+            optional: true,
+            default: Default::None,
+            doc: "How many classes there are; one more than the largest if not given.",
+        },
+    ],
+    source: "https://keras.io/api/utils/python_utils/#to_categorical-function",
 };

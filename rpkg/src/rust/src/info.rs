@@ -4,7 +4,7 @@
 use extendr_api::prelude::*;
 
 use crate::guard::guard;
-use crate::{handle, json};
+use crate::{convert, handle, json};
 
 /// The version of the native code, which is that of the R package.
 #[extendr]
@@ -35,6 +35,16 @@ fn set_native_threads(arguments: Robj) -> Robj {
     })
 }
 
+/// A table of zeros and ones of class numbers.
+#[extendr]
+fn categorical_table(classes: Robj, arguments: Robj) -> Robj {
+    guard(|| {
+        let classes = convert::table(&classes, "x")?;
+        let given = json::map(&arguments, "arguments")?;
+        Ok(convert::matrix(imfit::to_categorical(classes.column(0), &given)?.view()))
+    })
+}
+
 /// Whether an external pointer is empty.
 #[extendr]
 fn pointer_is_empty(pointer: Robj) -> Robj {
@@ -47,5 +57,6 @@ extendr_module! {
     fn native_instruction_set;
     fn native_threads;
     fn set_native_threads;
+    fn categorical_table;
     fn pointer_is_empty;
 }
