@@ -40,6 +40,7 @@ pub mod reference;
 mod simd;
 mod sum;
 mod tile;
+mod vector_gradient;
 mod weight_gradient;
 #[cfg(target_arch = "x86_64")]
 mod x86_64;
@@ -59,6 +60,7 @@ pub use prefetch::prefetch;
 pub use product::Weights;
 pub use records::Records;
 pub use sum::add;
+pub use vector_gradient::VectorGradient;
 pub use weight_gradient::{GradientRows, Start, WeightGradient, delta_features, turned_places};
 
 /// Rows of data in a panel, and values in the widest vector there is, 512 bits.

@@ -10,6 +10,7 @@ mod optimizers;
 mod products;
 mod same_bytes;
 mod sheet;
+mod vector_gradient;
 mod weight_gradient;
 
 use proptest::prelude::ProptestConfig;

@@ -10,7 +10,8 @@ use imfit_compute::{
 };
 
 use super::layout::{Fields, Layout, Places};
-use super::network::{Dense, Network, Operation};
+use super::network::Network;
+use super::operations::{Dense, Operation};
 use super::part::Part;
 use crate::panel::PANEL_ROWS;
 
@@ -43,7 +44,7 @@ impl Bf16Product {
     /// Whether an operation is one: every dense product but the first is. What the first one reads
     /// are positions, which differ by less than bf16 can tell apart, and the work on them is little.
     pub(super) fn takes(network: &Network, index: usize) -> bool {
-        let dense = |operation: &Operation| matches!(operation, Operation::Dense(_));
+        let dense = |operation: &Operation| operation.dense().is_some();
         dense(&network.operations[index]) && network.operations[..index].iter().any(dense)
     }
 
@@ -57,7 +58,7 @@ impl Bf16Product {
         let mut field = |length: usize| places.field(length / PANEL_ROWS);
         let (mut pairs, mut halves) = (0, 0);
         for (index, operation) in network.operations.iter().enumerate() {
-            let Operation::Dense(dense) = operation else { continue };
+            let Some(dense) = operation.dense() else { continue };
             if !Bf16Product::takes(network, index) {
                 continue;
             }
@@ -74,8 +75,8 @@ impl Bf16Product {
                 turned: field(Bf16Layer::turned_places(outputs)),
             };
             operations[index].bf16 = Some(Bf16Product { bf16, layer, pairs, halves });
-            pairs += pairs_places(inputs, dense.stride);
-            halves += halves_places(inputs, dense.stride);
+            pairs += pairs_places(inputs, dense.block.stride);
+            halves += halves_places(inputs, dense.block.stride);
         }
     }
 
@@ -126,12 +127,12 @@ impl Bf16Product {
         weights: &[f32],
         [pairs, halves]: [&mut [f32]; COPIES],
     ) {
-        let rows = &weights[..kernel_rows(dense, part) * dense.stride];
-        pack_weights(self.bf16, rows, (dense.outputs, dense.stride), pairs, halves);
+        let rows = &weights[..kernel_rows(dense, part) * dense.block.stride];
+        pack_weights(self.bf16, rows, (dense.outputs, dense.block.stride), pairs, halves);
     }
 
     fn weights<'a>(&self, dense: &Dense, all: Forms<'a>) -> Bf16Weights<'a> {
-        let (inputs, stride) = (dense.inputs, dense.stride);
+        let (inputs, stride) = (dense.inputs, dense.block.stride);
         let plain = dense.weights(all.plain);
         let [pairs, halves] = all.copies;
         Bf16Weights {
@@ -145,7 +146,7 @@ impl Bf16Product {
 
 /// Rows of a part, without the bias.
 fn kernel_rows(dense: &Dense, part: &Part) -> usize {
-    (part.gradient.len() / dense.stride).min(dense.inputs - part.first_row)
+    (part.gradient.len() / dense.block.stride).min(dense.inputs - part.first_row)
 }
 
 /// The packed copies of all weights, cut as the weights are: pairs, and halves.
@@ -162,8 +163,8 @@ impl Copies {
         for part in &network.parts {
             if let Some((_, dense)) = product_of(part, &network.operations, layout) {
                 let rows = kernel_rows(dense, part);
-                ends[0] += pairs_places(rows, dense.stride);
-                ends[1] += halves_places(rows, dense.stride);
+                ends[0] += pairs_places(rows, dense.block.stride);
+                ends[1] += halves_places(rows, dense.block.stride);
             }
             bounds.iter_mut().zip(ends).for_each(|(bounds, end)| bounds.push(end));
         }
@@ -201,8 +202,6 @@ fn product_of<'a>(
     operations: &'a [Operation],
     layout: &'a Layout,
 ) -> Option<(&'a Bf16Product, &'a Dense)> {
-    match &operations[part.operation] {
-        Operation::Dense(dense) => Some((layout.operations[part.operation].bf16.as_ref()?, dense)),
-        Operation::Activation { .. } => None,
-    }
+    let product = layout.operations[part.operation].bf16.as_ref()?;
+    Some((product, operations[part.operation].dense()?))
 }

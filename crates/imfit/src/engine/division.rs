@@ -56,7 +56,7 @@ impl Division {
     /// The division of batches of `batch_rows` rows, with `scores` losses and metrics for each row.
     pub(crate) fn new(network: &Network, batch_rows: usize, scores: usize) -> Division {
         let divided = batch_rows >= 2 * PIECE_ROWS
-            && network.weights.len() <= PORTION_WEIGHTS
+            && network.trained_places() <= PORTION_WEIGHTS
             && network.work_per_row() * batch_rows >= PARALLEL_WORK;
         if !divided {
             return Division { chunk_rows: RECORDED_ROWS, portions: None };
@@ -65,7 +65,7 @@ impl Division {
         let count = (rows / PORTION_ROWS).clamp(2, MOST_PORTIONS);
         let portions = Portions {
             rows: rows.div_ceil(count).next_multiple_of(PIECE_ROWS),
-            gradient: network.weights.len(),
+            gradient: network.trained_places(),
             scores: scores * PANEL_ROWS,
         };
         Division { chunk_rows: PORTIONED_ROWS, portions: Some(portions) }

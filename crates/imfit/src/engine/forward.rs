@@ -41,7 +41,7 @@ pub(crate) fn predict_rows(
             for (record, x) in records.chunks_exact_mut(layout.length).zip(panels) {
                 load_inputs(&mut record[layout.input..], &x);
             }
-            pass.forward(records, Forms::plain(&network.weights));
+            pass.forward(records, Forms::plain(&network.weights), None);
             let panels = out.axis_chunks_iter_mut(Axis(0), PANEL_ROWS);
             for (record, out) in records.chunks_exact(layout.length).zip(panels) {
                 let width = network.outputs() * PANEL_ROWS;
@@ -98,7 +98,7 @@ impl Evaluation {
             {
                 load(record, layout, data, first..rows.end.min(first + PANEL_ROWS));
             }
-            pass.forward(records, Forms::plain(&network.weights));
+            pass.forward(records, Forms::plain(&network.weights), None);
             pass.score(records, rows.end - start, scored.loss, scored.metrics);
         });
         let places = layout.scores_places();

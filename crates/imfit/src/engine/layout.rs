@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
-use imfit_compute::{Bf16, delta_features, odd_lines, turned_places};
+use imfit_compute::{Bf16, delta_features, odd_lines};
 
 use super::bf16::Bf16Product;
-use super::network::{Network, Operation};
+use super::network::Network;
+use super::operations::Operation;
 use crate::panel::PANEL_ROWS;
 
 /// The fields of a record: each the number of its first value.
@@ -24,6 +25,8 @@ pub(crate) struct Layout {
     pub(crate) score_count: usize,
     /// Values in a record.
     pub(crate) length: usize,
+    /// Whether the records go back as well.
+    pub(crate) goes_back: bool,
     /// Where the deltas begin: all that an operation reads or writes going forward stands before.
     pub(crate) deltas: usize,
 }
@@ -33,12 +36,16 @@ pub(crate) struct Layout {
 pub(crate) struct Fields {
     /// Its output.
     pub(crate) output: usize,
-    /// The gradient of the loss with respect to its output; an activation works on that of the
+    /// What it leaves for the way back.
+    #[allow(dead_code)]
+    pub(crate) kept: usize,
+    /// The gradient of the loss with respect to its output; what works in place works on that of the
     /// operation before it.
     pub(crate) delta: usize,
-    /// The delta with its outputs side by side, for the gradient of a dense product's weights.
-    pub(crate) turned: usize,
-    /// A dense product whose factors are bf16 has fields of its own instead of `turned`.
+    /// What the gradient of its weights is summed from: for a dense product the delta with its outputs
+    /// side by side, else a feature for each weight.
+    pub(crate) terms: usize,
+    /// A dense product whose factors are bf16 has fields of its own instead of `terms`.
     pub(crate) bf16: Option<Bf16Product>,
 }
 
@@ -57,7 +64,7 @@ impl Places {
 
 impl Fields {
     fn with_output(output: usize) -> Fields {
-        Fields { output, delta: 0, turned: 0, bf16: None }
+        Fields { output, kept: 0, delta: 0, terms: 0, bf16: None }
     }
 }
 
@@ -68,20 +75,26 @@ impl Layout {
     pub(crate) fn for_training(network: &Network, scores: usize, bf16: Option<Bf16>) -> Layout {
         let mut places = Places::default();
         let input = places.field(network.inputs + 1);
-        let outputs = network.operations.iter().map(|op| places.field(op.width() + 1)).collect();
-        let mut layout = Layout::with_outputs(network, input, outputs, scores, places);
+        let operations = network.operations.iter().map(Operation::get);
+        let fields = operations.clone().map(|operation| Fields {
+            kept: if operation.kept() == 0 { 0 } else { places.field(operation.kept()) },
+            ..Fields::with_output(places.field(operation.width() + 1))
+        });
+        let fields = fields.collect();
+        let mut layout = Layout::with_fields(network, input, fields, scores, places);
         let places = &mut Places(layout.deltas);
         layout.lay_out_deltas(network, places, bf16.is_some());
-        for (index, operation) in network.operations.iter().enumerate() {
-            if bf16.is_none() || !Bf16Product::takes(network, index) {
-                let length = turned_places(operation.width());
-                layout.operations[index].turned = places.field(length / PANEL_ROWS);
+        for (index, operation) in operations.enumerate() {
+            let terms = operation.terms();
+            if terms > 0 && (bf16.is_none() || !Bf16Product::takes(network, index)) {
+                layout.operations[index].terms = places.field(terms);
             }
         }
         if let Some(bf16) = bf16 {
             Bf16Product::lay_out(bf16, network, &mut layout.operations, places);
         }
         layout.length = odd_lines(places.0);
+        layout.goes_back = true;
         layout
     }
 
@@ -90,19 +103,19 @@ impl Layout {
         let mut places = Places::default();
         let input = places.field(network.inputs);
         let turns = [(); 2].map(|()| places.field(widest(network)));
-        let outputs = (0..network.operations.len()).map(|index| turns[index % 2]).collect();
-        Layout::with_outputs(network, input, outputs, scores, places)
+        let fields =
+            (0..network.operations.len()).map(|index| Fields::with_output(turns[index % 2]));
+        Layout::with_fields(network, input, fields.collect(), scores, places)
     }
 
     /// What all records have: inputs and outputs, whose places are given, targets and scores.
-    fn with_outputs(
+    fn with_fields(
         network: &Network,
         input: usize,
-        outputs: Vec<usize>,
+        operations: Vec<Fields>,
         score_count: usize,
         mut places: Places,
     ) -> Layout {
-        let operations = outputs.into_iter().map(Fields::with_output).collect();
         let (target, weight) = (places.field(network.outputs()), places.field(1));
         let scores = places.field(score_count);
         Layout {
@@ -113,6 +126,7 @@ impl Layout {
             scores,
             score_count,
             length: odd_lines(places.0),
+            goes_back: false,
             deltas: places.0,
         }
     }
@@ -123,12 +137,12 @@ impl Layout {
         let features = delta_features(widest(network));
         let mut turns = [(); 2].map(|()| if keep { 0 } else { places.field(features) });
         for (index, operation) in network.operations.iter().enumerate() {
-            if matches!(operation, Operation::Activation { .. }) && index > 0 {
+            if operation.get().in_place() && index > 0 {
                 self.operations[index].delta = self.operations[index - 1].delta;
                 continue;
             }
             if keep {
-                turns[0] = places.field(delta_features(operation.width()));
+                turns[0] = places.field(delta_features(operation.get().width()));
             } else {
                 turns.swap(0, 1);
             }
@@ -139,8 +153,8 @@ impl Layout {
     /// Writes what biases are multiplied by to all records.
     pub(crate) fn fill_ones(&self, network: &Network, records: &mut [f32]) {
         for record in records.chunks_exact_mut(self.length) {
-            for index in 0..network.operations.len() {
-                let ones = self.input_of(index) + network.input_width(index) * PANEL_ROWS;
+            for (index, operation) in network.operations.iter().enumerate() {
+                let ones = self.input_of(index) + operation.get().inputs() * PANEL_ROWS;
                 record[ones..ones + PANEL_ROWS].fill(1.0);
             }
         }
@@ -164,5 +178,5 @@ impl Layout {
 
 /// Values in a row of the widest output.
 fn widest(network: &Network) -> usize {
-    network.operations.iter().map(Operation::width).max().unwrap_or(0)
+    network.operations.iter().map(|operation| operation.get().width()).max().unwrap_or(0)
 }

@@ -3,8 +3,8 @@
 //!
 //! Rows of data travel in *records*: all that the layers make of sixteen rows stands side by side
 //! (`layout.rs`), so that a few records stay in a core's cache from the first layer to the last and
-//! back. `pass.rs` sends records through the layers; `division.rs` cuts a batch into what threads
-//! can share; `step.rs` and `phases.rs` put passes and updates together.
+//! back. `operations` holds what layers do; `pass.rs` sends records through them; `division.rs` cuts a
+//! batch into what threads can share; `step.rs` and `phases.rs` put passes and updates together.
 
 mod bf16;
 mod conducted;
@@ -12,6 +12,7 @@ mod division;
 mod forward;
 mod layout;
 mod network;
+mod operations;
 mod pace;
 mod part;
 mod pass;

@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-use imfit_compute::{Activation, Buffer, Weights, odd_lines};
+use imfit_compute::Buffer;
 
+use super::operations::{Array, Operation, operations_of};
 use super::part::{PART_ROWS, Part};
 use crate::layers::Layer;
 use crate::optimizers::Slot;
@@ -13,108 +14,23 @@ use crate::optimizers::Slot;
 pub(crate) struct Network {
     pub(crate) inputs: usize,
     pub(crate) operations: Vec<Operation>,
-    /// All weights, in the order of the operations.
+    /// All weights: those that the optimizer changes, in the order of the operations, then those that
+    /// it leaves alone.
     pub(crate) weights: Buffer,
-    /// What training keeps, for some rows of weights at a time.
+    /// What training keeps, for some rows of trained weights at a time.
     pub(crate) parts: Vec<Part>,
     /// Where each part's weights begin, and where the last one's end.
     pub(crate) bounds: Vec<usize>,
     arrays: Vec<Array>,
 }
 
-/// One operation on a panel of rows.
-#[derive(Debug, Clone)]
-pub(crate) enum Operation {
-    /// A dense product, with an activation whose derivative its own output tells.
-    Dense(Dense),
-    /// An activation between two fields, so that its inputs are kept for the derivative.
-    Activation { activation: Activation, width: usize },
-}
-
-/// A dense product: where its weights stand, and how they are read.
-#[derive(Debug, Clone)]
-pub(crate) struct Dense {
-    /// Where in the network's weights its own begin.
-    start: usize,
-    pub(crate) inputs: usize,
-    pub(crate) outputs: usize,
-    pub(crate) stride: usize,
-    /// Whether there is a row of biases after the others.
-    pub(crate) bias: bool,
-    pub(crate) activation: Activation,
-}
-
-/// One weight array as its user knows it: some rows of a dense product's weights.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Array {
-    start: usize,
-    stride: usize,
-    pub(crate) rows: usize,
-    pub(crate) columns: usize,
-}
-
-impl Dense {
-    /// The weights, out of all those of the network.
-    pub(crate) fn weights<'a>(&self, all: &'a [f32]) -> Weights<'a> {
-        Weights {
-            values: &all[self.start..self.start + self.rows() * self.stride],
-            inputs: self.inputs,
-            outputs: self.outputs,
-            stride: self.stride,
-            bias: self.bias,
-        }
-    }
-
-    /// The places of some rows' weights, from row `first` on, among all those of the network.
-    pub(crate) fn places(&self, first: usize, length: usize) -> Range<usize> {
-        let start = self.start + first * self.stride;
-        start..start + length
-    }
-
-    /// Rows of weights, with the bias.
-    pub(crate) fn rows(&self) -> usize {
-        self.inputs + usize::from(self.bias)
-    }
-
-    fn arrays(&self) -> impl Iterator<Item = Array> {
-        let kernel = Array {
-            start: self.start,
-            stride: self.stride,
-            rows: self.inputs,
-            columns: self.outputs,
-        };
-        let start = self.start + self.inputs * self.stride;
-        let bias = self.bias.then_some(Array { start, rows: 1, ..kernel });
-        std::iter::once(kernel).chain(bias)
-    }
-}
-
-impl Operation {
-    /// Values in a row of output.
-    pub(crate) fn width(&self) -> usize {
-        match self {
-            Operation::Dense(dense) => dense.outputs,
-            Operation::Activation { width, .. } => *width,
-        }
-    }
-}
-
 impl Network {
     /// Lays out the weights of `layers`; `values` holds each layer's arrays, one after the other.
     pub(crate) fn new(inputs: usize, layers: &[Layer], values: &[Vec<f32>]) -> Network {
-        let mut operations = Vec::new();
-        let (mut width, mut start) = (inputs, 0);
-        for layer in layers {
-            start = add_operations(layer, width, start, &mut operations);
-            width = layer.outputs(width);
-        }
-        let dense = operations.iter().filter_map(|operation| match operation {
-            Operation::Dense(dense) => Some(dense),
-            Operation::Activation { .. } => None,
-        });
-        let arrays: Vec<Array> = dense.flat_map(Dense::arrays).collect();
+        let mut operations = operations_of(inputs, layers);
+        let weights = Buffer::zeros(place_weights(&mut operations));
+        let arrays = arrays_of(&operations);
         let (parts, bounds) = parts_of(&operations);
-        let weights = Buffer::zeros(start);
         let mut network = Network { inputs, operations, weights, parts, bounds, arrays };
         for (index, values) in values.iter().enumerate() {
             network.set(index, values);
@@ -124,12 +40,7 @@ impl Network {
 
     /// The number of values in a row of output.
     pub(crate) fn outputs(&self) -> usize {
-        self.operations.last().map_or(self.inputs, Operation::width)
-    }
-
-    /// Values in a row of what operation number `index` reads.
-    pub(crate) fn input_width(&self, index: usize) -> usize {
-        if index == 0 { self.inputs } else { self.operations[index - 1].width() }
+        self.operations.last().map_or(self.inputs, |operation| operation.get().width())
     }
 
     /// All weight arrays in their order; the other methods know them by number.
@@ -151,7 +62,7 @@ impl Network {
         }
     }
 
-    /// One of the optimizer's slots for an array, row after row.
+    /// One of the optimizer's slots for a trained array, row after row.
     pub(crate) fn slot(&self, array: usize, slot: usize) -> Vec<f32> {
         let array = self.arrays[array];
         let row = |at| {
@@ -161,7 +72,7 @@ impl Network {
         array.places().flat_map(row).copied().collect()
     }
 
-    /// Replaces one of the optimizer's slots for an array.
+    /// Replaces one of the optimizer's slots for a trained array.
     pub(crate) fn set_slot(&mut self, array: usize, slot: usize, values: &[f32]) {
         let array = self.arrays[array];
         for (at, row) in array.places().zip(values.chunks(array.columns)) {
@@ -170,18 +81,19 @@ impl Network {
         }
     }
 
-    /// Gives every weight slots in their first state.
+    /// Gives every trained weight slots in their first state.
     pub(crate) fn reset_slots(&mut self, slots: &[Slot]) {
         self.parts.iter_mut().for_each(|part| part.reset_slots(slots));
     }
 
     /// Multiplications that one row takes, forward.
     pub(crate) fn work_per_row(&self) -> usize {
-        let work = |operation: &Operation| match operation {
-            Operation::Dense(dense) => dense.inputs * dense.outputs,
-            Operation::Activation { width, .. } => *width,
-        };
-        self.operations.iter().map(work).sum()
+        self.operations.iter().map(|operation| operation.get().work_per_row()).sum()
+    }
+
+    /// The places of the weights that the optimizer changes: the first ones.
+    pub(crate) fn trained_places(&self) -> usize {
+        self.bounds[self.parts.len()]
     }
 
     /// The places of the largest part.
@@ -189,7 +101,7 @@ impl Network {
         self.bounds.windows(2).map(|bounds| bounds[1] - bounds[0]).max().unwrap_or(0)
     }
 
-    /// Where the rows of an array stand in the parts: the part's number, and the places in it.
+    /// Where the rows of a trained array stand in the parts: the part's number, and the places in it.
     pub(super) fn rows_of(&self, array: usize) -> impl Iterator<Item = (usize, Range<usize>)> {
         let array = self.arrays[array];
         array.places().map(move |place| {
@@ -198,65 +110,48 @@ impl Network {
         })
     }
 
-    /// The part that holds a place of the weights, and the place in it.
+    /// The part that holds a place of the trained weights, and the place in it.
     fn part_at(&self, place: usize) -> (usize, usize) {
         let part = self.bounds.partition_point(|bound| *bound <= place) - 1;
         (part, place - self.bounds[part])
     }
 }
 
-impl Array {
-    /// Where each row begins.
-    fn places(self) -> impl Iterator<Item = usize> {
-        (0..self.rows).map(move |row| self.start + row * self.stride)
-    }
-}
-
-/// Adds what a layer does. Its weights begin at `start`; returns where they end.
-fn add_operations(
-    layer: &Layer,
-    inputs: usize,
-    start: usize,
-    operations: &mut Vec<Operation>,
-) -> usize {
-    let width = layer.outputs(inputs);
-    match layer {
-        Layer::Dense(layer) => {
-            let activation = layer.activation.0;
-            let fused = activation.derivative_from_output();
-            let dense = Dense {
-                start,
-                inputs,
-                outputs: width,
-                stride: odd_lines(width),
-                bias: layer.use_bias,
-                activation: if fused { activation } else { Activation::Linear },
-            };
-            let end = start + dense.rows() * dense.stride;
-            operations.push(Operation::Dense(dense));
-            if !fused {
-                operations.push(Operation::Activation { activation, width });
+/// Gives all weights their places, and returns how many there are.
+fn place_weights(operations: &mut [Operation]) -> usize {
+    let mut end = 0;
+    for kind in 0..2 {
+        for operation in operations.iter_mut() {
+            let [trained, untrained] = operation.get_mut().blocks_mut();
+            if let Some(block) = if kind == 0 { trained } else { untrained } {
+                end = block.begin_at(end);
             }
-            end
-        }
-        _ => {
-            let function = layer.function();
-            operations
-                .extend(function.map(|activation| Operation::Activation { activation, width }));
-            start
         }
     }
+    end
 }
 
-/// The parts of all weights, a few rows each, and where they begin and end.
+/// All weight arrays, in the order in which layers declare theirs.
+fn arrays_of(operations: &[Operation]) -> Vec<Array> {
+    let arrays = |operation: &Operation| {
+        let operation = operation.get();
+        let trained = operation.trained().into_iter().flat_map(|block| block.arrays(true));
+        let untrained = operation.untrained().into_iter().flat_map(|block| block.arrays(false));
+        trained.chain(untrained).collect::<Vec<_>>()
+    };
+    operations.iter().flat_map(arrays).collect()
+}
+
+/// The parts of all trained weights, a few rows each, and where they begin and end.
 fn parts_of(operations: &[Operation]) -> (Vec<Part>, Vec<usize>) {
     let (mut parts, mut bounds) = (Vec::new(), vec![0]);
     for (index, operation) in operations.iter().enumerate() {
-        let Operation::Dense(dense) = operation else { continue };
-        for first_row in (0..dense.rows()).step_by(PART_ROWS) {
-            let places = PART_ROWS.min(dense.rows() - first_row) * dense.stride;
-            parts.push(Part::new(index, first_row, places));
-            bounds.push(dense.start + first_row * dense.stride + places);
+        let Some(block) = operation.get().trained() else { continue };
+        for first_row in (0..block.rows()).step_by(PART_ROWS) {
+            let rows = PART_ROWS.min(block.rows() - first_row);
+            let places = block.places(first_row, rows * block.stride);
+            parts.push(Part::new(index, first_row, places.len()));
+            bounds.push(places.end);
         }
     }
     (parts, bounds)

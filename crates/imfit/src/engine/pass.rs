@@ -1,10 +1,11 @@
 //! Records on their way through the layers, and back.
 
-use imfit_compute::{GradientRows, Isa, Records, WeightGradient};
+use imfit_compute::{GradientRows, Isa};
 
 use super::bf16::Forms;
 use super::layout::Layout;
-use super::network::{Dense, Network, Operation};
+use super::network::Network;
+use super::operations::{Back, Occasion, Operation, Turn};
 use crate::losses::Loss;
 use crate::metrics::Metric;
 use crate::panel::{Lanes, PANEL_ROWS, lanes, lanes_mut};
@@ -22,49 +23,27 @@ impl<'a> Pass<'a> {
         Pass { operations: &network.operations, layout, isa }
     }
 
-    /// Sends the inputs through all operations.
-    pub(crate) fn forward(&self, records: &mut [f32], weights: Forms<'_>) {
+    /// Sends the inputs through all operations; in a training step, on that `occasion`.
+    pub(crate) fn forward(
+        &self,
+        records: &mut [f32],
+        weights: Forms<'_>,
+        occasion: Option<Occasion<'_>>,
+    ) {
         for (index, operation) in self.operations.iter().enumerate() {
-            let (from, to) = (self.layout.input_of(index), self.layout.operations[index].output);
-            match operation {
-                Operation::Dense(dense) => {
-                    self.product(index, dense, records, weights);
-                    let places = to..to + dense.outputs * PANEL_ROWS;
-                    for record in records.chunks_exact_mut(self.layout.length) {
-                        dense.activation.apply(self.isa, &mut record[places.clone()]);
-                    }
-                }
-                Operation::Activation { activation, width } => {
-                    let places = width * PANEL_ROWS;
-                    for record in records.chunks_exact_mut(self.layout.length) {
-                        record.copy_within(from..from + places, to);
-                        activation.apply(self.isa, &mut record[to..to + places]);
-                    }
-                }
-            }
-        }
-    }
-
-    /// The dense product that is operation number `index`, without its activation.
-    fn product(&self, index: usize, dense: &Dense, records: &mut [f32], weights: Forms<'_>) {
-        let fields = &self.layout.operations[index];
-        let (from, records) = (self.layout.input_of(index), self.records(records));
-        match &fields.bf16 {
-            Some(product) => product.forward(dense, records, weights, fields.output),
-            None => {
-                let ahead = self.next_weights(index, weights.plain);
-                dense.weights(weights.plain).forward(self.isa, records, from, fields.output, ahead);
-            }
+            let turn = Turn { pass: *self, index, occasion };
+            operation.get().forward(turn, records, weights);
         }
     }
 
     /// The weights of the dense product after operation number `index`; nothing if there is none.
-    fn next_weights<'w>(&self, index: usize, weights: &'w [f32]) -> &'w [f32] {
-        let next = self.operations[index + 1..].iter().find_map(|operation| match operation {
-            Operation::Dense(dense) => Some(dense.weights(weights).values),
-            Operation::Activation { .. } => None,
-        });
-        next.unwrap_or_default()
+    pub(super) fn next_product<'w>(&self, index: usize, weights: &'w [f32]) -> &'w [f32] {
+        let next = self.operations[index + 1..].iter().find_map(Operation::dense);
+        next.map_or(&[], |dense| dense.weights(weights).values)
+    }
+
+    fn turn(&self, index: usize) -> Turn<'a> {
+        Turn { pass: *self, index, occasion: None }
     }
 
     /// Computes each row's loss and metrics for records of which the first `rows` rows count.
@@ -90,108 +69,36 @@ impl<'a> Pass<'a> {
         }
     }
 
-    /// Sends the gradient of the loss back to the first dense product. `scale` is 1 / the batch's rows.
+    /// Sends the gradient of the loss back to the first operation that has weights to train. `scale`
+    /// is 1 / the batch's rows.
     pub(crate) fn backward(&self, records: &mut [f32], weights: Forms<'_>, loss: Loss, scale: f32) {
         let through = self.goes_through(loss);
         self.loss_gradient(records, loss, scale, through);
-        let first_dense = self.operations.iter().position(|op| matches!(op, Operation::Dense(_)));
-        let Some(first_dense) = first_dense else { return };
-        for (index, operation) in self.operations.iter().enumerate().skip(first_dense).rev() {
-            let fields = &self.layout.operations[index];
-            match operation {
-                Operation::Dense(dense) => {
-                    if !(through && index + 1 == self.operations.len()) {
-                        self.differentiate(records, index, fields.output, dense.activation);
-                    }
-                    match &fields.bf16 {
-                        Some(product) => product.pack_delta(self.records(records)),
-                        None => {
-                            let layer = self.gradient_of(index, dense);
-                            layer.turn(self.isa, self.records(records), fields.delta);
-                        }
-                    }
-                    if index > first_dense {
-                        self.transposed_product(index, dense, records, weights);
-                    }
-                }
-                Operation::Activation { .. } if through && index + 1 == self.operations.len() => {}
-                Operation::Activation { activation, .. } => {
-                    let input = self.layout.input_of(index);
-                    self.differentiate(records, index, input, *activation);
-                }
-            }
+        let trained = |operation: &Operation| operation.get().trained().is_some();
+        let Some(first) = self.operations.iter().position(trained) else { return };
+        for (index, operation) in self.operations.iter().enumerate().skip(first).rev() {
+            let last = index + 1 == self.operations.len();
+            let back = Back { through: through && last, inputs: index > first };
+            operation.get().backward(self.turn(index), records, weights, back);
         }
     }
 
-    /// The gradient of what the dense product that is operation number `index` reads.
-    fn transposed_product(
-        &self,
-        index: usize,
-        dense: &Dense,
-        records: &mut [f32],
-        weights: Forms<'_>,
-    ) {
-        let fields = &self.layout.operations[index];
-        let (before, records) = (self.layout.operations[index - 1].delta, self.records(records));
-        match &fields.bf16 {
-            Some(product) => product.backward(dense, records, weights, before),
-            None => {
-                dense.weights(weights.plain).backward(self.isa, records, fields.delta, before);
-            }
-        }
-    }
-
-    /// Sums the gradient of some rows of weights over `rows` rows of data.
+    /// Sums the gradient of some rows of an operation's weights over `rows` rows of data.
     pub(crate) fn write_gradient(
         &self,
-        (index, dense): (usize, &Dense),
+        index: usize,
         records: &[f32],
         rows: usize,
         gradient: GradientRows<'_>,
     ) {
-        let records = (records, self.layout.length);
-        match &self.layout.operations[index].bf16 {
-            Some(product) => product.write_gradient(records, rows, gradient),
-            None => self.gradient_of(index, dense).write_to(self.isa, records, rows, gradient),
-        }
-    }
-
-    /// Where the gradient of a dense product's weights is summed from.
-    fn gradient_of(&self, index: usize, dense: &Dense) -> WeightGradient {
-        let fields = &self.layout.operations[index];
-        WeightGradient {
-            x: self.layout.input_of(index),
-            turned: fields.turned,
-            inputs: dense.rows(),
-            outputs: dense.outputs,
-        }
-    }
-
-    /// Multiplies the delta of operation `index` by the derivative of its activation.
-    fn differentiate(
-        &self,
-        records: &mut [f32],
-        index: usize,
-        input: usize,
-        activation: imfit_compute::Activation,
-    ) {
-        let layout = self.layout;
-        let places = self.operations[index].width() * PANEL_ROWS;
-        let fields = &layout.operations[index];
-        for record in records.chunks_exact_mut(layout.length) {
-            let (before, deltas) = record.split_at_mut(layout.deltas);
-            let delta = &mut deltas[fields.delta - layout.deltas..][..places];
-            let (input, output) = (&before[input..][..places], &before[fields.output..][..places]);
-            activation.backward(self.isa, input, output, delta);
-        }
+        let operation = self.operations[index].get();
+        operation.write_gradient(self.turn(index), records, rows, gradient);
     }
 
     /// Whether the loss knows its gradient on the other side of the last activation.
     fn goes_through(&self, loss: Loss) -> bool {
-        self.operations.last().is_some_and(|operation| match operation {
-            Operation::Dense(dense) => loss.goes_through(dense.activation),
-            Operation::Activation { activation, .. } => loss.goes_through(*activation),
-        })
+        let last = self.operations.last().and_then(|operation| operation.get().last_function());
+        last.is_some_and(|function| loss.goes_through(function))
     }
 
     fn loss_gradient(&self, records: &mut [f32], loss: Loss, scale: f32, through: bool) {
@@ -211,10 +118,6 @@ impl<'a> Pass<'a> {
 
     /// Values in a row of output.
     fn width(&self) -> usize {
-        self.operations.last().map_or(0, Operation::width)
-    }
-
-    fn records<'r>(&self, values: &'r mut [f32]) -> Records<'r> {
-        Records { values, length: self.layout.length }
+        self.operations.last().map_or(0, |operation| operation.get().width())
     }
 }

@@ -9,7 +9,7 @@ use super::MOST_TOGETHER;
 use super::bf16::Forms;
 use super::division::{Division, PIECE_ROWS, Portions};
 use super::layout::Layout;
-use super::network::{Dense, Operation};
+use super::operations::{Block, Occasion};
 use super::part::Part;
 use super::pass::Pass;
 use super::rows::{expect, load};
@@ -58,12 +58,13 @@ impl<'a> Steps for TwoPhases<'a, '_, '_> {
         Changed { weights, copies, part }: Changed<'_, Part>,
         scratch: &mut [f32],
     ) {
-        let Operation::Dense(dense) = &self.pass.operations[part.operation] else { return };
+        let operation = &self.pass.operations[part.operation];
+        let Some(block) = operation.get().trained() else { return };
         let records = Self::records_in_scratch(self.pass.layout, self.division);
         let sum = &mut scratch[records..][..weights.len()];
         match &self.division.portions {
-            None => self.sum_over_records(batch, written, (dense, part), sum),
-            Some(portions) => self.sum_over_portions(portions, written, (dense, part), sum),
+            None => self.sum_over_records(batch, written, (block, part), sum),
+            Some(portions) => self.sum_over_portions(portions, written, (block, part), sum),
         }
         // Of a batch in one chunk that takes its step at once, nobody asks for the gradient again.
         if !(batch.first && batch.last && batch.step.is_some()) {
@@ -72,7 +73,8 @@ impl<'a> Steps for TwoPhases<'a, '_, '_> {
         if let Some(step) = &batch.step {
             let gradient = if batch.first { sum } else { &mut part.gradient[..] };
             step.apply(self.pass.isa, weights, gradient, &mut part.slots);
-            if let Some(product) = &self.pass.layout.operations[part.operation].bf16 {
+            let product = &self.pass.layout.operations[part.operation].bf16;
+            if let (Some(product), Some(dense)) = (product, operation.dense()) {
                 product.pack(dense, part, weights, copies);
             }
         }
@@ -151,7 +153,8 @@ impl<'a, 'n, 'd> TwoPhases<'a, 'n, 'd> {
             load(record, pass.layout, task.data, rows.iter().map(|row| *row as usize));
         }
         expect(task.data, ahead);
-        pass.forward(records, weights);
+        let occasion = Occasion { epoch: batch.epoch, batch: batch.number, rows };
+        pass.forward(records, weights, Some(occasion));
         pass.score(records, rows.len(), task.loss, task.metrics);
         pass.backward(records, weights, task.loss, task.loss_scale / batch.batch_rows as f32);
     }
@@ -159,10 +162,10 @@ impl<'a, 'n, 'd> TwoPhases<'a, 'n, 'd> {
     /// Sums the gradient of all weights over `rows` rows of data.
     fn write_gradients(&self, records: &[f32], rows: usize, gradient: &mut [f32], start: Start) {
         for (index, operation) in self.pass.operations.iter().enumerate() {
-            let Operation::Dense(dense) = operation else { continue };
-            let values = &mut gradient[dense.places(0, dense.rows() * dense.stride)];
-            let target = GradientRows { values, stride: dense.stride, first: 0, start };
-            self.pass.write_gradient((index, dense), records, rows, target);
+            let Some(block) = operation.get().trained() else { continue };
+            let values = &mut gradient[block.range()];
+            let target = GradientRows { values, stride: block.stride, first: 0, start };
+            self.pass.write_gradient(index, records, rows, target);
         }
     }
 
@@ -171,16 +174,16 @@ impl<'a, 'n, 'd> TwoPhases<'a, 'n, 'd> {
         &self,
         batch: &Batch<'a>,
         records: &[f32],
-        (dense, part): (&Dense, &Part),
+        (block, part): (&Block, &Part),
         sum: &mut [f32],
     ) {
         let target = GradientRows {
             values: sum,
-            stride: dense.stride,
+            stride: block.stride,
             first: part.first_row,
             start: Start::Zero,
         };
-        self.pass.write_gradient((part.operation, dense), records, batch.rows.len(), target);
+        self.pass.write_gradient(part.operation, records, batch.rows.len(), target);
     }
 
     /// The gradient of a part of the weights, over all portions of a chunk.
@@ -188,10 +191,10 @@ impl<'a, 'n, 'd> TwoPhases<'a, 'n, 'd> {
         &self,
         portions: &Portions,
         results: &[f32],
-        (dense, part): (&Dense, &Part),
+        (block, part): (&Block, &Part),
         sum: &mut [f32],
     ) {
-        let places = dense.places(part.first_row, sum.len());
+        let places = block.places(part.first_row, sum.len());
         let mut results = results.chunks_exact(portions.length());
         let Some(first) = results.next() else { return };
         sum.copy_from_slice(&first[places.clone()]);

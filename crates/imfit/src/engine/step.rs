@@ -52,6 +52,10 @@ pub(crate) struct Batch<'a> {
     pub(crate) ahead: &'a [u32],
     /// Rows of the whole batch.
     pub(crate) batch_rows: usize,
+    /// Epochs that the model has begun, this one included.
+    pub(crate) epoch: u64,
+    /// Batches before this one, since the model was compiled.
+    pub(crate) number: u64,
     /// Whether this is the batch's first part.
     pub(crate) first: bool,
     /// Whether this is the batch's last part.

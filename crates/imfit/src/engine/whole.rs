@@ -11,9 +11,10 @@ impl Network {
         for part in &mut self.parts {
             step.gather(&mut part.gradient, &mut part.slots);
         }
-        let arrays = self.arrays().len();
-        let squares: Vec<f64> = (0..arrays).map(|array| self.sum_of_squares(array)).collect();
-        for (array, scale) in step.scales(&squares).into_iter().enumerate() {
+        let trained: Vec<usize> =
+            (0..self.arrays().len()).filter(|array| self.arrays()[*array].trained).collect();
+        let squares: Vec<f64> = trained.iter().map(|array| self.sum_of_squares(*array)).collect();
+        for (array, scale) in trained.into_iter().zip(step.scales(&squares)) {
             self.scale_gradient(array, scale);
         }
         for (part, bounds) in self.parts.iter_mut().zip(self.bounds.windows(2)) {
@@ -45,7 +46,7 @@ impl Network {
         }
     }
 
-    /// Replaces all weights by one of their slots.
+    /// Replaces all trained weights by one of their slots.
     pub(crate) fn become_slot(&mut self, slot: usize) {
         for (part, bounds) in self.parts.iter().zip(self.bounds.windows(2)) {
             self.weights[bounds[0]..bounds[1]].copy_from_slice(&part.slots[slot]);

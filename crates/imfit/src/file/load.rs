@@ -70,7 +70,7 @@ fn build(header: Header, tensors: &SafeTensors<'_>) -> Result<Sequential> {
             let name = format!("{layer}/{}", shape.name);
             let dims = dimensions(shape);
             network.set(array, &read(tensors, &name, &dims)?);
-            for (index, slot) in slots.iter().enumerate() {
+            for (index, slot) in slots.iter().enumerate().filter(|_| shape.trained) {
                 let slot = slot_name(slot, &name);
                 let values = read(tensors, &slot, &dims)?;
                 network.set_slot(array, index, &values);

@@ -76,7 +76,7 @@ impl Sequential {
         for (array, (layer, shape)) in self.weight_shapes().iter().enumerate() {
             let name = format!("{layer}/{}", shape.name);
             let dims = dimensions(shape);
-            for (index, slot) in slots.iter().enumerate() {
+            for (index, slot) in slots.iter().enumerate().filter(|_| shape.trained) {
                 let tensor = tensor(&dims, &network.slot(array, index));
                 tensors.push((slot_name(slot, &name), tensor));
             }

@@ -67,9 +67,8 @@ impl Dense {
     }
 
     pub(super) fn weights(&self, inputs: usize) -> Vec<WeightShape> {
-        let kernel =
-            WeightShape { name: "kernel", rows: inputs, columns: self.units, vector: false };
-        let bias = WeightShape { name: "bias", rows: 1, columns: self.units, vector: true };
+        let kernel = WeightShape::matrix("kernel", inputs, self.units);
+        let bias = WeightShape::vector("bias", self.units);
         if self.use_bias { vec![kernel, bias] } else { vec![kernel] }
     }
 

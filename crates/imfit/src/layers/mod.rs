@@ -84,7 +84,7 @@ macro_rules! layers {
 
 layers!(Dense, ActivationLayer, ReLU, LeakyReLU, ELU, Softmax);
 
-/// One weight array of a layer: a kernel of (inputs, outputs), or a bias of one row.
+/// One weight array of a layer: a kernel of (inputs, outputs), or one row, as a bias is.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct WeightShape {
     pub(crate) name: &'static str,
@@ -92,6 +92,25 @@ pub(crate) struct WeightShape {
     pub(crate) columns: usize,
     /// Whether the host sees a vector instead of a matrix.
     pub(crate) vector: bool,
+    /// Whether the optimizer changes it. What it leaves alone, a layer names after all others.
+    pub(crate) trained: bool,
+}
+
+impl WeightShape {
+    /// A matrix that the optimizer changes.
+    pub(crate) fn matrix(name: &'static str, rows: usize, columns: usize) -> WeightShape {
+        WeightShape { name, rows, columns, vector: false, trained: true }
+    }
+
+    /// A vector that the optimizer changes.
+    pub(crate) fn vector(name: &'static str, columns: usize) -> WeightShape {
+        WeightShape { name, rows: 1, columns, vector: true, trained: true }
+    }
+
+    /// The number of weights.
+    pub(crate) fn count(&self) -> usize {
+        self.rows * self.columns
+    }
 }
 
 impl Layer {

@@ -1,6 +1,7 @@
 //! A model as a table.
 
 use super::sequential::Sequential;
+use crate::layers::WeightShape;
 
 /// A model's layers with their output shapes and numbers of weights.
 #[derive(Debug, Clone, PartialEq)]
@@ -11,6 +12,8 @@ pub struct Summary {
     pub rows: Vec<Row>,
     /// The number of weights; nothing while the input shape isn't known.
     pub total: Option<usize>,
+    /// The number of weights that the optimizer changes.
+    pub trainable: Option<usize>,
 }
 
 /// What the table says of one layer.
@@ -36,9 +39,8 @@ impl Sequential {
             .map(|layer| {
                 let inputs = width;
                 width = inputs.map(|inputs| layer.outputs(inputs));
-                let params = inputs.map(|inputs| {
-                    layer.weights(inputs).iter().map(|shape| shape.rows * shape.columns).sum()
-                });
+                let params =
+                    inputs.map(|inputs| layer.weights(inputs).iter().map(WeightShape::count).sum());
                 Row {
                     layer: format!("{} ({})", layer.name().unwrap_or_default(), layer.class_name()),
                     output_shape: width.map_or("?".into(), |width| format!("(None, {width})")),
@@ -46,7 +48,11 @@ impl Sequential {
                 }
             })
             .collect();
-        Summary { name: self.name.clone(), rows, total: self.count_params().ok() }
+        let shapes = self.weight_shapes();
+        let trained = shapes.iter().map(|(_, shape)| shape).filter(|shape| shape.trained);
+        let total = self.count_params().ok();
+        let trainable = total.map(|_| trained.map(WeightShape::count).sum());
+        Summary { name: self.name.clone(), rows, total, trainable }
     }
 }
 
@@ -78,9 +84,15 @@ impl Summary {
 
     /// The three totals below the table.
     pub fn totals(&self) -> [(&'static str, String); 3] {
-        let known = self.total.map_or("unknown until the input shape is".into(), thousands);
-        let none = if self.total.is_some() { "0".to_owned() } else { known.clone() };
-        [("Total", known.clone()), ("Trainable", known), ("Non-trainable", none)]
+        let text = |count: Option<usize>| {
+            count.map_or("unknown until the input shape is".into(), thousands)
+        };
+        let rest = self.total.zip(self.trainable).map(|(total, trainable)| total - trainable);
+        [
+            ("Total", text(self.total)),
+            ("Trainable", text(self.trainable)),
+            ("Non-trainable", text(rest)),
+        ]
     }
 }
 

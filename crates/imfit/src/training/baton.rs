@@ -13,8 +13,10 @@ pub(super) struct Baton<'a, 'b> {
     pub(super) place: &'b mut Place,
     pub(super) sums: &'b mut Sums,
     pub(super) optimizer: &'b Optimizer,
-    /// Steps that the optimizer has taken.
+    /// Batches since the model was compiled.
     pub(super) iterations: &'b mut u64,
+    /// Epochs that the model has begun, this one included.
+    pub(super) epoch: u64,
     /// When to stop, but for the first batch.
     pub(super) deadline: Instant,
     pub(super) began: bool,
@@ -32,6 +34,8 @@ impl<'a> Conductor<'a> for Baton<'a, '_> {
             rows,
             ahead: &ahead[..ahead.len().min(rows.len())],
             batch_rows: chunk.batch_rows,
+            epoch: self.epoch,
+            number: *self.iterations,
             first: chunk.first_of_batch,
             last: chunk.last_of_batch,
             step: None,

@@ -220,6 +220,7 @@ impl Trainer {
         data: &FitData<'_>,
         deadline: Instant,
     ) -> Result<()> {
+        let epoch = model.epochs_begun();
         let parts = model.training_parts()?;
         let task = Task {
             data: &data.training,
@@ -233,6 +234,7 @@ impl Trainer {
             sums: &mut self.sums,
             optimizer: parts.optimizer,
             iterations: parts.iterations,
+            epoch,
             deadline,
             began: false,
         };

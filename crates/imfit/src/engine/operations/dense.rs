@@ -1,0 +1,131 @@
+//! A dense product.
+
+use imfit_compute::{Activation, GradientRows, Records, WeightGradient, Weights, turned_places};
+
+use super::{Back, Block, Operate, Turn};
+use crate::engine::bf16::Forms;
+use crate::panel::PANEL_ROWS;
+
+/// A dense product, with an activation whose derivative its own output tells.
+#[derive(Debug, Clone)]
+pub(crate) struct Dense {
+    /// A row of weights for each input, and one of biases after them.
+    pub(crate) block: Block,
+    pub(crate) inputs: usize,
+    pub(crate) outputs: usize,
+    /// Whether there are biases.
+    pub(crate) bias: bool,
+    activation: Activation,
+}
+
+impl Dense {
+    /// A product of `inputs` by `outputs` weights.
+    pub(super) fn new(inputs: usize, outputs: usize, bias: bool, activation: Activation) -> Dense {
+        let block = Block::new(inputs, usize::from(bias), outputs);
+        Dense { block, inputs, outputs, bias, activation }
+    }
+
+    /// The weights, out of all those of the network.
+    pub(crate) fn weights<'a>(&self, all: &'a [f32]) -> Weights<'a> {
+        Weights {
+            values: &all[self.block.range()],
+            inputs: self.inputs,
+            outputs: self.outputs,
+            stride: self.block.stride,
+            bias: self.bias,
+        }
+    }
+
+    /// Where the gradient of the weights is summed from.
+    fn gradient(&self, turn: Turn<'_>) -> WeightGradient {
+        WeightGradient {
+            x: turn.input(),
+            turned: turn.fields().terms,
+            inputs: self.block.rows(),
+            outputs: self.outputs,
+        }
+    }
+}
+
+impl Operate for Dense {
+    fn width(&self) -> usize {
+        self.outputs
+    }
+
+    fn inputs(&self) -> usize {
+        self.inputs
+    }
+
+    fn work_per_row(&self) -> usize {
+        self.inputs * self.outputs
+    }
+
+    fn trained(&self) -> Option<&Block> {
+        Some(&self.block)
+    }
+
+    fn blocks_mut(&mut self) -> [Option<&mut Block>; 2] {
+        [Some(&mut self.block), None]
+    }
+
+    fn terms(&self) -> usize {
+        turned_places(self.outputs) / PANEL_ROWS
+    }
+
+    fn in_place(&self) -> bool {
+        false
+    }
+
+    fn last_function(&self) -> Option<Activation> {
+        Some(self.activation)
+    }
+
+    fn forward(&self, turn: Turn<'_>, records: &mut [f32], weights: Forms<'_>) {
+        let (isa, length, out) = (turn.pass.isa, turn.length(), turn.fields().output);
+        let all = Records { values: records, length };
+        match &turn.fields().bf16 {
+            Some(product) => product.forward(self, all, weights, out),
+            None => {
+                let ahead = turn.pass.next_product(turn.index, weights.plain);
+                self.weights(weights.plain).forward(isa, all, turn.input(), out, ahead);
+            }
+        }
+        for record in records.chunks_exact_mut(length) {
+            self.activation.apply(isa, &mut record[out..out + self.outputs * PANEL_ROWS]);
+        }
+    }
+
+    fn backward(&self, turn: Turn<'_>, records: &mut [f32], weights: Forms<'_>, back: Back) {
+        let (isa, fields) = (turn.pass.isa, turn.fields());
+        if !back.through {
+            turn.differentiate(records, (fields.output, self.outputs), self.activation);
+        }
+        let mut records = Records { values: records, length: turn.length() };
+        match &fields.bf16 {
+            Some(product) => product.pack_delta(records.again()),
+            None => self.gradient(turn).turn(isa, records.again(), fields.delta),
+        }
+        if !back.inputs {
+            return;
+        }
+        let before = turn.delta_before();
+        match &fields.bf16 {
+            Some(product) => product.backward(self, records, weights, before),
+            None => self.weights(weights.plain).backward(isa, records, fields.delta, before),
+        }
+    }
+
+    fn write_gradient(
+        &self,
+        turn: Turn<'_>,
+        records: &[f32],
+        rows: usize,
+        gradient: GradientRows<'_>,
+    ) {
+        let records = (records, turn.length());
+        match &turn.fields().bf16 {
+            Some(product) => product.write_gradient(records, rows, gradient),
+            None => self.gradient(turn).write_to(turn.pass.isa, records, rows, gradient),
+        }
+    }
+}
