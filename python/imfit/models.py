@@ -119,8 +119,11 @@ class Sequential:
         validation_split: float = 0.0,
         validation_data: Sequence[npt.ArrayLike] | Image | None = None,
         shuffle: bool = True,
+        class_weight: Mapping[int, float] | None = None,
         sample_weight: npt.ArrayLike | None = None,
         initial_epoch: int = 0,
+        validation_batch_size: int | None = None,
+        validation_freq: int | Sequence[int] = 1,
         coordinates: str = "pixel",
     ) -> History:
         """Trains the model and returns the history of its losses and metrics.
@@ -144,9 +147,15 @@ class Sequential:
             validation_data: Data to validate on after each epoch: (x, y) or (x, y, sample_weight),
                 or a picture.
             shuffle: Whether to take the rows in a new order each epoch.
+            class_weight: How much the loss of each class's rows counts, as `{0: 1.0, 1: 5.0}`; 1
+                for classes that aren't in it. A row's class is the place of its largest target, or with
+                one column the target itself. Together with `sample_weight` they are multiplied.
             sample_weight: How much each row's loss counts: one finite number for each row.
             initial_epoch: The epoch to begin with, counted from 0: to go on where an earlier fit
                 stopped.
+            validation_batch_size: Of no consequence for the result; accepted for Keras's sake.
+            validation_freq: After every how many epochs to validate, or a list of the epochs,
+                counted from 1, after which to. The others have NaN in the history.
             coordinates: How the position of a picture's pixel is told: "pixel", "unit" or
                 "centered", as in `Image.pixels`; of no consequence for a matrix.
 
@@ -162,7 +171,10 @@ class Sequential:
             "epochs": epochs,
             "validation_split": validation_split,
             "shuffle": shuffle,
+            "class_weight": class_weight,
             "initial_epoch": initial_epoch,
+            "validation_batch_size": validation_batch_size,
+            "validation_freq": validation_freq,
             "coordinates": coordinates,
         }
         _native.check_arguments("fit", arguments)

@@ -22,9 +22,15 @@ STEP <- 50 # nolint: object_name_linter.
 #' @param validation_data Data to validate on after each epoch: `list(x, y)`,
 #'   `list(x, y, sample_weight)` or a picture.
 #' @param shuffle Whether to take the rows in a new order each epoch.
+#' @param class_weight How much the loss of each class's rows counts, as `list("0" = 1, "1" = 5)`; 1
+#'   for classes that are not in it. A row's class is the place of its largest target, counted from
+#'   0, or with one column the target itself. Together with `sample_weight` they are multiplied.
 #' @param sample_weight How much each row's loss counts: one finite number for each row.
 #' @param initial_epoch The epoch to begin with, counted from 0: to go on where an earlier fit
 #'   stopped.
+#' @param validation_batch_size Of no consequence for the result; accepted for Keras's sake.
+#' @param validation_freq After every how many epochs to validate, or the numbers of the epochs,
+#'   from 1, after which to. The others have NaN in the history.
 #' @param coordinates How the position of a picture's pixel is told: "pixel", "unit" or "centered",
 #'   as in [pixels()]; of no consequence for a matrix.
 #' @param ... Nothing more.
@@ -46,7 +52,9 @@ STEP <- 50 # nolint: object_name_linter.
 #' @export
 fit.imfit_model <- function(object, x, y = NULL, batch_size = NULL, epochs = 1, verbose = "auto",
                             validation_split = 0, validation_data = NULL, shuffle = TRUE,
-                            sample_weight = NULL, initial_epoch = 0, coordinates = "pixel", ...) {
+                            class_weight = NULL, sample_weight = NULL, initial_epoch = 0,
+                            validation_batch_size = NULL, validation_freq = 1,
+                            coordinates = "pixel", ...) {
   check_dots("fit", ...)
   host <- c("object", "x", "y", "verbose", "validation_data", "sample_weight")
   options <- arguments(except = host)

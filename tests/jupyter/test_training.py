@@ -111,3 +111,15 @@ def test_a_loss_that_is_no_number_is_an_error_and_not_the_end(kernel):
     kernel.value("let line = sequential([dense(1, #{input_shape: 1})]); line.compile()")
     assert "the loss became inf" in kernel.error("line.fit([[3.0e38]], [[1.0]])")
     assert kernel.is_alive()
+
+
+def test_classes_weigh_and_validations_are_left_out(kernel):
+    done = kernel.run(
+        'let m = sequential([dense(2, #{activation: "softmax"})], #{seed: 7});'
+        'm.compile("sgd", "categorical_crossentropy");'
+        "let x = [[0.0], [1.0], [2.0], [3.0]]; let y = [[1, 0], [0, 1], [1, 0], [0, 1]];"
+        'let h = m.fit(x, y, #{epochs: 2, class_weight: #{"1": 5.0}, validation_data: [x, y],'
+        " validation_freq: 2}); h.val_loss"
+    )
+    first, second = done.text.strip("[]").split(", ")
+    assert first == "NaN" and float(second) > 0

@@ -180,7 +180,8 @@ def logged(answer: dict, wanted) -> np.ndarray:
     """The values under the wanted keys of history and `evaluate`, in one array."""
     values = [v for k, vs in answer["history"].items() if wanted(k) for v in vs]
     values += [v for k, v in answer["evaluate"].items() if wanted(k)]
-    return np.array(values, dtype=np.float32)
+    values = np.array(values, dtype=np.float32)
+    return values[~np.isnan(values)]
 
 
 def flat_weights(answer: dict) -> np.ndarray:
@@ -279,7 +280,12 @@ def compact(value) -> str:
 
 
 def number(value: np.float32) -> str:
-    """The fewest digits that read back to the same float32, by way of a double too."""
+    """The fewest digits that read back to the same float32, by way of a double too.
+
+    NaN, an epoch without validation, is null.
+    """
+    if np.isnan(value):
+        return "null"
     text = str(value).removesuffix(".0")
     if not np.isfinite(value) or np.float32(float(text)) != value:
         raise ValueError(f"{value!r} cannot be written as a JSON number")

@@ -163,6 +163,28 @@ def gaps(predictions) -> np.ndarray:
     return top[:, -1] - top[:, -2]
 
 
+def as_keras_takes_it(arguments: dict) -> dict:
+    """Arguments of `fit`: classes, which are texts in JSON, as whole numbers."""
+    given = dict(arguments)
+    if "class_weight" in given:
+        given["class_weight"] = {int(k): v for k, v in given["class_weight"].items()}
+    return given
+
+
+def by_epoch(history: keras.callbacks.History, arguments: dict) -> dict[str, np.ndarray]:
+    """The logs with a value for each epoch: NaN for an epoch without validation."""
+    every = arguments.get("validation_freq", 1)
+    validated = [
+        (epoch + 1) % every == 0 if isinstance(every, int) else epoch + 1 in every
+        for epoch in history.epoch
+    ]
+    logs = {}
+    for name, values in history.history.items():
+        logs[name] = np.full(len(history.epoch), np.nan)
+        logs[name][validated if name.startswith("val_") else slice(None)] = values
+    return logs
+
+
 def train(case: Case) -> dict:
     """Fits, evaluates and predicts: what the case file and its tolerances need."""
     model = build(case)
@@ -178,7 +200,7 @@ def train(case: Case) -> dict:
     history = model.fit(
         x,
         y,
-        **case.fit,
+        **as_keras_takes_it(case.fit),
         sample_weight=case.sample_weight,
         validation_data=validation,
         callbacks=[watch] if keras.backend.backend() == "tensorflow" else [],
@@ -189,7 +211,7 @@ def train(case: Case) -> dict:
         "model": model_json(case),
         "metric_names": [metric_name(component) for component in case.metrics],
         "initial_weights": start,
-        "history": history.history,
+        "history": by_epoch(history, case.fit),
         "evaluate": model.evaluate(x, y, batch_size=batch_size, verbose=0, return_dict=True),
         "final_weights": model.get_weights(),
         "predictions": predictions,

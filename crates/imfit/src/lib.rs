@@ -62,8 +62,8 @@ pub use random::{LARGEST_SEED, set_random_seed};
 pub use recipe::Recipe;
 pub use threads::{num_threads, set_num_threads};
 pub use training::{
-    EpochEnd, Evaluator, Event, Fit, History, Logs, Predictor, Progress, Renderer, Series, Trainer,
-    Verbosity,
+    ClassWeight, EpochEnd, Evaluator, Event, Fit, History, Logs, Predictor, Progress, Renderer,
+    Series, Trainer, ValidationFreq, Verbosity,
 };
 
 /// The version of imfit: the same in every language.

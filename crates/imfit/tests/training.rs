@@ -5,8 +5,8 @@ use std::time::Duration;
 use imfit::layers::{Activation, ActivationLayer, Dense, ReLU};
 use imfit::optimizers::Adam;
 use imfit::{
-    Coordinates, Data, Error, ErrorKind, Event, Fit, FitData, Image, Loss, Metric, Sequential,
-    Trainer, set_num_threads,
+    ClassWeight, Coordinates, Data, Error, ErrorKind, Event, Fit, FitData, Image, Loss, Metric,
+    Sequential, Trainer, ValidationFreq, set_num_threads,
 };
 use ndarray::{Array1, Array2, Array3, ArrayD, Axis, array};
 
@@ -251,6 +251,43 @@ fn a_validation_split_takes_the_last_rows() {
 }
 
 #[test]
+fn class_weights_are_sample_weights_by_class() {
+    let (x, _) = picture(10, 10);
+    let y = Array2::from_shape_fn((100, 3), |(row, class)| (row % 3 == class) as u8 as f32);
+    let own = Array1::from_shape_fn(100, |row| 0.5 + (row % 7) as f32);
+    let weights = Array1::from_shape_fn(100, |row| [0.25, 1.0, 3.5][row % 3] * own[row]);
+    let train = |sample_weight: &Array1<f32>, class_weight| {
+        let mut model = model(1);
+        let data = Data::new(x.view(), y.view()).with_sample_weight(sample_weight.view());
+        let fit = Fit { class_weight, ..fit(32, 3) };
+        let history = model.fit_data(&data.into(), &fit).unwrap();
+        (bytes(&model), history)
+    };
+    let by_class = train(&own, Some(ClassWeight::from([(0, 0.25), (2, 3.5), (9, 100.0)])));
+    assert_eq!(by_class, train(&weights, None));
+    assert_ne!(by_class, train(&own, None));
+}
+
+#[test]
+fn validations_leave_out_epochs_and_change_no_weight() {
+    let (x, y) = picture(10, 10);
+    let train = |validation_freq| {
+        let mut model = model(1);
+        let fit = Fit { validation_split: 0.25, validation_freq, ..fit(32, 6) };
+        let history = model.fit(x.view(), y.view(), &fit).unwrap();
+        let measured = history.get("val_loss").map(|all| all.iter().map(|v| !v.is_nan()).collect());
+        (bytes(&model), measured)
+    };
+    let (every, all) = train(ValidationFreq::Every(1));
+    assert_eq!(all, Some(vec![true; 6]));
+    let third = train(ValidationFreq::Every(3));
+    assert_eq!(third, (every.clone(), Some(vec![false, false, true, false, false, true])));
+    let first = train(ValidationFreq::At(vec![1, 7]));
+    assert_eq!(first, (every.clone(), Some(vec![true, false, false, false, false, false])));
+    assert_eq!(train(ValidationFreq::Every(7)), (every, None));
+}
+
+#[test]
 fn sample_weights_of_two_count_like_rows_taken_twice() {
     let x = array![[0.5f32, 1.0], [1.0, 0.0]];
     let y = array![[1.0f32], [0.0]];
@@ -301,6 +338,17 @@ fn bad_input_is_named_and_changes_nothing() {
         Fit { validation_split: 0.999, ..fit(32, 1) },
         &["`validation_split`", "100 rows"],
     );
+    let classes = |weight| Some(ClassWeight::from([(1, weight)]));
+    for weight in [f64::NAN, f64::INFINITY, 1e200] {
+        let fit = Fit { class_weight: classes(weight), ..fit(32, 1) };
+        refuse(&x, &y, fit, &["`class_weight`"]);
+    }
+    for validation_freq in
+        [ValidationFreq::Every(0), ValidationFreq::At(vec![]), ValidationFreq::At(vec![2, 0])]
+    {
+        let fit = Fit { validation_freq, ..fit(32, 1) };
+        refuse(&x, &y, fit, &["`validation_freq`", "at least 1"]);
+    }
     for bad in [f32::NAN, f32::INFINITY, f32::NEG_INFINITY] {
         let (mut bad_x, mut bad_y) = (x.clone(), y.clone());
         bad_x[[41, 1]] = bad;

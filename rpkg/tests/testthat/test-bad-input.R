@@ -136,6 +136,10 @@ test_that("numbers outside of their range are refused", {
     refused(predict(model, small_x(), batch_size = bad), "batch_size")
   }
   refused(quiet_fit(model, validation_split = 1), "below 1")
+  refused(quiet_fit(model, class_weight = list(1, 2)), "map from classes", "type")
+  refused(quiet_fit(model, class_weight = list(a = 1)), "map from classes")
+  refused(quiet_fit(model, validation_freq = 0), "at least 1")
+  refused(quiet_fit(model, validation_freq = c(2, 0.5)), "list of epochs")
   refused(quiet_fit(model, validation_split = 0.999), "leaves rows on both sides")
   refused(quiet_fit(model, initial_epoch = -1), "initial_epoch")
   refused(quiet_fit(model, shuffle = "yes"), "shuffle", "type")

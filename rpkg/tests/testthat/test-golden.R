@@ -14,9 +14,15 @@ as_weight <- function(values) {
 }
 
 distance <- function(ours, theirs, relative = FALSE) {
-  gap <- abs(as.double(unlist(ours)) - as.double(unlist(theirs)))
-  if (relative) gap <- gap / abs(as.double(unlist(theirs)))
-  max(gap, 0)
+  ours <- as.double(unlist(ours))
+  # An epoch without validation.
+  theirs <- as.double(unlist(lapply(theirs, function(value) if (is.null(value)) NaN else value)))
+  if (!identical(is.nan(ours), is.nan(theirs))) {
+    return(Inf)
+  }
+  gap <- abs(ours - theirs)
+  if (relative) gap <- gap / abs(theirs)
+  max(gap, 0, na.rm = TRUE)
 }
 
 expect_within <- function(ours, theirs, tolerance, what, relative = FALSE) {

@@ -1,7 +1,7 @@
 """What `fit` is told: batches, epochs, weights, validation."""
 
 from .case import Case, dense, fit
-from .data import centered, weights
+from .data import centered, classes, mask, weights
 
 CASES = {
     "validation_split": Case(
@@ -52,6 +52,33 @@ CASES = {
         layers=[dense(10, "tanh"), dense(3, "sigmoid")],
         data=centered(12, 10),
         fit=fit(32, epochs=5, initial_epoch=2),
+    ),
+    "class_weight": Case(
+        about="Classes by the place of the largest target; one counts as 1 for not being given.",
+        layers=[dense(10, "tanh"), dense(3, "softmax")],
+        data=classes(),
+        loss="categorical_crossentropy",
+        fit=fit(32, class_weight={"0": 0.25, "2": 3.5}),
+    ),
+    "class_weight_one_output": Case(
+        about="Classes by the number itself: 0.5 is rounded to 0. Held-out rows aren't weighted.",
+        layers=[dense(10, "tanh"), dense(1, "sigmoid")],
+        data=mask(12, 10),
+        loss="binary_crossentropy",
+        fit=fit(32, class_weight={"0": 0.5, "1": 2.5}, validation_split=0.25),
+    ),
+    "validation_freq": Case(
+        about="A validation after every second epoch, counted over two fits' numbering.",
+        layers=[dense(10, "tanh"), dense(3, "sigmoid")],
+        data=centered(12, 10),
+        fit=fit(32, epochs=7, initial_epoch=2, validation_split=0.2, validation_freq=2),
+    ),
+    "validation_freq_list": Case(
+        about="A validation after the first and the fourth epoch.",
+        layers=[dense(10, "tanh"), dense(3, "sigmoid")],
+        data=centered(12, 10),
+        fit=fit(32, epochs=5, validation_freq=[1, 4]),
+        validation=centered(9, 5),
     ),
     "many_epochs": Case(
         about="120 steps of Adam, to the part where bias correction fades.",

@@ -2,9 +2,10 @@
 
 mod categories;
 mod check;
+mod class_weight;
 mod rows;
 
-use ndarray::{ArrayView1, ArrayView2};
+use ndarray::{Array1, ArrayView1, ArrayView2};
 
 use crate::image::{Coordinates, Grid, Image};
 
@@ -79,6 +80,18 @@ impl<'a> Data<'a> {
         sample_weight: impl Into<Option<ArrayView1<'a, f32>>>,
     ) -> Data<'a> {
         Data { sample_weight: sample_weight.into(), ..self }
+    }
+
+    /// The same data, borrowed for less long, with other weights where there are some.
+    pub(crate) fn reweighted<'b>(&'b self, sample_weight: Option<&'b Array1<f32>>) -> Data<'b> {
+        let source = match &self.source {
+            Source::Arrays { x, y } => Source::Arrays { x: x.reborrow(), y: y.reborrow() },
+            Source::Picture { grid, colours } => {
+                Source::Picture { grid: *grid, colours: colours.reborrow() }
+            }
+        };
+        let own = self.sample_weight.as_ref().map(|weight| weight.view());
+        Data { source, sample_weight: sample_weight.map(|weight| weight.view()).or(own) }
     }
 
     /// The number of rows: of the inputs, where the targets have another.

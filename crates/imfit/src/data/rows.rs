@@ -15,6 +15,11 @@ impl<'a> Rows<'a> {
         Rows { view, values: view.to_slice() }
     }
 
+    /// The same rows, borrowed for less long.
+    pub(crate) fn reborrow(&self) -> Rows<'_> {
+        Rows { view: self.view.view(), values: self.values }
+    }
+
     /// The number of rows.
     #[inline]
     pub(crate) fn count(&self) -> usize {

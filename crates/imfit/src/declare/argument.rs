@@ -1,6 +1,6 @@
 //! What an argument may be.
 
-use serde_json::{Number, Value};
+use serde_json::{Map, Number, Value};
 
 use super::component::Kind;
 use crate::error::{Error, Result};
@@ -63,6 +63,10 @@ pub enum Values {
     Size,
     /// What to show of a training; see [`Verbosity`](crate::Verbosity).
     Verbosity,
+    /// Finite numbers by class: a map from whole numbers.
+    ClassWeights,
+    /// Every how many epochs: a whole number of at least 1, or a list of epochs, counted from 1.
+    Epochs,
     /// Something that only the host language knows: data, a function.
     Host(&'static str),
 }
@@ -140,6 +144,10 @@ impl Values {
             Values::Shape => "a whole number of at least 1, the values in a row of input".into(),
             Values::Size => format!("a width and a height, each from 1 to {MAX_PIXELS}"),
             Values::Verbosity => Verbosity::ALLOWED.into(),
+            Values::ClassWeights => "a map from classes, whole numbers, to finite numbers".into(),
+            Values::Epochs => {
+                "a whole number of at least 1, or a list of epochs, each of at least 1".into()
+            }
             Values::Host(words) => (*words).into(),
         }
     }
@@ -218,6 +226,8 @@ impl Argument {
             Values::Shape => self.check_shape(given),
             Values::Size => self.check_size(given),
             Values::Verbosity => Verbosity::from_json(given, false).map(|_| given.clone()),
+            Values::ClassWeights => self.check_class_weights(given),
+            Values::Epochs => self.check_epochs(given),
             Values::Host(_) => Ok(given.clone()),
         }
     }
@@ -254,6 +264,37 @@ impl Argument {
             Value::Number(_) => Ok(vec![single.check(given)?].into()),
             _ => Err(self.wrong_type(given)),
         }
+    }
+
+    fn check_class_weights(&self, given: &Value) -> Result<Value> {
+        let Value::Object(weights) = given else { return Err(self.wrong_type(given)) };
+        let pair = |(class, weight): (&String, &Value)| {
+            let class = class.parse::<f64>().ok().filter(|class| class.fract() == 0.0)?;
+            let inside = (f64::from(i32::MIN)..=f64::from(i32::MAX)).contains(&class);
+            let weight = weight.as_f64().filter(|weight| weight.is_finite())?;
+            inside.then(|| ((class as i32).to_string(), Value::from(weight)))
+        };
+        let pairs = weights.iter().map(pair).collect::<Option<Map<String, Value>>>();
+        match pairs {
+            Some(pairs) if pairs.len() == weights.len() => Ok(Value::Object(pairs)),
+            _ => Err(self.wrong_value(given)),
+        }
+    }
+
+    fn check_epochs(&self, given: &Value) -> Result<Value> {
+        let single = Argument { values: Values::COUNT, optional: false, ..*self };
+        let wrong = |error| match error {
+            Error::Type { .. } => self.wrong_type(given),
+            _ => self.wrong_value(given),
+        };
+        match given {
+            Value::Array(all) if all.is_empty() => Err(self.wrong_value(given)),
+            Value::Array(all) => {
+                all.iter().map(|epoch| single.check(epoch)).collect::<Result<Value>>()
+            }
+            other => single.check(other),
+        }
+        .map_err(wrong)
     }
 
     fn check_shape(&self, given: &Value) -> Result<Value> {

@@ -59,6 +59,8 @@ fn type_name(values: &Values) -> &'static str {
         Values::List(_) => "reals",
         Values::Shape => "shape",
         Values::Size => "size",
+        Values::ClassWeights => "class_weights",
+        Values::Epochs => "epochs",
         Values::Verbosity | Values::Host(_) => "host",
     }
 }

@@ -210,6 +210,13 @@ pub(crate) const FIT: Declaration = Declaration {
             default: Default::Flag(true),
             doc: "Whether to take the rows in a new order each epoch.",
         },
+        Argument {
+            name: "class_weight",
+            values: Values::ClassWeights,
+            optional: true,
+            default: Default::None,
+            doc: "How much the loss of each class's rows counts; 1 for those not given. A row's class is the place of its largest target, or with one column the target itself. Together with `sample_weight` they are multiplied.",
+        },
         SAMPLE_WEIGHT,
         Argument {
             name: "initial_epoch",
@@ -217,6 +224,18 @@ pub(crate) const FIT: Declaration = Declaration {
             optional: false,
             default: Default::Whole(0),
             doc: "The epoch to begin with, counted from 0: to go on where an earlier fit stopped.",
+        },
+        Argument {
+            doc: "Of no consequence for the result; accepted for Keras's sake.",
+            name: "validation_batch_size",
+            ..BATCH_SIZE
+        },
+        Argument {
+            name: "validation_freq",
+            values: Values::Epochs,
+            optional: false,
+            default: Default::Whole(1),
+            doc: "After every how many epochs to validate, or a list of the epochs, counted from 1, after which to.",
         },
         POSITIONS,
     ],

@@ -12,7 +12,7 @@ mod trainer;
 
 pub use evaluator::Evaluator;
 pub use history::{History, Logs, Series};
-pub use options::{Fit, Verbosity};
+pub use options::{ClassWeight, Fit, ValidationFreq, Verbosity};
 pub use predictor::Predictor;
 pub use progress::{EpochEnd, Event, Progress};
 pub use renderer::Renderer;

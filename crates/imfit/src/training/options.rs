@@ -1,5 +1,7 @@
 //! How to train: the arguments of `fit` that aren't data.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value};
 
 use crate::declare::{Arguments, check_call};
@@ -24,8 +26,50 @@ pub struct Fit {
     pub shuffle: bool,
     /// The share of rows, from the end, to validate on. From 0 to below 1.
     pub validation_split: f64,
+    /// How much the loss of each class's rows counts; 1 for those that aren't in it. A row's class is
+    /// the place of its largest target, or with one column the target itself.
+    pub class_weight: Option<ClassWeight>,
     /// The epoch to begin with, counted from 0.
     pub initial_epoch: usize,
+    /// After which epochs to validate.
+    pub validation_freq: ValidationFreq,
+}
+
+/// Weights by class.
+pub type ClassWeight = BTreeMap<i32, f64>;
+
+/// After which epochs a training validates, as Keras counts them: from 1.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ValidationFreq {
+    /// After each whose number is a multiple of this. At least 1.
+    Every(usize),
+    /// After these.
+    At(Vec<usize>),
+}
+
+impl ValidationFreq {
+    /// Whether epoch number `epoch`, counted from 1, is one of them.
+    pub(crate) fn includes(&self, epoch: usize) -> bool {
+        match self {
+            ValidationFreq::Every(epochs) => epoch.is_multiple_of(*epochs),
+            ValidationFreq::At(epochs) => epochs.contains(&epoch),
+        }
+    }
+
+    fn from_json(value: &Value) -> ValidationFreq {
+        let whole = |value: &Value| value.as_u64().map(|epoch| epoch as usize);
+        match value.as_array() {
+            Some(epochs) => ValidationFreq::At(epochs.iter().filter_map(whole).collect()),
+            None => ValidationFreq::Every(whole(value).unwrap_or(1)),
+        }
+    }
+
+    fn to_json(&self) -> Value {
+        match self {
+            ValidationFreq::Every(epochs) => (*epochs).into(),
+            ValidationFreq::At(epochs) => epochs.clone().into(),
+        }
+    }
 }
 
 impl Default for Fit {
@@ -46,7 +90,9 @@ impl Fit {
             epochs: arguments.whole("epochs"),
             shuffle: arguments.flag("shuffle"),
             validation_split: arguments.real("validation_split"),
+            class_weight: class_weight_from(&arguments),
             initial_epoch: arguments.whole("initial_epoch"),
+            validation_freq: ValidationFreq::from_json(arguments.get("validation_freq")),
         })
     }
 
@@ -56,10 +102,24 @@ impl Fit {
             ("batch_size".into(), self.batch_size.into()),
             ("epochs".into(), self.epochs.into()),
             ("validation_split".into(), Value::from(self.validation_split)),
+            ("class_weight".into(), self.class_weight.as_ref().map(class_weight_json).into()),
             ("initial_epoch".into(), self.initial_epoch.into()),
+            ("validation_freq".into(), self.validation_freq.to_json()),
         ]))?;
         Ok(())
     }
+}
+
+/// The weights of checked arguments.
+fn class_weight_from(arguments: &Arguments) -> Option<ClassWeight> {
+    let weights = arguments.get("class_weight").as_object()?;
+    let pair = |(class, weight): (&String, &Value)| Some((class.parse().ok()?, weight.as_f64()?));
+    Some(weights.iter().filter_map(pair).collect())
+}
+
+fn class_weight_json(weights: &ClassWeight) -> Value {
+    let pairs = weights.iter().map(|(class, weight)| (class.to_string(), Value::from(*weight)));
+    Value::Object(pairs.collect())
 }
 
 /// The batch size of checked arguments.

@@ -2,6 +2,8 @@
 
 use std::time::{Duration, Instant};
 
+use ndarray::Array1;
+
 use super::baton::Baton;
 use super::evaluator::Evaluator;
 use super::history::{History, Logs};
@@ -47,6 +49,8 @@ pub struct Trainer {
     schedule: Schedule,
     step: TrainStep,
     metrics: Vec<Metric>,
+    /// The weights of the rows' classes, times their own; nothing without class weights.
+    class_weights: Option<Array1<f32>>,
     /// The shapes of the training and of the validation data, as they were at the beginning.
     shapes: Shapes,
     /// The model's layers and compilation, as they were at the beginning.
@@ -108,6 +112,7 @@ impl Trainer {
         let sums = compiled.sums(network.outputs());
         let rows = training_rows(data, fit)?;
         let batch_size = fit.batch_size.min(rows);
+        let class_weights = class_weights(&data.training, fit)?;
         let metrics: Vec<Metric> = compiled.metrics.iter().map(|named| named.metric).collect();
         let step = TrainStep::new(network, batch_size, sums, isa()?, bf16);
         Ok(Trainer {
@@ -116,6 +121,7 @@ impl Trainer {
             step,
             sums: Sums::zeros(sums),
             metrics,
+            class_weights,
             shapes: shapes(data),
             revision: model.revision(),
             phase: Phase::Between,
@@ -222,8 +228,9 @@ impl Trainer {
     ) -> Result<()> {
         let epoch = model.epochs_begun();
         let parts = model.training_parts()?;
+        let training = data.training.reweighted(self.class_weights.as_ref());
         let task = Task {
-            data: &data.training,
+            data: &training,
             loss: parts.loss,
             loss_scale: parts.optimizer.loss_scale(),
             metrics: &self.metrics,
@@ -266,7 +273,7 @@ impl Trainer {
     ) -> Result<Option<Event>> {
         let logs = self.logs(model, self.schedule.place.rows_total())?;
         let (validation, rows) = validation_rows(data, self.schedule.place.rows_total());
-        if rows.is_empty() {
+        if rows.is_empty() || !self.fit.validation_freq.includes(self.epoch + 1) {
             return Ok(Some(self.end_epoch(model, logs)));
         }
         self.phase = Phase::Validating {
@@ -324,6 +331,17 @@ fn training_rows(data: &FitData<'_>, fit: &Fit) -> Result<usize> {
         return Err(Error::argument("validation_split", fit.validation_split, allowed));
     }
     Ok(kept)
+}
+
+/// The weight of every row where classes have weights.
+fn class_weights(training: &Data<'_>, fit: &Fit) -> Result<Option<Array1<f32>>> {
+    let Some(classes) = &fit.class_weight else { return Ok(None) };
+    let weights = training.class_weights(classes);
+    if weights.iter().all(|weight| weight.is_finite()) {
+        return Ok(Some(weights));
+    }
+    let allowed = "weights that single precision holds, times `sample_weight` too";
+    Err(Error::argument("class_weight", "one that is infinite in single precision", allowed))
 }
 
 /// The data to validate on, and which of its rows: none without validation.
