@@ -31,7 +31,7 @@ __all__ = [
 class Zeros(Initializer):
     """All weights 0.
 
-    By name: "zeros".
+    By name: "zeros" or "zero".
 
     See https://keras.io/api/layers/initializers/
     """
@@ -43,7 +43,7 @@ class Zeros(Initializer):
 class Ones(Initializer):
     """All weights 1.
 
-    By name: "ones".
+    By name: "ones" or "one".
 
     See https://keras.io/api/layers/initializers/
     """
@@ -163,7 +163,7 @@ class VarianceScaling(Initializer):
         mode: The width: the layer's inputs, its outputs, or the mean of both. One of fan_in,
             fan_out, fan_avg.
         distribution: How the weights are distributed. One of truncated_normal, untruncated_normal,
-            uniform.
+            uniform, normal.
         seed: A seed of its own; the model's seed if not given. A whole number from 0 to
             9007199254740991, or None.
 
@@ -314,7 +314,7 @@ class LecunNormal(Initializer):
 class Orthogonal(Initializer):
     """An orthogonal matrix times a gain (Saxe et al., 2014).
 
-    By name: "orthogonal".
+    By name: "orthogonal" or "OrthogonalInitializer".
 
     Args:
         gain: What the orthogonal matrix is multiplied by. A finite number.
@@ -338,7 +338,7 @@ class Orthogonal(Initializer):
 class Identity(Initializer):
     """The identity matrix times a gain; the rest of a matrix that isn't square is 0.
 
-    By name: "identity".
+    By name: "identity" or "IdentityInitializer".
 
     Args:
         gain: The value on the diagonal. A finite number.
@@ -358,8 +358,10 @@ class Identity(Initializer):
 _BY_NAME: dict[str, type[Initializer]] = {
     "Zeros": Zeros,
     "zeros": Zeros,
+    "zero": Zeros,
     "Ones": Ones,
     "ones": Ones,
+    "one": Ones,
     "Constant": Constant,
     "constant": Constant,
     "RandomUniform": RandomUniform,
@@ -386,8 +388,10 @@ _BY_NAME: dict[str, type[Initializer]] = {
     "lecun_normal": LecunNormal,
     "Orthogonal": Orthogonal,
     "orthogonal": Orthogonal,
+    "OrthogonalInitializer": Orthogonal,
     "Identity": Identity,
     "identity": Identity,
+    "IdentityInitializer": Identity,
 }
 
 

@@ -32,7 +32,7 @@ pub struct Identity {
 impl Component for Zeros {
     const DECLARATION: Declaration = Declaration {
         class_name: "Zeros",
-        aliases: &["zeros"],
+        aliases: &["zeros", "zero"],
         doc: "All weights 0.",
         arguments: &[],
         source: SOURCE,
@@ -56,7 +56,7 @@ impl Fill for Zeros {
 impl Component for Ones {
     const DECLARATION: Declaration = Declaration {
         class_name: "Ones",
-        aliases: &["ones"],
+        aliases: &["ones", "one"],
         doc: "All weights 1.",
         arguments: &[],
         source: SOURCE,
@@ -110,7 +110,7 @@ impl Fill for Constant {
 impl Component for Identity {
     const DECLARATION: Declaration = Declaration {
         class_name: "Identity",
-        aliases: &["identity"],
+        aliases: &["identity", "IdentityInitializer"],
         doc: "The identity matrix times a gain; the rest of a matrix that isn't square is 0.",
         arguments: &[Argument {
             name: "gain",
@@ -138,5 +138,9 @@ impl Fill for Identity {
             values[index * columns + index] = self.gain as f32;
         }
         values
+    }
+
+    fn for_matrices_only(&self) -> bool {
+        true
     }
 }

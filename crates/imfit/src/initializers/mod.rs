@@ -18,7 +18,8 @@ use serde_json::Value;
 
 use crate::declare::text_or_component;
 use crate::declare::{Argument, Arguments, Component, Declaration, Default, Kind, Values};
-use crate::error::Result;
+use crate::error::{Error, Result};
+use crate::layers::WeightShape;
 use crate::random::{LARGEST_SEED, Purpose, Stream};
 
 macro_rules! initializers {
@@ -92,9 +93,19 @@ pub(crate) trait Fill {
     /// outputs as columns; a bias is one row.
     fn fill(&self, rows: usize, columns: usize, stream: &mut Stream) -> Vec<f32>;
 
+    /// The values of a vector. Its `length` is what counts as inputs and as outputs.
+    fn fill_vector(&self, length: usize, stream: &mut Stream) -> Vec<f32> {
+        self.fill(1, length, stream)
+    }
+
     /// The initializer's own seed, which takes the place of the model's.
     fn seed(&self) -> Option<u64> {
         None
+    }
+
+    /// Whether it makes no sense for vectors.
+    fn for_matrices_only(&self) -> bool {
+        false
     }
 }
 
@@ -109,10 +120,29 @@ impl Initializer {
         Initializer::named(declaration.class_name, &Arguments::check(declaration, &config)?)
     }
 
+    /// The same for a vector: the argument `name` of a layer.
+    ///
+    /// # Errors
+    /// As [`from_json`](Initializer::from_json), and an initializer that only matrices have.
+    pub(crate) fn of_vector(name: &'static str, value: &Value) -> Result<Initializer> {
+        let initializer = Initializer::from_json(value)?;
+        if initializer.inner().for_matrices_only() {
+            let allowed = "an initializer for vectors: this one makes matrices only";
+            let (given, _) = text_or_component(value).unwrap_or_default();
+            return Err(Error::argument(name, given, allowed));
+        }
+        Ok(initializer)
+    }
+
     /// The values of the model's weight array number `index`.
-    pub(crate) fn values(&self, rows: usize, columns: usize, seed: u64, index: u64) -> Vec<f32> {
+    pub(crate) fn values(&self, shape: &WeightShape, seed: u64, index: u64) -> Vec<f32> {
         let seed = self.inner().seed().unwrap_or(seed);
-        self.inner().fill(rows, columns, &mut Stream::new(seed, Purpose::Weights, index))
+        let stream = &mut Stream::new(seed, Purpose::Weights, index);
+        if shape.vector {
+            self.inner().fill_vector(shape.columns, stream)
+        } else {
+            self.inner().fill(shape.rows, shape.columns, stream)
+        }
     }
 }
 

@@ -17,7 +17,7 @@ pub struct Orthogonal {
 impl Component for Orthogonal {
     const DECLARATION: Declaration = Declaration {
         class_name: "Orthogonal",
-        aliases: &["orthogonal"],
+        aliases: &["orthogonal", "OrthogonalInitializer"],
         doc: "An orthogonal matrix times a gain (Saxe et al., 2014).",
         arguments: &[
             Argument {
@@ -56,6 +56,10 @@ impl Fill for Orthogonal {
 
     fn seed(&self) -> Option<u64> {
         self.seed
+    }
+
+    fn for_matrices_only(&self) -> bool {
+        true
     }
 }
 

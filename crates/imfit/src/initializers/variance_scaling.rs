@@ -35,7 +35,8 @@ enum Distribution {
 }
 
 const MODES: &[&str] = &["fan_in", "fan_out", "fan_avg"];
-const DISTRIBUTIONS: &[&str] = &["truncated_normal", "untruncated_normal", "uniform"];
+/// `normal` is another name of the first.
+const DISTRIBUTIONS: &[&str] = &["truncated_normal", "untruncated_normal", "uniform", "normal"];
 
 impl Component for VarianceScaling {
     const DECLARATION: Declaration = Declaration {
@@ -104,16 +105,16 @@ impl Component for VarianceScaling {
     }
 }
 
-impl Fill for VarianceScaling {
-    fn fill(&self, rows: usize, columns: usize, stream: &mut Stream) -> Vec<f32> {
+impl VarianceScaling {
+    /// `count` values for a layer of some inputs and outputs.
+    fn draw(&self, inputs: usize, outputs: usize, count: usize, stream: &mut Stream) -> Vec<f32> {
         let width = match self.mode {
-            Mode::Inputs => rows as f64,
-            Mode::Outputs => columns as f64,
-            Mode::Mean => (rows + columns) as f64 / 2.0,
+            Mode::Inputs => inputs as f64,
+            Mode::Outputs => outputs as f64,
+            Mode::Mean => (inputs + outputs) as f64 / 2.0,
         };
         let variance = self.scale / width.max(1.0);
         let stddev = libm::sqrt(variance);
-        let count = rows * columns;
         match self.distribution {
             Distribution::Uniform => {
                 let limit = libm::sqrt(3.0 * variance);
@@ -127,6 +128,16 @@ impl Fill for VarianceScaling {
                 (0..count).map(|_| (stddev * stream.truncated_normal()) as f32).collect()
             }
         }
+    }
+}
+
+impl Fill for VarianceScaling {
+    fn fill(&self, rows: usize, columns: usize, stream: &mut Stream) -> Vec<f32> {
+        self.draw(rows, columns, rows * columns, stream)
+    }
+
+    fn fill_vector(&self, length: usize, stream: &mut Stream) -> Vec<f32> {
+        self.draw(length, length, length, stream)
     }
 
     fn seed(&self) -> Option<u64> {
@@ -160,15 +171,24 @@ macro_rules! case {
             }
         }
 
-        impl Fill for $name {
-            fn fill(&self, rows: usize, columns: usize, stream: &mut Stream) -> Vec<f32> {
-                let general = VarianceScaling {
+        impl $name {
+            fn general(&self) -> VarianceScaling {
+                VarianceScaling {
                     scale: $scale,
                     mode: Mode::$mode,
                     distribution: Distribution::$distribution,
                     seed: self.seed,
-                };
-                general.fill(rows, columns, stream)
+                }
+            }
+        }
+
+        impl Fill for $name {
+            fn fill(&self, rows: usize, columns: usize, stream: &mut Stream) -> Vec<f32> {
+                self.general().fill(rows, columns, stream)
+            }
+
+            fn fill_vector(&self, length: usize, stream: &mut Stream) -> Vec<f32> {
+                self.general().fill_vector(length, stream)
             }
 
             fn seed(&self) -> Option<u64> {

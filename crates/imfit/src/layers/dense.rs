@@ -78,9 +78,7 @@ impl Dense {
             .iter()
             .zip(initializers)
             .zip(index..)
-            .map(|((shape, initializer), index)| {
-                initializer.values(shape.rows, shape.columns, seed, index)
-            })
+            .map(|((shape, initializer), index)| initializer.values(shape, seed, index))
             .collect()
     }
 }
@@ -138,7 +136,10 @@ impl Component for Dense {
             activation: Activation::from_json(arguments.get("activation"))?,
             use_bias: arguments.flag("use_bias"),
             kernel_initializer: Initializer::from_json(arguments.get("kernel_initializer"))?,
-            bias_initializer: Initializer::from_json(arguments.get("bias_initializer"))?,
+            bias_initializer: Initializer::of_vector(
+                "bias_initializer",
+                arguments.get("bias_initializer"),
+            )?,
             common: Common::from_arguments(arguments),
         })
     }
