@@ -47,6 +47,7 @@ TYPES = {
     "learning_rate": "float | LearningRateSchedule | Mapping[str, Any]",
     "wholes": "Sequence[int]",
     "reals": "Sequence[float]",
+    "texts": "str | Sequence[str]",
 }
 
 # The classes that annotations name.

@@ -1409,6 +1409,122 @@ optimizer_lion <- function(
   new_component("optimizer", "Lion", arguments())
 }
 
+#' Optimizer: Adafactor
+#'
+#' Steps relative to the size of the weights, by mean squares of a gradient's rows and columns.
+#'
+#' @param learning_rate About the size of a step. It is a number above 0, or a learning rate
+#'   schedule.
+#' @param beta_2_decay The power of the step's number that is the share of the mean squares that
+#'   is forgotten. It is a number of at most 0.
+#' @param epsilon_1 Added to squares, so that nothing is divided by zero. It is a number of at
+#'   least 0.
+#' @param epsilon_2 The least size that weights are taken to have. It is a number of at least 0.
+#' @param clip_threshold The largest root mean square of a step, before it is scaled. It is a
+#'   number above 0.
+#' @param relative_step As in Keras, of no consequence: the step is relative in any case. It is
+#'   true or false.
+#' @param weight_decay What share of each weight is subtracted before a step, times the learning
+#'   rate. It is a number of at least 0, or NULL.
+#' @param clipnorm The largest norm that the gradient of a kernel or bias may have; it is scaled
+#'   down to that. It is a number above 0, or NULL.
+#' @param clipvalue The largest size that each value of the gradient may have. It is a number
+#'   above 0, or NULL.
+#' @param global_clipnorm The largest norm that the gradient of all weights together may have; it
+#'   is scaled down to that. It is a number above 0, or NULL.
+#' @param use_ema Whether a running mean of the weights is kept, and takes their place after the
+#'   last epoch of a training. It is true or false.
+#' @param ema_momentum How much of the weights' mean is kept each step. It is a number of at least
+#'   0 and of at most 1.
+#' @param ema_overwrite_frequency After how many steps the weights are replaced by their mean,
+#'   again and again; never before the end if not given. It is a whole number of at least 1, or
+#'   NULL.
+#' @param loss_scale_factor What the loss is multiplied by on the way back, and the gradient
+#'   divided by after it. It is a number above 0, or NULL.
+#' @param gradient_accumulation_steps Batches whose gradients are averaged for one step. It is a
+#'   whole number of at least 2, or NULL.
+#' @param name A name for the optimizer; of no consequence. It is a text, or NULL.
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/optimizers/adafactor/>
+#' @examples
+#' optimizer_adafactor()
+#' @export
+optimizer_adafactor <- function(
+  learning_rate = 0.001, beta_2_decay = -0.8, epsilon_1 = 1e-30, epsilon_2 = 0.001,
+  clip_threshold = 1, relative_step = TRUE, weight_decay = NULL, clipnorm = NULL, clipvalue =
+  NULL, global_clipnorm = NULL, use_ema = FALSE, ema_momentum = 0.99, ema_overwrite_frequency =
+  NULL, loss_scale_factor = NULL, gradient_accumulation_steps = NULL, name = NULL
+) {
+  new_component("optimizer", "Adafactor", arguments())
+}
+
+#' Optimizer: Muon
+#'
+#' Steps of a kernel's momentum, made nearly orthogonal; biases, and layers that are left out,
+#'   follow AdamW.
+#'
+#' @param learning_rate About the size of a step. It is a number above 0, or a learning rate
+#'   schedule.
+#' @param adam_beta_1 How much of the gradient's mean is kept each step. It is a number of at
+#'   least 0 and below 1.
+#' @param adam_beta_2 How much of the squares' mean is kept each step. It is a number of at least
+#'   0 and below 1.
+#' @param adam_weight_decay The same as weight_decay, for what follows Adam. It is a number of at
+#'   least 0, or NULL.
+#' @param epsilon Added to the square root, so that nothing is divided by zero. It is a number of
+#'   at least 0.
+#' @param weight_decay What share of each weight is subtracted before a step, times the learning
+#'   rate. It is a number of at least 0, or NULL.
+#' @param clipnorm The largest norm that the gradient of a kernel or bias may have; it is scaled
+#'   down to that. It is a number above 0, or NULL.
+#' @param clipvalue The largest size that each value of the gradient may have. It is a number
+#'   above 0, or NULL.
+#' @param global_clipnorm The largest norm that the gradient of all weights together may have; it
+#'   is scaled down to that. It is a number above 0, or NULL.
+#' @param use_ema Whether a running mean of the weights is kept, and takes their place after the
+#'   last epoch of a training. It is true or false.
+#' @param ema_momentum How much of the weights' mean is kept each step. It is a number of at least
+#'   0 and of at most 1.
+#' @param ema_overwrite_frequency After how many steps the weights are replaced by their mean,
+#'   again and again; never before the end if not given. It is a whole number of at least 1, or
+#'   NULL.
+#' @param loss_scale_factor What the loss is multiplied by on the way back, and the gradient
+#'   divided by after it. It is a number above 0, or NULL.
+#' @param gradient_accumulation_steps Batches whose gradients are averaged for one step. It is a
+#'   whole number of at least 2, or NULL.
+#' @param name A name for the optimizer; of no consequence. It is a text, or NULL.
+#' @param exclude_layers Parts of layers' names: kernels of layers that have one of them follow
+#'   Adam. It is a list whose every value is a text, or NULL.
+#' @param exclude_embeddings Whether layers with "embedding" in their name follow Adam. It is true
+#'   or false.
+#' @param muon_a The a of X (a + b X'X + c (X'X)^2). It is a finite number.
+#' @param muon_b The b of it. It is a finite number.
+#' @param muon_c The c of it. It is a finite number.
+#' @param adam_lr_ratio Adam's learning rate as a multiple of the learning rate. It is a number of
+#'   at least 0.
+#' @param momentum How much of the last momentum is kept. It is a number of at least 0 and of at
+#'   most 1.
+#' @param ns_steps How often the momentum is brought nearer to an orthogonal matrix. It is a whole
+#'   number of at least 0.
+#' @param nesterov Whether the gradient is added to the momentum once more. It is true or false.
+#' @param rms_rate What a step times the root of the longer side is multiplied by; without it, by
+#'   neither. It is a number above 0, or NULL.
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/optimizers/muon/>
+#' @examples
+#' optimizer_muon()
+#' @export
+optimizer_muon <- function(
+  learning_rate = 0.001, adam_beta_1 = 0.9, adam_beta_2 = 0.999, adam_weight_decay = 0.004,
+  epsilon = 1e-07, weight_decay = 0.004, clipnorm = NULL, clipvalue = NULL, global_clipnorm =
+  NULL, use_ema = FALSE, ema_momentum = 0.99, ema_overwrite_frequency = NULL, loss_scale_factor =
+  NULL, gradient_accumulation_steps = NULL, name = NULL, exclude_layers = NULL,
+  exclude_embeddings = TRUE, muon_a = 3.4445, muon_b = -4.775, muon_c = 2.0315, adam_lr_ratio =
+  1, momentum = 0.95, ns_steps = 5, nesterov = TRUE, rms_rate = 0.2
+) {
+  new_component("optimizer", "Muon", arguments())
+}
+
 #' Schedule: ExponentialDecay
 #'
 #' A learning rate that is multiplied by the same factor again and again.
@@ -1647,7 +1763,7 @@ initializer_truncated_normal <- function(mean = 0, stddev = 0.05, seed = NULL) {
 #' @param mode The width: the layer's inputs, its outputs, or the mean of both. It is one of
 #'   fan_in, fan_out, fan_avg.
 #' @param distribution How the weights are distributed. It is one of truncated_normal,
-#'   untruncated_normal, uniform.
+#'   untruncated_normal, uniform, normal.
 #' @param seed A seed of its own; the model's seed if not given. It is a whole number from 0 to
 #'   9007199254740991, or NULL.
 #' @return The component, to be given to a layer or to [compile()].

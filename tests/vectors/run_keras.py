@@ -63,7 +63,16 @@ def optimizer(component: dict | str) -> keras.optimizers.Optimizer:
     if isinstance(rate, dict):
         schedule = getattr(keras.optimizers.schedules, rate["class_name"])
         config["learning_rate"] = schedule(**rate["config"])
-    return getattr(keras.optimizers, component["class_name"])(**config)
+    own = {"Muon": Muon}.get(component["class_name"])
+    return (own or getattr(keras.optimizers, component["class_name"]))(**config)
+
+
+class Muon(keras.optimizers.Muon):
+    """Keras's Muon, in float64 too, where it doesn't cast what a schedule gives."""
+
+    def _muon_update_step(self, gradient, variable, lr, m):
+        lr = keras.ops.cast(lr, variable.dtype)
+        super()._muon_update_step(gradient, variable, lr, m)
 
 
 def loss(component: dict | str) -> keras.Loss | str:

@@ -42,6 +42,7 @@ mod sum;
 mod tile;
 mod vector_gradient;
 mod weight_gradient;
+mod whole;
 #[cfg(target_arch = "x86_64")]
 mod x86_64;
 
@@ -62,6 +63,7 @@ pub use records::Records;
 pub use sum::add;
 pub use vector_gradient::VectorGradient;
 pub use weight_gradient::{GradientRows, Start, WeightGradient, delta_features, turned_places};
+pub use whole::{AdafactorStep, MuonStep, WholeArray, WholeStep};
 
 /// Rows of data in a panel, and values in the widest vector there is, 512 bits.
 pub const LANE_GROUP: usize = 16;

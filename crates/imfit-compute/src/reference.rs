@@ -6,10 +6,12 @@ mod activation;
 mod loss;
 mod normal;
 mod optimizer;
+mod whole;
 
 pub use activation::{activation, activation_derivative, softmax};
 pub use loss::loss;
 pub use optimizer::optimizer_step;
+pub use whole::{adafactor_matrix, adafactor_vector, muon_matrix};
 
 use crate::Function;
 

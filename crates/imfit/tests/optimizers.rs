@@ -44,6 +44,14 @@ fn optimizers() -> Vec<Value> {
             "momentum": 0.5, "centered": true, "global_clipnorm": 0.1, "use_ema": true,
             "ema_overwrite_frequency": 5, "gradient_accumulation_steps": 3,
         }}),
+        json!({"class_name": "Adafactor", "config": {
+            "learning_rate": 0.1, "clipnorm": 0.1, "use_ema": true, "weight_decay": 0.1,
+            "gradient_accumulation_steps": 2,
+        }}),
+        json!({"class_name": "Muon", "config": {
+            "exclude_layers": "dense_1", "clipvalue": 0.01, "use_ema": true,
+            "ema_overwrite_frequency": 2, "gradient_accumulation_steps": 3,
+        }}),
         json!({"class_name": "Adam", "config": {
             "amsgrad": true, "use_ema": true, "gradient_accumulation_steps": 4, "clipvalue": 0.1,
             "weight_decay": 0.1, "loss_scale_factor": 8,
@@ -163,6 +171,19 @@ fn what_is_not_allowed_is_said() {
         ),
         ("Adam", json!({"gradient_accumulation_steps": 1}), "must be a whole number of at least 2"),
         ("AdamW", json!({"weight_decay": null}), "`weight_decay` must be a number of at least 0"),
+        (
+            "Muon",
+            json!({"exclude_layers": ["dense_.*"]}),
+            "`exclude_layers` must be parts of layers' names, as they are: without",
+        ),
+        ("Muon", json!({"exclude_layers": [1]}), "`exclude_layers` must be a text"),
+        ("Muon", json!({"rms_rate": 0}), "`rms_rate` must be a number above 0, or nothing"),
+        (
+            "Adafactor",
+            json!({"beta_2_decay": 0.8}),
+            "`beta_2_decay` must be a number of at most 0, not 0.8",
+        ),
+        ("Adafactor", json!({"clip_threshold": 0}), "`clip_threshold` must be a number above 0"),
         (
             "Adam",
             json!({"decay": 1}),

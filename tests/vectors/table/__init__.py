@@ -4,12 +4,30 @@ Add a case by adding an entry to the `CASES` of its subject's module; README.md 
 folder above tells the rest.
 """
 
-from . import activations, fits, losses, metrics, networks, optimizers, schedules
+from . import (
+    activations,
+    array_optimizers,
+    fits,
+    losses,
+    metrics,
+    networks,
+    optimizers,
+    schedules,
+)
 from .case import Case
 
 __all__ = ["CASES", "Case"]
 
-SUBJECTS = (networks, fits, activations, optimizers, schedules, losses, metrics)
+SUBJECTS = (
+    networks,
+    fits,
+    activations,
+    optimizers,
+    array_optimizers,
+    schedules,
+    losses,
+    metrics,
+)
 
 CASES = {name: case for subject in SUBJECTS for name, case in subject.CASES.items()}
 

@@ -12,6 +12,7 @@ mod same_bytes;
 mod sheet;
 mod vector_gradient;
 mod weight_gradient;
+mod whole;
 
 use proptest::prelude::ProptestConfig;
 

@@ -261,7 +261,7 @@ impl Argument {
         let single = Argument { values, optional: false, ..*self };
         match given {
             Value::Array(all) => all.iter().map(|value| single.check(value)).collect(),
-            Value::Number(_) => Ok(vec![single.check(given)?].into()),
+            Value::Number(_) | Value::String(_) => Ok(vec![single.check(given)?].into()),
             _ => Err(self.wrong_type(given)),
         }
     }

@@ -79,6 +79,12 @@ impl Arguments {
         values.filter_map(Value::as_f64).collect()
     }
 
+    /// A list of texts; empty if there is none.
+    pub fn texts(&self, name: &str) -> Vec<String> {
+        let values = self.get(name).as_array().into_iter().flatten();
+        values.filter_map(Value::as_str).map(str::to_owned).collect()
+    }
+
     /// True or false. Must be declared as such.
     pub fn flag(&self, name: &str) -> bool {
         self.get(name).as_bool().unwrap_or_else(|| undeclared(name))

@@ -56,6 +56,7 @@ fn type_name(values: &Values) -> &'static str {
         Values::Names(_) => "names",
         Values::LearningRate => "learning_rate",
         Values::List(Values::Whole { .. }) => "wholes",
+        Values::List(Values::Text) => "texts",
         Values::List(_) => "reals",
         Values::Shape => "shape",
         Values::Size => "size",

@@ -7,7 +7,7 @@ use imfit_compute::Buffer;
 use super::operations::{Array, Operation, operations_of};
 use super::part::{PART_ROWS, Part};
 use crate::layers::Layer;
-use crate::optimizers::Slot;
+use crate::optimizers::{Slot, State};
 
 /// The operations of a model, from the input on, and their weights.
 #[derive(Debug, Clone)]
@@ -22,6 +22,8 @@ pub(crate) struct Network {
     /// Where each part's weights begin, and where the last one's end.
     pub(crate) bounds: Vec<usize>,
     arrays: Vec<Array>,
+    /// What the optimizer keeps for each array as a whole.
+    pub(crate) states: Vec<Vec<State>>,
 }
 
 impl Network {
@@ -31,7 +33,8 @@ impl Network {
         let weights = Buffer::zeros(place_weights(&mut operations));
         let arrays = arrays_of(&operations);
         let (parts, bounds) = parts_of(&operations);
-        let mut network = Network { inputs, operations, weights, parts, bounds, arrays };
+        let mut network =
+            Network { inputs, operations, weights, parts, bounds, arrays, states: Vec::new() };
         for (index, values) in values.iter().enumerate() {
             network.set(index, values);
         }
@@ -81,9 +84,10 @@ impl Network {
         }
     }
 
-    /// Gives every trained weight slots in their first state.
-    pub(crate) fn reset_slots(&mut self, slots: &[Slot]) {
+    /// Gives every trained weight slots in their first state, and every array what is kept for it as a whole.
+    pub(crate) fn reset_slots(&mut self, slots: &[Slot], states: Vec<Vec<State>>) {
         self.parts.iter_mut().for_each(|part| part.reset_slots(slots));
+        self.states = states;
     }
 
     /// Multiplications that one row takes, forward.

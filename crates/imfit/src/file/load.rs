@@ -75,6 +75,11 @@ fn build(header: Header, tensors: &SafeTensors<'_>) -> Result<Sequential> {
                 let values = read(tensors, &slot, &dims)?;
                 network.set_slot(array, index, &values);
             }
+            for state in &mut network.states.get_mut(array).into_iter().flatten() {
+                let length = state.length();
+                let values = read(tensors, &slot_name(state.name, &name), &state.shape)?;
+                state.values[..length].copy_from_slice(&values);
+            }
         }
     }
     let learnt = header.learnt.as_ref().map(|learnt| {

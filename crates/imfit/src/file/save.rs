@@ -80,6 +80,10 @@ impl Sequential {
                 let tensor = tensor(&dims, &network.slot(array, index));
                 tensors.push((slot_name(slot, &name), tensor));
             }
+            for state in network.states.get(array).into_iter().flatten() {
+                let tensor = tensor(&state.shape, &state.values[..state.length()]);
+                tensors.push((slot_name(state.name, &name), tensor));
+            }
             tensors.push((name, tensor(&dims, &network.get(array))));
         }
         tensors

@@ -387,11 +387,16 @@ impl Sequential {
 
     /// Gives the optimizer fresh slots for every weight.
     pub(super) fn reset_optimizer(&mut self) {
+        let shapes = self.weight_shapes();
         let Some(compiled) = &mut self.compiled else { return };
         compiled.iterations = 0;
-        let slots = compiled.optimizer.slots();
+        let (optimizer, model) = (&compiled.optimizer, &self.name);
         if let Some(network) = &mut self.network {
-            network.reset_slots(&slots);
+            let states = shapes.iter().map(|(layer, shape)| {
+                let path = format!("{model}/{layer}/{}", shape.name);
+                if shape.trained { optimizer.states(&path, shape) } else { Vec::new() }
+            });
+            network.reset_slots(&optimizer.slots(), states.collect());
         }
     }
 

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use super::argument::{ADDED_BELOW_ROOT, SHARED_COUNT, epsilon, learning_rate, share, with_shared};
 use super::common::Common;
-use super::rule::{Moment, Rule, Slot};
+use super::rule::{Moment, Numbers, Rule, Slot};
 use super::schedules::LearningRate;
 use crate::declare::{Arguments, Component, Declaration};
 use crate::error::Result;
@@ -47,13 +47,14 @@ impl Rule for Adadelta {
         vec![Slot::zero("accumulated_grad"), Slot::zero("accumulated_delta_var")]
     }
 
-    fn step(&self, at: Moment) -> OptimizerStep {
+    fn step(&self, at: Moment) -> Numbers {
         OptimizerStep::Adadelta(AdadeltaStep {
             learning_rate: at.rate(),
             rho: self.rho as f32,
             one_minus_rho: (1.0 - self.rho) as f32,
             epsilon: self.epsilon as f32,
         })
+        .into()
     }
 }
 

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use super::argument::{ADDED_BELOW_ROOT, SHARED_COUNT, epsilon, learning_rate, real, with_shared};
 use super::common::Common;
-use super::rule::{Moment, Rule, Slot};
+use super::rule::{Moment, Numbers, Rule, Slot};
 use super::schedules::LearningRate;
 use crate::declare::{Arguments, Component, Declaration, Values};
 use crate::error::Result;
@@ -47,11 +47,12 @@ impl Rule for Adagrad {
         vec![Slot { name: "accumulator", initial: self.initial_accumulator_value }]
     }
 
-    fn step(&self, at: Moment) -> OptimizerStep {
+    fn step(&self, at: Moment) -> Numbers {
         OptimizerStep::Adagrad(AdagradStep {
             learning_rate: at.rate(),
             epsilon: self.epsilon as f32,
         })
+        .into()
     }
 }
 

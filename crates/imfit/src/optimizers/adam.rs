@@ -8,7 +8,7 @@ use super::argument::{
     with_shared,
 };
 use super::common::Common;
-use super::rule::{Moment, Rule, Slot};
+use super::rule::{Moment, Numbers, Rule, Slot};
 use super::schedules::LearningRate;
 use crate::declare::{Arguments, Component, Declaration};
 use crate::error::Result;
@@ -55,7 +55,7 @@ impl Rule for Adam {
         slots(self.amsgrad)
     }
 
-    fn step(&self, at: Moment) -> OptimizerStep {
+    fn step(&self, at: Moment) -> Numbers {
         step([self.beta_1, self.beta_2, self.epsilon], self.amsgrad, at)
     }
 }
@@ -108,11 +108,7 @@ pub(super) fn slots(amsgrad: bool) -> Vec<Slot> {
 }
 
 /// The numbers of a step.
-pub(super) fn step(
-    [beta_1, beta_2, epsilon]: [f64; 3],
-    amsgrad: bool,
-    at: Moment,
-) -> OptimizerStep {
+pub(super) fn step([beta_1, beta_2, epsilon]: [f64; 3], amsgrad: bool, at: Moment) -> Numbers {
     let second = at.correction(beta_2);
     OptimizerStep::Adam(AdamStep {
         step_size: (at.learning_rate * libm::sqrt(second) / at.correction(beta_1)) as f32,
@@ -121,4 +117,5 @@ pub(super) fn step(
         epsilon: epsilon as f32,
         amsgrad,
     })
+    .into()
 }

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use super::argument::{FIRST_MOMENT, SHARED_COUNT, epsilon, learning_rate, share, with_shared};
 use super::common::Common;
-use super::rule::{Moment, Rule, Slot};
+use super::rule::{Moment, Numbers, Rule, Slot};
 use super::schedules::LearningRate;
 use crate::declare::{Arguments, Component, Declaration};
 use crate::error::Result;
@@ -49,7 +49,7 @@ impl Rule for Adamax {
         vec![Slot::zero("momentum"), Slot::zero("norm")]
     }
 
-    fn step(&self, at: Moment) -> OptimizerStep {
+    fn step(&self, at: Moment) -> Numbers {
         OptimizerStep::Adamax(AdamaxStep {
             learning_rate: at.rate(),
             one_minus_beta_1: (1.0 - self.beta_1) as f32,
@@ -57,6 +57,7 @@ impl Rule for Adamax {
             correction: at.correction(self.beta_1) as f32,
             epsilon: self.epsilon as f32,
         })
+        .into()
     }
 }
 

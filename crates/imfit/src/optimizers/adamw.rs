@@ -1,7 +1,6 @@
 //! Adam with weight decay (Loshchilov and Hutter, "Decoupled weight decay regularization", 2017), as
 //! Keras has it.
 
-use imfit_compute::OptimizerStep;
 use serde_json::{Map, Value};
 
 use super::adam;
@@ -10,7 +9,7 @@ use super::argument::{
     learning_rate, real, share, with_shared,
 };
 use super::common::Common;
-use super::rule::{Moment, Rule, Slot};
+use super::rule::{Moment, Numbers, Rule, Slot};
 use super::schedules::LearningRate;
 use crate::declare::{Arguments, Component, Declaration, Values};
 use crate::error::Result;
@@ -56,7 +55,7 @@ impl Rule for AdamW {
         adam::slots(self.amsgrad)
     }
 
-    fn step(&self, at: Moment) -> OptimizerStep {
+    fn step(&self, at: Moment) -> Numbers {
         adam::step([self.beta_1, self.beta_2, self.epsilon], self.amsgrad, at)
     }
 }

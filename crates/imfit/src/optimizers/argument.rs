@@ -22,6 +22,16 @@ const fn optional(name: &'static str, values: Values, doc: &'static str) -> Argu
     Argument { name, values, optional: true, default: Default::None, doc }
 }
 
+/// A real number that may be left out by saying so, and has a default.
+pub(super) const fn optional_real(
+    name: &'static str,
+    values: Values,
+    default: f64,
+    doc: &'static str,
+) -> Argument {
+    Argument { optional: true, ..real(name, values, default, doc) }
+}
+
 /// The learning rate.
 pub(super) const fn learning_rate(default: f64) -> Argument {
     real("learning_rate", Values::LearningRate, default, "About the size of a step.")
@@ -99,6 +109,20 @@ pub(super) const fn with_shared<const OWN: usize, const ALL: usize>(
     let mut at = 0;
     while at < ALL {
         all[at] = if at < OWN { own[at] } else { SHARED[at + SHARED.len() - ALL] };
+        at += 1;
+    }
+    all
+}
+
+/// Some arguments, and then others.
+pub(super) const fn followed_by<const FIRST: usize, const LAST: usize, const ALL: usize>(
+    first: [Argument; FIRST],
+    last: [Argument; LAST],
+) -> [Argument; ALL] {
+    let mut all = [first[0]; ALL];
+    let mut at = 0;
+    while at < ALL {
+        all[at] = if at < FIRST { first[at] } else { last[at - FIRST] };
         at += 1;
     }
     all

@@ -105,13 +105,14 @@ impl Around {
         }
     }
 
-    /// What happens right before the rule's step.
-    pub(super) fn before(&self, weights: &mut [f32], gradient: &mut [f32]) {
+    /// What happens right before the rule's step. `decay` takes the place of the weights' own, if it is given.
+    pub(super) fn before(&self, weights: &mut [f32], gradient: &mut [f32], decay: Option<f32>) {
         if let Clipping::Value(most) = self.clipping {
             gradient.iter_mut().for_each(|g| *g = g.clamp(-most, most));
         }
-        if self.decay != 0.0 {
-            weights.iter_mut().for_each(|weight| *weight -= *weight * self.decay);
+        let decay = decay.unwrap_or(self.decay);
+        if decay != 0.0 {
+            weights.iter_mut().for_each(|weight| *weight -= *weight * decay);
         }
     }
 

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use super::argument::{SHARED_COUNT, learning_rate, real, with_shared};
 use super::common::Common;
-use super::rule::{Moment, Rule, Slot};
+use super::rule::{Moment, Numbers, Rule, Slot};
 use super::schedules::LearningRate;
 use crate::declare::{Arguments, Component, Declaration, Values};
 use crate::error::Result;
@@ -59,7 +59,7 @@ impl Rule for Ftrl {
         ]
     }
 
-    fn step(&self, at: Moment) -> OptimizerStep {
+    fn step(&self, at: Moment) -> Numbers {
         OptimizerStep::Ftrl(FtrlStep {
             learning_rate: at.rate(),
             power: -self.learning_rate_power as f32,
@@ -67,6 +67,7 @@ impl Rule for Ftrl {
             twice_l2: (2.0 * self.l2_regularization_strength + self.beta / at.learning_rate) as f32,
             twice_shrinkage: (2.0 * self.l2_shrinkage_regularization_strength) as f32,
         })
+        .into()
     }
 }
 

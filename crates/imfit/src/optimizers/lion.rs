@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use super::argument::{FIRST_MOMENT, SHARED_COUNT, learning_rate, real, share, with_shared};
 use super::common::Common;
-use super::rule::{Moment, Rule, Slot};
+use super::rule::{Moment, Numbers, Rule, Slot};
 use super::schedules::LearningRate;
 use crate::declare::{Arguments, Component, Declaration, Values};
 use crate::error::Result;
@@ -47,7 +47,7 @@ impl Rule for Lion {
         vec![Slot::zero("momentum")]
     }
 
-    fn step(&self, at: Moment) -> OptimizerStep {
+    fn step(&self, at: Moment) -> Numbers {
         // Keras rounds both betas to f32 before it does anything with them.
         let (beta_1, beta_2) = (self.beta_1 as f32, self.beta_2 as f32);
         OptimizerStep::Lion(LionStep {
@@ -57,6 +57,7 @@ impl Rule for Lion {
             beta_2,
             one_minus_beta_2: 1.0 - beta_2,
         })
+        .into()
     }
 }
 

@@ -1,6 +1,7 @@
 //! How weights follow their gradients.
 
 mod adadelta;
+mod adafactor;
 mod adagrad;
 mod adam;
 mod adamax;
@@ -10,6 +11,7 @@ mod around;
 mod common;
 mod ftrl;
 mod lion;
+mod muon;
 mod nadam;
 mod rmsprop;
 mod rule;
@@ -18,6 +20,7 @@ mod sgd;
 mod step;
 
 pub use adadelta::Adadelta;
+pub use adafactor::Adafactor;
 pub use adagrad::Adagrad;
 pub use adam::Adam;
 pub use adamax::Adamax;
@@ -25,6 +28,7 @@ pub use adamw::AdamW;
 pub use common::Common;
 pub use ftrl::Ftrl;
 pub use lion::Lion;
+pub use muon::Muon;
 pub use nadam::Nadam;
 pub use rmsprop::RMSprop;
 pub use schedules::{
@@ -33,7 +37,7 @@ pub use schedules::{
 };
 pub use sgd::SGD;
 
-pub(crate) use rule::Slot;
+pub(crate) use rule::{Slot, State};
 pub(crate) use step::Step;
 
 use around::Around;
@@ -42,6 +46,7 @@ use serde_json::{Map, Value};
 
 use crate::declare::{Arguments, Component, Declaration, Kind, text_or_component};
 use crate::error::{Error, Result};
+use crate::layers::WeightShape;
 
 macro_rules! optimizers {
     ($($name:ident),*) => {
@@ -90,7 +95,9 @@ macro_rules! optimizers {
     };
 }
 
-optimizers!(SGD, RMSprop, Adam, AdamW, Adadelta, Adagrad, Adamax, Nadam, Ftrl, Lion);
+optimizers!(
+    SGD, RMSprop, Adam, AdamW, Adadelta, Adagrad, Adamax, Nadam, Ftrl, Lion, Adafactor, Muon
+);
 
 impl Optimizer {
     /// The optimizer that `value` names or describes.
@@ -125,6 +132,11 @@ impl Optimizer {
         let accumulates = self.common().gradient_accumulation_steps.is_some();
         slots.extend(accumulates.then_some(Slot::zero(ACCUMULATOR)));
         slots
+    }
+
+    /// What is kept for an array as a whole, whose path is "model/layer/name".
+    pub(crate) fn states(&self, path: &str, shape: &WeightShape) -> Vec<State> {
+        self.rule().states(path, shape)
     }
 
     /// Which of the slots is the mean of the weights.

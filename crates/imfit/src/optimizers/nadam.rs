@@ -10,7 +10,7 @@ use super::argument::{
     with_shared,
 };
 use super::common::Common;
-use super::rule::{Moment, Rule, Slot};
+use super::rule::{Moment, Numbers, Rule, Slot};
 use super::schedules::LearningRate;
 use crate::declare::{Arguments, Component, Declaration};
 use crate::error::Result;
@@ -55,7 +55,7 @@ impl Rule for Nadam {
         vec![Slot::zero("momentum"), Slot::zero("velocity")]
     }
 
-    fn step(&self, at: Moment) -> OptimizerStep {
+    fn step(&self, at: Moment) -> Numbers {
         // Keras rounds both betas to f32 before it does anything with them.
         let (beta_1, beta_2) = (self.beta_1 as f32, self.beta_2 as f32);
         let share = |number: u64| f64::from(beta_1) * schedule(number);
@@ -71,6 +71,7 @@ impl Rule for Nadam {
             correction: at.correction(self.beta_2) as f32,
             epsilon: self.epsilon as f32,
         })
+        .into()
     }
 }
 

@@ -8,7 +8,7 @@ use super::argument::{
     with_shared,
 };
 use super::common::Common;
-use super::rule::{Moment, Rule, Slot};
+use super::rule::{Moment, Numbers, Rule, Slot};
 use super::schedules::LearningRate;
 use crate::declare::{Arguments, Component, Declaration, Values};
 use crate::error::Result;
@@ -63,7 +63,7 @@ impl Rule for RMSprop {
         slots
     }
 
-    fn step(&self, at: Moment) -> OptimizerStep {
+    fn step(&self, at: Moment) -> Numbers {
         OptimizerStep::Rmsprop(RmspropStep {
             learning_rate: at.rate(),
             rho: self.rho as f32,
@@ -72,6 +72,7 @@ impl Rule for RMSprop {
             epsilon: self.epsilon as f32,
             centered: self.centered,
         })
+        .into()
     }
 }
 

@@ -1,8 +1,9 @@
 //! What an optimizer does with a gradient.
 
-use imfit_compute::OptimizerStep;
+use imfit_compute::{Buffer, OptimizerStep, WholeStep};
 
 use super::common::Common;
+use crate::layers::WeightShape;
 
 /// How weights follow their gradients.
 pub(crate) trait Rule {
@@ -10,10 +11,48 @@ pub(crate) trait Rule {
     fn common(&self) -> &Common;
 
     /// The values that are kept for each weight.
-    fn slots(&self) -> Vec<Slot>;
+    fn slots(&self) -> Vec<Slot> {
+        Vec::new()
+    }
+
+    /// What is kept for an array as a whole, whose path is "model/layer/name".
+    fn states(&self, _path: &str, _shape: &WeightShape) -> Vec<State> {
+        Vec::new()
+    }
 
     /// The numbers of a step.
-    fn step(&self, at: Moment) -> OptimizerStep;
+    fn step(&self, at: Moment) -> Numbers;
+}
+
+/// The numbers of a step, the same for all weights.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Numbers {
+    /// For each weight by itself.
+    Each(OptimizerStep),
+    /// For arrays as a whole.
+    Whole(WholeStep),
+}
+
+impl Numbers {
+    /// The number of slots that the step works on.
+    pub(super) fn slots(self) -> usize {
+        match self {
+            Numbers::Each(step) => step.slots(),
+            Numbers::Whole(_) => 0,
+        }
+    }
+}
+
+impl From<OptimizerStep> for Numbers {
+    fn from(step: OptimizerStep) -> Numbers {
+        Numbers::Each(step)
+    }
+}
+
+impl From<WholeStep> for Numbers {
+    fn from(step: WholeStep) -> Numbers {
+        Numbers::Whole(step)
+    }
 }
 
 /// A value that is kept for each weight.
@@ -29,6 +68,30 @@ impl Slot {
     /// One that begins with 0.
     pub(super) const fn zero(name: &'static str) -> Slot {
         Slot { name, initial: 0.0 }
+    }
+}
+
+/// What is kept for an array as a whole.
+#[derive(Debug, Clone)]
+pub(crate) struct State {
+    /// Its name in files.
+    pub(crate) name: &'static str,
+    /// Its shape there.
+    pub(crate) shape: Vec<usize>,
+    /// Its values, and places that a vector may read past them.
+    pub(crate) values: Buffer,
+}
+
+impl State {
+    /// One that begins with zeros.
+    pub(super) fn zeros(name: &'static str, shape: Vec<usize>) -> State {
+        let values = Buffer::zeros(shape.iter().product());
+        State { name, shape, values }
+    }
+
+    /// The number of its values.
+    pub(crate) fn length(&self) -> usize {
+        self.shape.iter().product()
     }
 }
 

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use super::argument::{SHARED_COUNT, flag, learning_rate, real, with_shared};
 use super::common::Common;
-use super::rule::{Moment, Rule, Slot};
+use super::rule::{Moment, Numbers, Rule, Slot};
 use super::schedules::LearningRate;
 use crate::declare::{Arguments, Component, Declaration, Values};
 use crate::error::Result;
@@ -48,12 +48,13 @@ impl Rule for SGD {
         if self.momentum as f32 == 0.0 { Vec::new() } else { vec![Slot::zero("momentum")] }
     }
 
-    fn step(&self, at: Moment) -> OptimizerStep {
+    fn step(&self, at: Moment) -> Numbers {
         OptimizerStep::Sgd(SgdStep {
             learning_rate: at.rate(),
             momentum: self.momentum as f32,
             nesterov: self.nesterov,
         })
+        .into()
     }
 }
 

@@ -1,27 +1,28 @@
 //! What is done with the gradient of a batch.
 
-use imfit_compute::{Buffer, Isa, OptimizerStep};
+use imfit_compute::{Buffer, Isa, WholeArray, WholeStep};
 
 use super::around::{Around, Clipping};
+use super::rule::Numbers;
 
 /// What is done with the gradient of a batch: its numbers, the same for all weights.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Step {
-    rule: OptimizerStep,
+    rule: Numbers,
     around: Around,
     /// Whether the rule's step is all that is done.
     plain: bool,
 }
 
 impl Step {
-    pub(super) fn new(rule: OptimizerStep, around: Around) -> Step {
+    pub(super) fn new(rule: Numbers, around: Around) -> Step {
         Step { rule, around, plain: around.is_nothing() }
     }
 
     /// Whether the whole gradient must be known before any weight changes.
     pub(crate) fn needs_whole(&self) -> bool {
-        self.around.moves()
-            && matches!(self.around.clipping, Clipping::Norm(_) | Clipping::GlobalNorm(_))
+        let norm = matches!(self.around.clipping, Clipping::Norm(_) | Clipping::GlobalNorm(_));
+        self.around.moves() && (norm || self.whole().is_some())
     }
 
     /// Moves weights against their gradient. `slots` are those that the optimizer has.
@@ -32,8 +33,8 @@ impl Step {
         gradient: &mut [f32],
         slots: &mut [Buffer],
     ) {
-        if self.plain {
-            return self.rule.apply(isa, weights, gradient, slots);
+        if let (true, Numbers::Each(rule)) = (self.plain, self.rule) {
+            return rule.apply(isa, weights, gradient, slots);
         }
         self.gather(gradient, slots);
         self.take(isa, weights, gradient, slots);
@@ -52,12 +53,30 @@ impl Step {
         gradient: &mut [f32],
         slots: &mut [Buffer],
     ) {
-        let (own, others) = slots.split_at_mut(self.rule.slots());
-        if self.around.moves() {
-            self.around.before(weights, gradient);
-            self.rule.apply(isa, weights, gradient, own);
+        if let (true, Numbers::Each(rule)) = (self.around.moves(), self.rule) {
+            self.around.before(weights, gradient, None);
+            rule.apply(isa, weights, gradient, &mut slots[..self.rule.slots()]);
         }
-        self.around.after(weights, others);
+        self.average(weights, slots);
+    }
+
+    /// The step on arrays as a whole, if there is one.
+    pub(crate) fn whole(&self) -> Option<WholeStep> {
+        match self.rule {
+            Numbers::Each(_) => None,
+            Numbers::Whole(step) => Some(step),
+        }
+    }
+
+    /// What [`take`](Step::take) does, for an array as a whole; its mean goes on by itself.
+    pub(crate) fn take_array(&self, isa: Isa, step: WholeStep, array: WholeArray<'_>) {
+        self.around.before(array.weights, array.gradient, step.own_decay(array.state.len()));
+        step.apply(isa, array);
+    }
+
+    /// Goes on with the mean of the weights, if there is one.
+    pub(crate) fn average(&self, weights: &mut [f32], slots: &mut [Buffer]) {
+        self.around.after(weights, &mut slots[self.rule.slots()..]);
     }
 
     /// What the gradient of each kernel and bias is multiplied by between the two halves, given the sums

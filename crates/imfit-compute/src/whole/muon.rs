@@ -1,0 +1,81 @@
+//! Muon's step: the momentum of a matrix, made nearly orthogonal.
+
+use super::matrix::Matrix;
+use super::{WholeArray, kept};
+use crate::isa::Isa;
+use crate::optimizer::{AdamStep, OptimizerStep};
+
+/// The numbers of a step of Muon. For a matrix it keeps the momentum; arrays for which two buffers
+/// are kept take a step of Adam.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct MuonStep {
+    /// The size of a step.
+    pub learning_rate: f32,
+    /// How much of the last momentum is kept.
+    pub momentum: f32,
+    /// Whether the gradient is added to the momentum once more.
+    pub nesterov: bool,
+    /// How often the matrix is brought nearer to an orthogonal one.
+    pub iterations: usize,
+    /// a, b and c of a·X + (b·XXᵀ + c·(XXᵀ)²)·X.
+    pub polynomial: [f32; 3],
+    /// What the step times the root of the longer side is multiplied by; nothing for neither.
+    pub rms_rate: Option<f32>,
+    /// What arrays take that aren't for Muon.
+    pub adam: AdamStep,
+    /// What share of each weight these lose before it, in the place of what others lose.
+    pub adam_decay: f32,
+}
+
+impl MuonStep {
+    pub(super) fn apply(self, isa: Isa, array: WholeArray<'_>) {
+        let WholeArray { rows, columns, weights, gradient, state } = array;
+        let [momentum] = state else {
+            let step = OptimizerStep::Adam(self.adam);
+            return step.apply(isa, weights, gradient, state);
+        };
+        let length = rows * columns;
+        let (weights, gradient) = (&mut weights[..length], &mut gradient[..length]);
+        self.gather(gradient, &mut momentum[..length]);
+        let step = self.nearly_orthogonal(isa, gradient, (rows, columns));
+        let adjust = self.rms_rate.map(|rate| ((rows.max(columns) as f32).sqrt(), rate));
+        for (weight, step) in weights.iter_mut().zip(step) {
+            let step = self.learning_rate * step;
+            *weight -= adjust.map_or(step, |(side, rate)| step * side * rate);
+        }
+    }
+
+    /// Goes on with the momentum, and makes of the gradient what the step is made of.
+    fn gather(self, gradient: &mut [f32], momentum: &mut [f32]) {
+        for (value, moved) in gradient.iter_mut().zip(momentum) {
+            *moved = kept(f64::from(*moved + (*value + *moved * (self.momentum - 1.0))));
+            *value = if self.nesterov { *value + self.momentum * *moved } else { *moved };
+        }
+    }
+
+    /// The matrix with singular values near 1, by Newton's and Schulz's iteration.
+    fn nearly_orthogonal(
+        self,
+        isa: Isa,
+        values: &[f32],
+        (rows, columns): (usize, usize),
+    ) -> Vec<f32> {
+        let square: f64 = values.iter().map(|value| f64::from(*value) * f64::from(*value)).sum();
+        let norm = square.sqrt() as f32 + 1e-7;
+        let scaled: Vec<f32> = values.iter().map(|value| value / norm).collect();
+        let mut x = Matrix::new(rows, columns, &scaled);
+        if rows > columns {
+            x = x.transposed();
+        }
+        let [a, b, c] = self.polynomial;
+        for _ in 0..self.iterations {
+            let own = x.times(isa, &x.transposed());
+            let both = own.times(isa, &own).plus(c, &own, b);
+            x = both.times(isa, &x).plus(1.0, &x, a);
+        }
+        if rows > columns {
+            x = x.transposed();
+        }
+        x.values()
+    }
+}
