@@ -45,6 +45,7 @@ TYPES = {
     "activation": "str | ActivationFunction | Mapping[str, Any]",
     "initializer": "str | Initializer | Mapping[str, Any]",
     "learning_rate": "float | LearningRateSchedule | Mapping[str, Any]",
+    "layers": "Sequence[Layer | Mapping[str, Any]]",
     "wholes": "Sequence[int]",
     "reals": "Sequence[float]",
     "texts": "str | Sequence[str]",
@@ -97,7 +98,7 @@ def imports(name: str, base: str, declarations: list[dict[str, Any]]) -> str:
     lines.append("")
     if name == "layers":
         lines.append(f"from ._component import {', '.join(sorted(bases))}")
-        lines.append("from ._layer import Input, InputLayer, Layer")
+        lines.append("from ._layer import Block, Input, InputLayer, Layer")
     else:
         lines.append(f"from {package}_component import {', '.join(sorted({base} | bases))}")
         lines.append(f"from {package}_component import get as _get")
@@ -117,6 +118,8 @@ def all_names(names: list[str]) -> str:
 def component(base: str, declaration: dict[str, Any]) -> str:
     """One class."""
     arguments = declaration["arguments"]
+    if any(argument["type"] == "layers" for argument in arguments):
+        base = "Block"
     text = f"class {declaration['class_name']}({base}):\n"
     text += docstring(declaration)
     text += "\n\n    def __init__("

@@ -101,4 +101,6 @@ def _show(value: Any) -> str:
     if isinstance(value, dict) and "class_name" in value:
         inner = ", ".join(f"{k}={_show(v)}" for k, v in value["config"].items() if v is not None)
         return f"{value['class_name']}({inner})"
+    if isinstance(value, list):
+        return f"[{', '.join(_show(item) for item in value)}]"
     return repr(value)

@@ -21,7 +21,6 @@ class Layer(Component):
 
     _kind = "layer"
     _model: Sequential | None = None
-    _index: int = 0
 
     @property
     def name(self) -> str | None:
@@ -32,7 +31,7 @@ class Layer(Component):
         """The layer's weights, kernel before bias; empty if it isn't part of a built model."""
         if self._model is None:
             return []
-        return self._model.get_weights()[self._model._weights_of(self._index)]
+        return self._model.get_weights()[self._model._weights_of(self.name)]
 
     def set_weights(self, weights: Sequence[npt.ArrayLike]) -> None:
         """Replaces the layer's weights in the model that it was taken from."""
@@ -40,7 +39,7 @@ class Layer(Component):
             raise ImfitValueError(
                 "this layer is a description only: set the weights of one of `model.layers`"
             )
-        all_weights, own = self._model.get_weights(), self._model._weights_of(self._index)
+        all_weights, own = self._model.get_weights(), self._model._weights_of(self.name)
         given = _arrays.weights(weights)
         if len(given) != len(all_weights[own]):
             raise ImfitValueError(
@@ -54,11 +53,30 @@ class Layer(Component):
         return sum(weights.size for weights in self.get_weights())
 
     @classmethod
-    def _part_of(cls, model: Sequential, index: int, config: dict[str, Any]) -> Layer:
-        """The layer at a place in a model. Its configuration has been checked."""
+    def _part_of(cls, model: Sequential | None, config: dict[str, Any]) -> Layer:
+        """A layer of a model, or of a block that isn't in one. Its configuration is checked."""
         layer = cls.__new__(cls)
-        layer._config, layer._model, layer._index = config, model, index
+        layer._config, layer._model = config, model
         return layer
+
+
+class Block(Layer):
+    """A layer that is made of layers."""
+
+    @property
+    def layers(self) -> list[Layer]:
+        """The layers inside, from the input on; with weights if the block is part of a model."""
+        return described(self._config["layers"], self._model)
+
+
+def described(components: list[dict[str, Any]], model: Sequential | None) -> list[Layer]:
+    """The layers that a checked description lists."""
+    from . import layers
+
+    return [
+        getattr(layers, component["class_name"])._part_of(model, component["config"])
+        for component in components
+    ]
 
 
 class InputLayer:

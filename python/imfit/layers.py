@@ -7,9 +7,19 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ._component import ActivationFunction, Initializer
-from ._layer import Input, InputLayer, Layer
+from ._layer import Block, Input, InputLayer, Layer
 
-__all__ = ["Activation", "Dense", "ELU", "Input", "InputLayer", "LeakyReLU", "ReLU", "Softmax"]
+__all__ = [
+    "Activation",
+    "Dense",
+    "ELU",
+    "Input",
+    "InputLayer",
+    "LeakyReLU",
+    "ReLU",
+    "Residual",
+    "Softmax",
+]
 
 
 class Dense(Layer):
@@ -176,6 +186,32 @@ class Softmax(Layer):
         input_shape: int | Sequence[int] | None = None,
     ) -> None:
         super().__init__(
+            name=name,
+            input_shape=input_shape,
+        )
+
+
+class Residual(Block):
+    """A residual block: its input, plus what a stack of layers makes of it.
+
+    Args:
+        layers: The layers of the stack; its output must be as wide as its input. A list of layers,
+            made by their functions.
+        name: The layer's name; made from its class if not given. A text, or None.
+        input_shape: The number of values in a row of input; for the first layer of a model. A whole
+            number of at least 1, the values in a row of input, or None.
+
+    See https://arxiv.org/abs/1512.03385
+    """
+
+    def __init__(
+        self,
+        layers: Sequence[Layer | Mapping[str, Any]],
+        name: str | None = None,
+        input_shape: int | Sequence[int] | None = None,
+    ) -> None:
+        super().__init__(
+            layers=layers,
             name=name,
             input_shape=input_shape,
         )

@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from . import _arrays, _native, _samples, layers
+from . import _arrays, _native, _samples
 from ._component import Loss, Metric, Optimizer
-from ._layer import InputLayer, Layer
+from ._layer import InputLayer, Layer, described
 from ._progress import Progress, width
 from .errors import ImfitValueError, wrong_type
 from .history import History
@@ -312,18 +312,14 @@ class Sequential:
         """The number of weights."""
         return self._model.count_params()
 
-    def _weights_of(self, index: int) -> slice:
+    def _weights_of(self, name: str | None) -> slice:
         """Where the weights of a layer stand among those of the model."""
-        return slice(*self._model.weight_range(index))
+        return slice(*self._model.weight_range(name or ""))
 
     @property
     def layers(self) -> list[Layer]:
         """The layers, from the input on, with their names and their weights."""
-        described = self._model.config()["config"]["layers"]
-        return [
-            getattr(layers, layer["class_name"])._part_of(self, index, layer["config"])
-            for index, layer in enumerate(described)
-        ]
+        return described(self._model.config()["config"]["layers"], self)
 
     def get_layer(self, name: str | None = None, index: int | None = None) -> Layer:
         """The layer of this name, or at this place."""

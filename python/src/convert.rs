@@ -59,8 +59,8 @@ impl From<PyErr> for Wrong {
     }
 }
 
-/// Descriptions of models nest about six deep.
-const DEEPEST: usize = 32;
+/// Descriptions of models nest about six deep, and three more for each block of layers.
+const DEEPEST: usize = 64;
 
 fn to_json(value: &Bound<'_, PyAny>) -> Result<Value, Wrong> {
     to_json_within(value, DEEPEST)

@@ -115,9 +115,10 @@ impl Model {
         self.read(py, |model| model.summary().to_text(width))
     }
 
-    /// Where the weights of a layer stand among those of the model: the first, and the one after.
-    fn weight_range(&self, py: Python<'_>, index: usize) -> PyResult<(usize, usize)> {
-        let range = self.read(py, |model| model.weight_range(index))?;
+    /// Where the weights of the layer of this name stand among those of the model: the first, and the
+    /// one after.
+    fn weight_range(&self, py: Python<'_>, name: &str) -> PyResult<(usize, usize)> {
+        let range = self.read(py, |model| model.weight_range(name))?;
         Ok((range.start, range.end))
     }
 

@@ -8,11 +8,27 @@
 #' @param given Arguments by name. The core checks them and fills in the rest.
 #' @noRd
 new_component <- function(kind, class_name, given) {
-  config <- component_check(kind, class_name, lapply(given, plain_value))
+  config <- with_layers(component_check(kind, class_name, lapply(given, plain_value)))
   structure(
     list(class_name = class_name, config = config),
     class = c(paste0("imfit_", kind), "imfit_component")
   )
+}
+
+#' The layers that a description lists, those within blocks as well.
+#' @noRd
+described_layers <- function(components) {
+  lapply(components, function(layer) {
+    layer$config <- with_layers(layer$config)
+    structure(layer, class = c("imfit_layer", "imfit_component"))
+  })
+}
+
+#' The arguments of a component, the layers among them as such.
+#' @noRd
+with_layers <- function(config) {
+  if (is.list(config$layers)) config$layers <- described_layers(config$layers)
+  config
 }
 
 #' The arguments of the function that calls, those that were given to it, by name.
@@ -70,6 +86,9 @@ format.imfit_component <- function(x, ...) {
 format_argument <- function(value) {
   if (!is.list(value)) {
     return(paste(deparse(value, width.cutoff = 500), collapse = " "))
+  }
+  if (is.null(value$class_name)) {
+    return(paste0("list(", paste(vapply(value, format_argument, ""), collapse = ", "), ")"))
   }
   inner <- Filter(Negate(is.null), value$config)
   inside <- paste(names(inner), "=", vapply(inner, format_argument, ""), collapse = ", ")

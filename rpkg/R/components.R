@@ -131,6 +131,27 @@ layer_activation_softmax <- function(object, name = NULL, input_shape = NULL) {
   add_layer(object, missing(object), "Softmax", arguments("object"))
 }
 
+#' Layer: Residual
+#'
+#' A residual block: its input, plus what a stack of layers makes of it.
+#'
+#' @param object The model that the layer is put on top of, in place. Without it the layer is
+#'   returned.
+#' @param layers The layers of the stack; its output must be as wide as its input. It is a list of
+#'   layers, made by their functions.
+#' @param name The layer's name; made from its class if not given. It is a text, or NULL.
+#' @param input_shape The number of values in a row of input; for the first layer of a model. It
+#'   is a whole number of at least 1, the values in a row of input, or NULL.
+#' @return The model, invisibly, or the layer if there is no model.
+#' @seealso <https://arxiv.org/abs/1512.03385>
+#' @examples
+#' keras_model_sequential() %>% layer_dense(10, input_shape = 2) %>%
+#'   layer_residual(list(layer_dense(units = 10, activation = "tanh"), layer_dense(units = 10)))
+#' @export
+layer_residual <- function(object, layers, name = NULL, input_shape = NULL) {
+  add_layer(object, missing(object), "Residual", arguments("object"))
+}
+
 #' Activation: linear
 #'
 #' x: no activation at all.

@@ -216,9 +216,7 @@ expanded <- function(path) {
 #' The layers of a model, from the input on.
 #' @noRd
 model_layers <- function(object) {
-  lapply(model_config(pointer(object))$config$layers, function(layer) {
-    structure(layer, class = c("imfit_layer", "imfit_component"))
-  })
+  described_layers(model_config(pointer(object))$config$layers)
 }
 
 #' A part of a model's description, by name.

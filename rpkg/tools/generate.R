@@ -13,7 +13,8 @@ function_name <- function(kind, component) {
   special <- c(
     Dense = "layer_dense", Activation = "layer_activation", ReLU = "layer_activation_relu",
     LeakyReLU = "layer_activation_leaky_relu", ELU = "layer_activation_elu",
-    Softmax = "layer_activation_softmax", AdamW = "optimizer_adam_w"
+    Softmax = "layer_activation_softmax", Residual = "layer_residual",
+    BatchNormalization = "layer_batch_normalization", AdamW = "optimizer_adam_w"
   )
   # A layer may have the name of a function that isn't one.
   if (component$class_name %in% names(special) && (kind %in% c("layer", "optimizer"))) {
@@ -67,6 +68,13 @@ component_code <- function(kind, component) {
   examples <- list(
     layer_dense = "keras_model_sequential() %>% layer_dense(3, input_shape = 2)",
     layer_activation = "keras_model_sequential() %>% layer_activation(\"tanh\", input_shape = 2)",
+    layer_residual = paste(
+      "keras_model_sequential() %>% layer_dense(10, input_shape = 2) %>%",
+      "layer_residual(list(layer_dense(units = 10, activation = \"tanh\"), layer_dense(units = 10)))",
+      sep = "\n  "
+    ),
+    layer_batch_normalization =
+      "keras_model_sequential() %>% layer_dense(3, input_shape = 2) %>% layer_batch_normalization()",
     optimizer_adam = "optimizer_adam(learning_rate_schedule_cosine_decay(0.01, decay_steps = 1000))",
     learning_rate_schedule_exponential_decay =
       "learning_rate_schedule_exponential_decay(0.1, decay_steps = 1000, decay_rate = 0.9)",
@@ -111,7 +119,7 @@ component_code <- function(kind, component) {
     comment("@return ", returned),
     comment("@seealso <", component$source, ">"),
     "#' @examples",
-    paste("#'", example),
+    paste("#'", strsplit(example, "\n")[[1]]),
     "#' @export",
     head,
     body,

@@ -18,10 +18,9 @@ def model_json(case: Case) -> dict:
     return {"class_name": "Sequential", "config": config}
 
 
-def build(case: Case) -> keras.Sequential:
+def build(case: Case) -> keras.Model:
     """The case's model, compiled, at its initial weights."""
-    layers = [layer(component) for component in case.layers]
-    model = keras.Sequential([keras.Input((case.data[0].shape[1],)), *layers])
+    model = stack(case.layers, keras.Input((case.data[0].shape[1],)))
     model.set_weights(initial_weights(model, case))
     model.compile(
         optimizer=optimizer(case.optimizer),
@@ -29,6 +28,24 @@ def build(case: Case) -> keras.Sequential:
         metrics=[metric(component) for component in case.metrics],
     )
     return model
+
+
+def stack(components: list[dict], inputs: keras.KerasTensor) -> keras.Model:
+    """The model of these layers; one with blocks through Keras's functional API."""
+    if all(component["class_name"] != "Residual" for component in components):
+        return keras.Sequential([inputs, *map(layer, components)])
+    return keras.Model(inputs, through(components, inputs))
+
+
+def through(components: list[dict], x: keras.KerasTensor) -> keras.KerasTensor:
+    """What layers make of `x`. Keras has no residual block, but can add what it has kept."""
+    for component in components:
+        if component["class_name"] == "Residual":
+            inner = through(component["config"]["layers"], x)
+            x = keras.layers.Add()([x, inner])
+        else:
+            x = layer(component)(x)
+    return x
 
 
 def layer(component: dict) -> keras.Layer:
@@ -104,14 +121,20 @@ def metric_name(component: dict | str) -> str:
     return component if isinstance(component, str) else metric(component).name
 
 
-def initial_weights(model: keras.Sequential, case: Case) -> list[np.ndarray]:
+# What the small initial values of some arrays are added to: scales and variances.
+AROUND = {"gamma": 1.0, "moving_variance": 1.0}
+
+
+def initial_weights(model: keras.Model, case: Case) -> list[np.ndarray]:
     """Glorot uniform kernels and small biases, float32 whatever the precision.
 
     Drawn by numpy and not by Keras, whose streams differ from backend to backend.
     """
     rng = np.random.default_rng(case.seed)
     return [
-        on_grain(rng.uniform(-1, 1, v.shape) * limit(v.shape, case), case.grain)
+        on_grain(
+            AROUND.get(v.name, 0.0) + rng.uniform(-1, 1, v.shape) * limit(v.shape, case), case.grain
+        )
         for v in model.weights
     ]
 

@@ -7,6 +7,7 @@ folder above tells the rest.
 from . import (
     activations,
     array_optimizers,
+    blocks,
     fits,
     losses,
     metrics,
@@ -20,6 +21,7 @@ __all__ = ["CASES", "Case"]
 
 SUBJECTS = (
     networks,
+    blocks,
     fits,
     activations,
     optimizers,

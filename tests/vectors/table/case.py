@@ -65,6 +65,11 @@ def activation(name: Component) -> Component:
     return component("Activation", activation=name)
 
 
+def residual(*layers: Component) -> Component:
+    """A residual block around these layers. Keras's functional API does the same with Add."""
+    return component("Residual", layers=list(layers))
+
+
 def adam(**config) -> Component:
     """An Adam optimizer."""
     return component("Adam", **config)

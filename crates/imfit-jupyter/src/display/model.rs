@@ -21,7 +21,11 @@ fn html(summary: &Summary) -> String {
     let rows: Vec<Vec<String>> = summary
         .rows
         .iter()
-        .map(|row| vec![row.layer.clone(), row.output_shape.clone(), row.params.clone()])
+        .map(|row| {
+            // What browsers don't take for white space of no consequence.
+            let layer = format!("{}{}", "\u{a0}\u{a0}".repeat(row.depth), row.layer);
+            vec![layer, row.output_shape.clone(), row.params.clone()]
+        })
         .collect();
     let totals = summary.totals().map(|(what, count)| format!("{what} params: {count}"));
     format!(

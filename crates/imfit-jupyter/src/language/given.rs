@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use imfit::Error;
-use imfit::declare::{Argument, Arguments, Declaration, Default, Values};
+use imfit::declare::{Argument, Arguments, Declaration, Default, Kind, Values};
 use rhai::Dynamic;
 use serde_json::{Map, Number, Value};
 
@@ -125,8 +125,8 @@ fn check(
     Arguments::check(declaration, &complete)
 }
 
-/// Descriptions of models nest about six deep.
-const DEEPEST: usize = 32;
+/// Descriptions of models nest about six deep, and three more for each block of layers.
+const DEEPEST: usize = 64;
 
 /// A value as JSON.
 fn to_json(value: &Dynamic, argument: &Argument, allowed: &str) -> Result<Value, Error> {
@@ -135,6 +135,7 @@ fn to_json(value: &Dynamic, argument: &Argument, allowed: &str) -> Result<Value,
     }
     let kind = match argument.values {
         Values::Component(kind) | Values::Names(kind) => Some(kind),
+        Values::Layers => Some(Kind::Layer),
         _ => None,
     };
     let component = |component: &Component| component.as_kind(kind);

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Number, Value};
 
-use super::component::Kind;
+use super::component::{Kind, text_or_component};
 use crate::error::{Error, Result};
 use crate::image::MAX_PIXELS;
 use crate::training::Verbosity;
@@ -55,6 +55,8 @@ pub enum Values {
     Component(Kind),
     /// A list of names of components.
     Names(Kind),
+    /// A list of layers.
+    Layers,
     /// A number above 0, or a schedule.
     LearningRate,
     /// The number of values in a row of input, alone or as the only value of a list.
@@ -141,6 +143,7 @@ impl Values {
                 format!("the name of {} {kind}, or one made by its function", kind.article())
             }
             Values::Names(kind) => format!("a name, or a list of names, of a {kind}"),
+            Values::Layers => "a list of layers, made by their functions".into(),
             Values::Shape => "a whole number of at least 1, the values in a row of input".into(),
             Values::Size => format!("a width and a height, each from 1 to {MAX_PIXELS}"),
             Values::Verbosity => Verbosity::ALLOWED.into(),
@@ -213,6 +216,7 @@ impl Argument {
             },
             Values::Component(kind) => self.check_component(given, kind),
             Values::Names(kind) => self.check_names(given, kind),
+            Values::Layers => self.check_layers(given),
             Values::List(values) => self.check_list(given, *values),
             Values::LearningRate if given.is_object() => {
                 self.check_component(given, Kind::Schedule)
@@ -255,6 +259,19 @@ impl Argument {
             None => self.wrong_type(given),
             Some(error) => error,
         })
+    }
+
+    /// Says whether these are layers at all: who makes them checks each, and all within them.
+    fn check_layers(&self, given: &Value) -> Result<Value> {
+        let layers = match given {
+            Value::Array(layers) => layers.clone(),
+            Value::Object(_) => vec![given.clone()],
+            _ => return Err(self.wrong_type(given)),
+        };
+        match layers.iter().find(|layer| text_or_component(layer).is_none()) {
+            None => Ok(layers.into()),
+            Some(stranger) => Err(self.wrong_type(stranger)),
+        }
     }
 
     fn check_list(&self, given: &Value, values: Values) -> Result<Value> {

@@ -54,6 +54,7 @@ fn type_name(values: &Values) -> &'static str {
         Values::Text | Values::Choice(_) => "text",
         Values::Component(kind) => kind.name(),
         Values::Names(_) => "names",
+        Values::Layers => "layers",
         Values::LearningRate => "learning_rate",
         Values::List(Values::Whole { .. }) => "wholes",
         Values::List(Values::Text) => "texts",

@@ -76,9 +76,13 @@ impl Layout {
         let mut places = Places::default();
         let input = places.field(network.inputs + 1);
         let operations = network.operations.iter().map(Operation::get);
-        let fields = operations.clone().map(|operation| Fields {
-            kept: if operation.kept() == 0 { 0 } else { places.field(operation.kept()) },
-            ..Fields::with_output(places.field(operation.width() + 1))
+        let mut output = input;
+        let fields = operations.clone().map(|operation| {
+            if operation.join().is_none() {
+                output = places.field(operation.width() + 1);
+            }
+            let kept = if operation.kept() == 0 { 0 } else { places.field(operation.kept()) };
+            Fields { kept, ..Fields::with_output(output) }
         });
         let fields = fields.collect();
         let mut layout = Layout::with_fields(network, input, fields, scores, places);
@@ -98,14 +102,31 @@ impl Layout {
         layout
     }
 
-    /// Records that only go forward: two fields that take turns are enough.
+    /// Records that only go forward: two fields that take turns are enough, and one for each way
+    /// around a stack of operations.
     pub(crate) fn forward_only(network: &Network, scores: usize) -> Layout {
         let mut places = Places::default();
         let input = places.field(network.inputs);
-        let turns = [(); 2].map(|()| places.field(widest(network)));
-        let fields =
-            (0..network.operations.len()).map(|index| Fields::with_output(turns[index % 2]));
-        Layout::with_fields(network, input, fields.collect(), scores, places)
+        let (mut all, mut held, mut output) = (Vec::new(), Vec::new(), input);
+        let operations = network.operations.iter().map(Operation::get).enumerate();
+        let fields = operations.map(|(index, operation)| {
+            match operation.join() {
+                Some(join) => held.push((output, join)),
+                None => {
+                    let taken =
+                        |field| field == output || held.iter().any(|(held, _)| *held == field);
+                    let free = all.iter().copied().find(|field| !taken(*field));
+                    output = free.unwrap_or_else(|| {
+                        all.push(places.field(widest(network)));
+                        all[all.len() - 1]
+                    });
+                    held.retain(|(_, join)| *join != index);
+                }
+            }
+            Fields::with_output(output)
+        });
+        let fields = fields.collect();
+        Layout::with_fields(network, input, fields, scores, places)
     }
 
     /// What all records have: inputs and outputs, whose places are given, targets and scores.

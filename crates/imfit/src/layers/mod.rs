@@ -7,12 +7,14 @@ mod activation_layers;
 mod common;
 mod dense;
 mod relu;
+mod residual;
 
 pub use activation::Activation;
 pub use activation_layer::ActivationLayer;
 pub use activation_layers::{ELU, LeakyReLU, Softmax};
 pub use dense::Dense;
 pub use relu::ReLU;
+pub use residual::Residual;
 
 pub(crate) use activation_declarations::DECLARATIONS as ACTIVATION_DECLARATIONS;
 pub(crate) use common::{Common, shape_of, shortest, single};
@@ -82,7 +84,7 @@ macro_rules! layers {
     };
 }
 
-layers!(Dense, ActivationLayer, ReLU, LeakyReLU, ELU, Softmax);
+layers!(Dense, ActivationLayer, ReLU, LeakyReLU, ELU, Softmax, Residual);
 
 /// One weight array of a layer: a kernel of (inputs, outputs), or one row, as a bias is.
 #[derive(Debug, Clone, PartialEq)]
@@ -143,9 +145,57 @@ impl Layer {
         self.common().name.as_deref()
     }
 
-    /// The number of values in a row of input, where it was given to the layer.
+    /// The number of values in a row of input, where it was given to the layer, or to the first one of
+    /// a block.
     pub fn input_shape(&self) -> Option<usize> {
-        self.common().input_shape
+        let first = || self.layers().first().and_then(Layer::input_shape);
+        self.common().input_shape.or_else(first)
+    }
+
+    /// The layers of a block, from the input on; none for a layer that isn't one.
+    pub fn layers(&self) -> &[Layer] {
+        match self {
+            Layer::Residual(block) => &block.layers,
+            _ => &[],
+        }
+    }
+
+    pub(crate) fn layers_mut(&mut self) -> &mut [Layer] {
+        match self {
+            Layer::Residual(block) => &mut block.layers,
+            _ => &mut [],
+        }
+    }
+
+    /// The number of values in a row of output, as far as it is known, for rows of `inputs` values.
+    ///
+    /// # Errors
+    /// A layer that can't be put on top of what has this width: a block that would change it, or an
+    /// `input_shape` that is another one, also deep in a block.
+    pub(crate) fn check_width(&self, inputs: Option<usize>) -> Result<Option<usize>> {
+        let given = self.common().input_shape;
+        if let (Some(inputs), Some(given)) = (inputs, given)
+            && inputs != given
+        {
+            let allowed = format!("{inputs}, the values that the layer gets from what is below it");
+            return Err(Error::argument("input_shape", given, allowed));
+        }
+        let inputs = inputs.or(given);
+        match self {
+            Layer::Residual(block) => {
+                block.check()?;
+                let mut width = inputs;
+                for layer in &block.layers {
+                    width = layer.check_width(width)?;
+                }
+                if let (Some(inputs), Some(outputs)) = (inputs.or(self.input_shape()), width) {
+                    block.check_width(inputs, outputs)?;
+                }
+                Ok(width)
+            }
+            Layer::Dense(dense) => Ok(Some(dense.units)),
+            _ => Ok(inputs),
+        }
     }
 
     pub(crate) fn set_name(&mut self, name: String) {
@@ -155,7 +205,7 @@ impl Layer {
     /// The function of a layer that is nothing but an activation.
     pub(crate) fn function(&self) -> Option<imfit_compute::Activation> {
         Some(match self {
-            Layer::Dense(_) => return None,
+            Layer::Dense(_) | Layer::Residual(_) => return None,
             Layer::ActivationLayer(layer) => layer.activation.0,
             Layer::ReLU(layer) => imfit_compute::Activation::Relu(layer.relu),
             Layer::LeakyReLU(layer) => layer.function,
@@ -173,6 +223,7 @@ impl Layer {
             Layer::LeakyReLU(_) => "leaky_re_lu",
             Layer::ELU(_) => "elu",
             Layer::Softmax(_) => "softmax",
+            Layer::Residual(_) => "residual",
         }
     }
 
@@ -184,10 +235,13 @@ impl Layer {
         }
     }
 
-    /// The layer's weights, kernels before biases.
+    /// The layer's weights, kernels before biases; those of a block layer by layer.
     pub(crate) fn weights(&self, inputs: usize) -> Vec<WeightShape> {
         match self {
             Layer::Dense(dense) => dense.weights(inputs),
+            Layer::Residual(block) => each_with_inputs(&block.layers, inputs)
+                .flat_map(|(layer, inputs)| layer.weights(inputs))
+                .collect(),
             _ => Vec::new(),
         }
     }
@@ -201,7 +255,28 @@ impl Layer {
     ) -> Vec<Vec<f32>> {
         match self {
             Layer::Dense(dense) => dense.initial_values(inputs, seed, first_index),
+            Layer::Residual(block) => initial_values(&block.layers, inputs, seed, first_index),
             _ => Vec::new(),
         }
     }
+}
+
+/// The initial values of the weights of `layers`; `first_index` numbers them within the model.
+fn initial_values(layers: &[Layer], inputs: usize, seed: u64, first_index: u64) -> Vec<Vec<f32>> {
+    let mut values = Vec::new();
+    for (layer, inputs) in each_with_inputs(layers, inputs) {
+        values.extend(layer.initial_values(inputs, seed, first_index + values.len() as u64));
+    }
+    values
+}
+
+/// Layers on top of each other, each with the number of values in a row of its input.
+pub(crate) fn each_with_inputs(
+    layers: &[Layer],
+    inputs: usize,
+) -> impl Iterator<Item = (&Layer, usize)> {
+    layers.iter().scan(inputs, |width, layer| {
+        let inputs = std::mem::replace(width, layer.outputs(*width));
+        Some((layer, inputs))
+    })
 }

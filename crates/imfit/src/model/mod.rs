@@ -2,6 +2,7 @@
 
 mod compiled;
 mod config;
+mod placed;
 mod sequential;
 mod state;
 mod summary;

@@ -94,10 +94,11 @@ impl Sequential {
     /// Puts a layer on top. Layers that have weights already keep them; the optimizer begins anew.
     ///
     /// # Errors
-    /// A name that another layer has, or an `input_shape` that isn't the width of the layer below.
+    /// A name that another layer has, an `input_shape` that isn't the width of the layer below, or a
+    /// block that would change that width.
     pub fn add(&mut self, layer: impl Into<Layer>) -> Result<()> {
         let mut layer = layer.into();
-        self.check_input_shape(&layer)?;
+        self.check_fit(&layer)?;
         self.name_layer(&mut layer)?;
         let mut grown = self.clone();
         if grown.layers.is_empty() && grown.input_shape.is_none() {
@@ -370,7 +371,7 @@ impl Sequential {
             Some(known) if known != inputs => Err(Error::Shape(format!(
                 "the model takes rows of {known} values, and can't be built for rows of {inputs}"
             ))),
-            _ => Ok(()),
+            _ => self.check_widths(Some(inputs)).map(drop),
         }
     }
 
@@ -439,42 +440,49 @@ impl Sequential {
         ))
     }
 
-    fn check_input_shape(&self, layer: &Layer) -> Result<()> {
-        let Some(given) = layer.input_shape() else { return Ok(()) };
-        let expected = match (self.layers.is_empty(), self.input_shape) {
-            (true, known) => known,
-            (false, Some(inputs)) => Some(self.outputs_of(inputs)),
-            (false, None) => {
-                let sized = self.layers.iter().any(|layer| matches!(layer, Layer::Dense(_)));
-                sized.then(|| self.outputs_of(0))
-            }
-        };
-        match expected.filter(|expected| *expected != given) {
-            None => Ok(()),
-            Some(expected) => Err(Error::argument(
-                "input_shape",
-                given,
-                format!("{expected}, the values that the layer gets from what is below it"),
-            )),
-        }
+    /// Refuses a layer that doesn't fit the width of what is below it, as far as that is known.
+    fn check_fit(&self, layer: &Layer) -> Result<()> {
+        layer.check_width(self.check_widths(self.input_shape)?).map(drop)
     }
 
-    /// Gives the layer a name that no other has, as Keras does: `dense`, `dense_1`, ...
+    /// The number of outputs for rows of `inputs` values, as far as it is known.
+    fn check_widths(&self, inputs: Option<usize>) -> Result<Option<usize>> {
+        self.layers.iter().try_fold(inputs, |width, layer| layer.check_width(width))
+    }
+
+    /// Gives a layer, and those within it, names that no other has, as Keras does: `dense`, `dense_1`, ...
     fn name_layer(&self, layer: &mut Layer) -> Result<()> {
-        let taken = |name: &str| self.layers.iter().any(|other| other.name() == Some(name));
-        if let Some(name) = layer.name() {
-            if name.is_empty() || name.contains('/') || taken(name) {
-                let allowed = "a name without '/' that no other layer of the model has";
-                return Err(Error::argument("name", format!("'{name}'"), allowed));
-            }
-            return Ok(());
-        }
-        let stem = layer.name_stem();
-        let names = std::iter::once(stem.to_owned()).chain((1..).map(|n| format!("{stem}_{n}")));
-        let free = names.into_iter().find(|name| !taken(name));
-        layer.set_name(free.unwrap_or_default());
+        let placed = self.placed();
+        let mut taken: Vec<String> =
+            placed.iter().filter_map(|placed| placed.layer.name().map(str::to_owned)).collect();
+        check_names(layer, &mut taken)?;
+        give_names(layer, &mut taken);
         Ok(())
     }
+}
+
+/// Refuses names that are taken, or can't be, and takes those that are given.
+fn check_names(layer: &Layer, taken: &mut Vec<String>) -> Result<()> {
+    if let Some(name) = layer.name() {
+        if name.is_empty() || name.contains('/') || taken.iter().any(|other| other == name) {
+            let allowed = "a name without '/' that no other layer of the model has";
+            return Err(Error::argument("name", format!("'{name}'"), allowed));
+        }
+        taken.push(name.to_owned());
+    }
+    layer.layers().iter().try_for_each(|inner| check_names(inner, taken))
+}
+
+/// Names those that have none, a block before the layers within it.
+fn give_names(layer: &mut Layer, taken: &mut Vec<String>) {
+    if layer.name().is_none() {
+        let stem = layer.name_stem();
+        let names = std::iter::once(stem.to_owned()).chain((1..).map(|n| format!("{stem}_{n}")));
+        let free = names.into_iter().find(|name| !taken.contains(name)).unwrap_or_default();
+        taken.push(free.clone());
+        layer.set_name(free);
+    }
+    layer.layers_mut().iter_mut().for_each(|inner| give_names(inner, taken));
 }
 
 /// Longer than anybody waits, and short enough to be added to the time of day.

@@ -1,5 +1,6 @@
 //! A model as a table.
 
+use super::placed::Placed;
 use super::sequential::Sequential;
 use crate::layers::WeightShape;
 
@@ -8,7 +9,7 @@ use crate::layers::WeightShape;
 pub struct Summary {
     /// The model's name.
     pub name: String,
-    /// One row a layer.
+    /// One row a layer; those within a block follow it.
     pub rows: Vec<Row>,
     /// The number of weights; nothing while the input shape isn't known.
     pub total: Option<usize>,
@@ -21,6 +22,8 @@ pub struct Summary {
 pub struct Row {
     /// Name and class, as `dense (Dense)`.
     pub layer: String,
+    /// Blocks that the layer is within.
+    pub depth: usize,
     /// The shape of the output, as `(None, 100)`, or `?`.
     pub output_shape: String,
     /// The number of weights, as `10,100`, or `0 (unbuilt)`.
@@ -32,22 +35,17 @@ const HEAD: [&str; 3] = ["Layer (type)", "Output Shape", "Param #"];
 impl Sequential {
     /// The model as a table; `to_text` of it is what `summary` shows.
     pub fn summary(&self) -> Summary {
-        let mut width = self.input_shape;
-        let rows = self
-            .layers
-            .iter()
-            .map(|layer| {
-                let inputs = width;
-                width = inputs.map(|inputs| layer.outputs(inputs));
-                let params =
-                    inputs.map(|inputs| layer.weights(inputs).iter().map(WeightShape::count).sum());
-                Row {
-                    layer: format!("{} ({})", layer.name().unwrap_or_default(), layer.class_name()),
-                    output_shape: width.map_or("?".into(), |width| format!("(None, {width})")),
-                    params: params.map_or("0 (unbuilt)".into(), thousands),
-                }
-            })
-            .collect();
+        let row = |placed: &Placed<'_>| {
+            let (name, class) = (placed.layer.name(), placed.layer.class_name());
+            let count = |shapes: Vec<WeightShape>| shapes.iter().map(WeightShape::count).sum();
+            Row {
+                layer: format!("{} ({class})", name.unwrap_or_default()),
+                depth: placed.depth,
+                output_shape: placed.outputs().map_or("?".into(), |n| format!("(None, {n})")),
+                params: placed.shapes().map_or("0 (unbuilt)".into(), |all| thousands(count(all))),
+            }
+        };
+        let rows = self.placed().iter().map(row).collect();
         let shapes = self.weight_shapes();
         let trained = shapes.iter().map(|(_, shape)| shape).filter(|shape| shape.trained);
         let total = self.count_params().ok();
@@ -73,7 +71,8 @@ impl Summary {
         text += &line(HEAD);
         text += &format!("{}\n", "=".repeat(width));
         for row in &self.rows {
-            text += &line([&row.layer, &row.output_shape, &row.params]);
+            let layer = format!("{}{}", "  ".repeat(row.depth), row.layer);
+            text += &line([&layer, &row.output_shape, &row.params]);
         }
         text += &format!("{}\n", "=".repeat(width));
         for (what, count) in self.totals() {

@@ -65,29 +65,25 @@ impl Sequential {
         Ok(network.arrays().iter().map(|array| array.rows * array.columns).sum())
     }
 
-    /// Where the weights of layer number `index` stand in [`get_weights`](Sequential::get_weights);
-    /// empty if it has none, or the model isn't built.
-    pub fn weight_range(&self, index: usize) -> std::ops::Range<usize> {
-        let Some(mut width) = self.input_shape else { return 0..0 };
-        let mut start = 0;
-        for layer in &self.layers[..index.min(self.layers.len())] {
-            start += layer.weights(width).len();
-            width = layer.outputs(width);
-        }
-        let own = self.layers.get(index).map_or(0, |layer| layer.weights(width).len());
-        start..start + own
+    /// Where the weights of a layer stand in [`get_weights`](Sequential::get_weights): of the layer of
+    /// this name, also one within a block. Empty if it has none, the model isn't built, or there is no
+    /// such layer.
+    pub fn weight_range(&self, name: &str) -> std::ops::Range<usize> {
+        self.find(name).map_or(0..0, |placed| placed.weights)
     }
 
     /// Layer and shape of every weight array of a built model.
     pub(crate) fn weight_shapes(&self) -> Vec<(String, WeightShape)> {
-        let Some(mut width) = self.input_shape else { return Vec::new() };
-        let mut shapes = Vec::new();
-        for layer in &self.layers {
-            let name = layer.name().unwrap_or_default();
-            shapes.extend(layer.weights(width).into_iter().map(|shape| (name.to_owned(), shape)));
-            width = layer.outputs(width);
+        let mut all = Vec::new();
+        for placed in self.placed() {
+            // A block's own weights are those of the layers within it, which follow.
+            if placed.layer.layers().is_empty() {
+                let name = placed.layer.name().unwrap_or_default();
+                let shapes = placed.shapes().unwrap_or_default();
+                all.extend(shapes.into_iter().map(|shape| (name.to_owned(), shape)));
+            }
         }
-        shapes
+        all
     }
 }
 

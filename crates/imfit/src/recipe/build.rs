@@ -2,10 +2,10 @@
 
 use std::path::Path;
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use super::{Recipe, Section};
-use crate::declare::{Arguments, text_or_component};
+use crate::declare::{Arguments, component_value, text_or_component};
 use crate::error::Result;
 use crate::image::{Coordinates, Filter, Image, proportional};
 use crate::layers::Layer;
@@ -25,11 +25,9 @@ impl Recipe {
         let mut given = self.section(Section::Model).clone();
         let layers = given.remove("layers").unwrap_or_default();
         let layers = layers.as_array().map_or(&[][..], Vec::as_slice);
-        let last_dense = last_dense(layers);
         let mut model = Sequential::from_map(&given)?;
-        for (index, layer) in layers.iter().enumerate() {
-            let units = (last_dense == Some(index)).then(|| with_units(layer, channels));
-            model.add(Layer::from_json(units.as_ref().unwrap_or(layer))?)?;
+        for layer in with_units(layers, channels) {
+            model.add(Layer::from_json(&layer)?)?;
         }
         model.build(POSITION)?;
         model.compile_map(self.section(Section::Compile))?;
@@ -89,16 +87,29 @@ fn with_data(section: Section, given: &Map<String, Value>) -> Map<String, Value>
     all
 }
 
-/// The place of the last dense layer, whose outputs are colours.
-pub(super) fn last_dense(layers: &[Value]) -> Option<usize> {
+/// The layers, the last dense one of which has as many outputs as there are channels, unless it says
+/// how many. That one may stand within a block.
+pub(super) fn with_units(layers: &[Value], channels: usize) -> Vec<Value> {
+    let mut layers = layers.to_vec();
+    give_units(&mut layers, channels);
     layers
-        .iter()
-        .rposition(|layer| text_or_component(layer).is_some_and(|(name, _)| name == "Dense"))
 }
 
-/// A dense layer with its number of outputs: its own, or else as many as there are channels.
-pub(super) fn with_units(layer: &Value, channels: usize) -> Value {
-    let Some((name, mut config)) = text_or_component(layer) else { return layer.clone() };
-    config.entry("units").or_insert(channels.into());
-    json!({ "class_name": name, "config": config })
+/// Says whether there was a dense layer.
+fn give_units(layers: &mut [Value], channels: usize) -> bool {
+    layers.iter_mut().rev().any(|layer| {
+        let Some((name, mut config)) = text_or_component(layer) else { return false };
+        let found = match config.get_mut("layers") {
+            Some(Value::Array(inner)) => give_units(inner, channels),
+            _ if name == "Dense" => {
+                config.entry("units").or_insert(channels.into());
+                true
+            }
+            _ => false,
+        };
+        if found {
+            *layer = component_value(name, config);
+        }
+        found
+    })
 }

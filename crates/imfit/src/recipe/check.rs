@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::Section;
-use super::build::{last_dense, with_units};
+use super::build::with_units;
 use crate::declare::Arguments;
 use crate::error::{Error, Result};
 use crate::layers::Layer;
@@ -51,13 +51,7 @@ fn check_names(section: Section, given: &Map<String, Value>) -> Result<()> {
 
 fn check_model(given: &Map<String, Value>) -> Result<()> {
     Arguments::check(Section::Model.declaration(), given)?;
-    let layers = layers(given)?;
-    let last_dense = last_dense(layers);
-    for (index, layer) in layers.iter().enumerate() {
-        let layer = match last_dense {
-            Some(last) if last == index => &with_units(layer, SOME_CHANNELS),
-            _ => layer,
-        };
+    for (index, layer) in with_units(layers(given)?, SOME_CHANNELS).iter().enumerate() {
         Layer::from_json(layer).map_err(|error| within(&format!("layer {}", index + 1), error))?;
     }
     Ok(())

@@ -8,12 +8,14 @@ mod activation;
 mod block;
 mod dense;
 mod of_layers;
+mod residual;
 mod turn;
 
 pub(crate) use activation::ActivationOperation;
 pub(crate) use block::{Array, Block};
 pub(crate) use dense::Dense;
 pub(crate) use of_layers::operations_of;
+pub(crate) use residual::{Fork, Join};
 pub(crate) use turn::{Back, Occasion, Turn};
 
 use imfit_compute::{Activation, GradientRows, VectorGradient};
@@ -27,6 +29,10 @@ pub(crate) enum Operation {
     Dense(Dense),
     /// An activation between two fields, so that its inputs are kept for the derivative.
     Activation(ActivationOperation),
+    /// The beginning of a residual block.
+    Fork(Fork),
+    /// The end of a residual block.
+    Join(Join),
 }
 
 /// What the engine asks of an operation.
@@ -69,6 +75,12 @@ pub(crate) trait Operate {
         self.trained().map_or(0, Block::count)
     }
 
+    /// The later operation that reads the inputs once more. One that has such does nothing else on the
+    /// way forward: its inputs are its outputs.
+    fn join(&self) -> Option<usize> {
+        None
+    }
+
     /// Whether the gradient of its inputs takes the place of that of its outputs. If not, it goes to
     /// the delta of the operation before.
     fn in_place(&self) -> bool {
@@ -108,6 +120,8 @@ impl Operation {
         match self {
             Operation::Dense(dense) => dense,
             Operation::Activation(activation) => activation,
+            Operation::Fork(fork) => fork,
+            Operation::Join(join) => join,
         }
     }
 
@@ -115,6 +129,8 @@ impl Operation {
         match self {
             Operation::Dense(dense) => dense,
             Operation::Activation(activation) => activation,
+            Operation::Fork(fork) => fork,
+            Operation::Join(join) => join,
         }
     }
 

@@ -2,16 +2,15 @@
 
 use imfit_compute::Activation;
 
-use super::{ActivationOperation, Dense, Operation};
-use crate::layers::Layer;
+use super::{ActivationOperation, Dense, Fork, Join, Operation};
+use crate::layers::{Layer, each_with_inputs};
 
 /// The operations of `layers`, the first of which reads rows of `inputs` values. Their weights have no
 /// places yet.
 pub(crate) fn operations_of(inputs: usize, layers: &[Layer]) -> Vec<Operation> {
-    let (mut operations, mut width) = (Vec::new(), inputs);
-    for layer in layers {
-        add(layer, width, &mut operations);
-        width = layer.outputs(width);
+    let mut operations = Vec::new();
+    for (layer, inputs) in each_with_inputs(layers, inputs) {
+        add(layer, inputs, &mut operations);
     }
     operations
 }
@@ -29,6 +28,15 @@ fn add(layer: &Layer, inputs: usize, operations: &mut Vec<Operation>) {
             if !fused {
                 operations.push(activation(function));
             }
+        }
+        Layer::Residual(block) => {
+            let fork = operations.len();
+            operations.push(Operation::Fork(Fork { width, join: 0 }));
+            for (inner, inputs) in each_with_inputs(&block.layers, inputs) {
+                add(inner, inputs, operations);
+            }
+            operations[fork] = Operation::Fork(Fork { width, join: operations.len() });
+            operations.push(Operation::Join(Join { width, fork }));
         }
         _ => operations.extend(layer.function().map(activation)),
     }

@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use imfit_compute::add;
+
 use crate::engine::layout::Fields;
 use crate::engine::pass::Pass;
 use crate::panel::{Lanes, PANEL_ROWS, lanes, lanes_mut};
@@ -119,6 +121,14 @@ impl<'a> Turn<'a> {
                 terms: lanes_mut(terms),
                 delta: lanes_mut(delta),
             });
+        }
+    }
+
+    /// Adds the field `from`, of `width` features, to the field `to` of each record.
+    pub(super) fn add(self, records: &mut [f32], width: usize, from: usize, to: usize) {
+        for record in records.chunks_exact_mut(self.length()) {
+            let [from, to] = apart(record, [field(from, width), field(to, width)]);
+            add(self.pass.isa, to, from);
         }
     }
 
