@@ -41,6 +41,7 @@ TYPES = {
     "real": "float",
     "flag": "bool",
     "text": "str",
+    "axis": "int | Sequence[int]",
     "shape": "int | Sequence[int]",
     "activation": "str | ActivationFunction | Mapping[str, Any]",
     "initializer": "str | Initializer | Mapping[str, Any]",

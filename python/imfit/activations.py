@@ -3,6 +3,7 @@
 Written by generate.py from the core's declarations: don't edit.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from ._component import ActivationFunction
@@ -14,6 +15,7 @@ __all__ = [
     "exponential",
     "gelu",
     "get",
+    "glu",
     "hard_shrink",
     "hard_sigmoid",
     "hard_silu",
@@ -428,6 +430,25 @@ class exponential(ActivationFunction):
         super().__init__()
 
 
+class glu(ActivationFunction):
+    """The first half of the outputs of the layer, each times the sigmoid of one of the second half:
+    half as many remain.
+
+    Args:
+        axis: The axis of the values of a row. -1, the axis of the values of a row.
+
+    See https://keras.io/api/layers/activations/
+    """
+
+    def __init__(
+        self,
+        axis: int | Sequence[int] = -1,
+    ) -> None:
+        super().__init__(
+            axis=axis,
+        )
+
+
 _BY_NAME: dict[str, type[ActivationFunction]] = {
     "linear": linear,
     "sigmoid": sigmoid,
@@ -460,6 +481,7 @@ _BY_NAME: dict[str, type[ActivationFunction]] = {
     "sparse_plus": sparse_plus,
     "sparse_sigmoid": sparse_sigmoid,
     "exponential": exponential,
+    "glu": glu,
 }
 
 

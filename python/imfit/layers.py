@@ -11,14 +11,23 @@ from ._layer import Block, Input, InputLayer, Layer
 
 __all__ = [
     "Activation",
+    "AlphaDropout",
     "Dense",
+    "Dropout",
     "ELU",
+    "GaussianDropout",
+    "GaussianNoise",
+    "Identity",
     "Input",
     "InputLayer",
+    "LayerNormalization",
     "LeakyReLU",
+    "PReLU",
+    "RMSNormalization",
     "ReLU",
     "Residual",
     "Softmax",
+    "UnitNormalization",
 ]
 
 
@@ -144,6 +153,33 @@ class LeakyReLU(Layer):
         )
 
 
+class PReLU(Layer):
+    """The rectifier that learns how much it leaks: x above 0, alpha * x below, with an alpha for
+    each input.
+
+    Args:
+        alpha_initializer: How the slopes below 0 begin. The name of an initializer, or one made by
+            its function.
+        name: The layer's name; made from its class if not given. A text, or None.
+        input_shape: The number of values in a row of input; for the first layer of a model. A whole
+            number of at least 1, the values in a row of input, or None.
+
+    See https://keras.io/api/layers/activation_layers/prelu/
+    """
+
+    def __init__(
+        self,
+        alpha_initializer: str | Initializer | Mapping[str, Any] = "zeros",
+        name: str | None = None,
+        input_shape: int | Sequence[int] | None = None,
+    ) -> None:
+        super().__init__(
+            alpha_initializer=alpha_initializer,
+            name=name,
+            input_shape=input_shape,
+        )
+
+
 class ELU(Layer):
     """The exponential linear unit: x above 0, alpha * (exp(x) - 1) from there down.
 
@@ -178,6 +214,242 @@ class Softmax(Layer):
             number of at least 1, the values in a row of input, or None.
 
     See https://keras.io/api/layers/activation_layers/softmax/
+    """
+
+    def __init__(
+        self,
+        name: str | None = None,
+        input_shape: int | Sequence[int] | None = None,
+    ) -> None:
+        super().__init__(
+            name=name,
+            input_shape=input_shape,
+        )
+
+
+class Dropout(Layer):
+    """Sets a share of its inputs to 0 in training, so that none is relied on alone; the others grow
+    to make up for it.
+
+    Args:
+        rate: The share of the values that are dropped. A number of at least 0 and below 1.
+        seed: A seed of its own; the model's seed if not given. A whole number from 0 to
+            9007199254740991, or None.
+        name: The layer's name; made from its class if not given. A text, or None.
+        input_shape: The number of values in a row of input; for the first layer of a model. A whole
+            number of at least 1, the values in a row of input, or None.
+
+    See https://keras.io/api/layers/regularization_layers/dropout/
+    """
+
+    def __init__(
+        self,
+        rate: float,
+        seed: int | None = None,
+        name: str | None = None,
+        input_shape: int | Sequence[int] | None = None,
+    ) -> None:
+        super().__init__(
+            rate=rate,
+            seed=seed,
+            name=name,
+            input_shape=input_shape,
+        )
+
+
+class GaussianNoise(Layer):
+    """Adds normal noise to its inputs in training.
+
+    Args:
+        stddev: The standard deviation of the noise. A number of at least 0 and of at most 1.
+        seed: A seed of its own; the model's seed if not given. A whole number from 0 to
+            9007199254740991, or None.
+        name: The layer's name; made from its class if not given. A text, or None.
+        input_shape: The number of values in a row of input; for the first layer of a model. A whole
+            number of at least 1, the values in a row of input, or None.
+
+    See https://keras.io/api/layers/regularization_layers/gaussian_noise/
+    """
+
+    def __init__(
+        self,
+        stddev: float,
+        seed: int | None = None,
+        name: str | None = None,
+        input_shape: int | Sequence[int] | None = None,
+    ) -> None:
+        super().__init__(
+            stddev=stddev,
+            seed=seed,
+            name=name,
+            input_shape=input_shape,
+        )
+
+
+class GaussianDropout(Layer):
+    """Multiplies its inputs by normal noise around 1 in training, of variance rate / (1 - rate).
+
+    Args:
+        rate: The share of the values that are dropped. A number of at least 0 and below 1.
+        seed: A seed of its own; the model's seed if not given. A whole number from 0 to
+            9007199254740991, or None.
+        name: The layer's name; made from its class if not given. A text, or None.
+        input_shape: The number of values in a row of input; for the first layer of a model. A whole
+            number of at least 1, the values in a row of input, or None.
+
+    See https://keras.io/api/layers/regularization_layers/gaussian_dropout/
+    """
+
+    def __init__(
+        self,
+        rate: float,
+        seed: int | None = None,
+        name: str | None = None,
+        input_shape: int | Sequence[int] | None = None,
+    ) -> None:
+        super().__init__(
+            rate=rate,
+            seed=seed,
+            name=name,
+            input_shape=input_shape,
+        )
+
+
+class AlphaDropout(Layer):
+    """Dropout for selu: sets a share of its inputs to the lowest value of selu in training, and
+    keeps their mean and variance.
+
+    Args:
+        rate: The share of the values that are dropped. A number of at least 0 and below 1.
+        seed: A seed of its own; the model's seed if not given. A whole number from 0 to
+            9007199254740991, or None.
+        name: The layer's name; made from its class if not given. A text, or None.
+        input_shape: The number of values in a row of input; for the first layer of a model. A whole
+            number of at least 1, the values in a row of input, or None.
+
+    See https://keras.io/api/layers/regularization_layers/alpha_dropout/
+    """
+
+    def __init__(
+        self,
+        rate: float,
+        seed: int | None = None,
+        name: str | None = None,
+        input_shape: int | Sequence[int] | None = None,
+    ) -> None:
+        super().__init__(
+            rate=rate,
+            seed=seed,
+            name=name,
+            input_shape=input_shape,
+        )
+
+
+class LayerNormalization(Layer):
+    """Brings the values of each row to mean 0 and variance 1, and then to a scale and an offset
+    that are learnt.
+
+    Args:
+        axis: The axis of the values of a row. -1, the axis of the values of a row.
+        epsilon: Added to what the square root is taken of, so that it is never 0. A number above 0.
+        center: Whether an offset beta is added. True or False.
+        scale: Whether there is a scale gamma. True or False.
+        beta_initializer: How beta begins. The name of an initializer, or one made by its function.
+        gamma_initializer: How gamma begins. The name of an initializer, or one made by its
+            function.
+        name: The layer's name; made from its class if not given. A text, or None.
+        input_shape: The number of values in a row of input; for the first layer of a model. A whole
+            number of at least 1, the values in a row of input, or None.
+
+    See https://keras.io/api/layers/normalization_layers/layer_normalization/
+    """
+
+    def __init__(
+        self,
+        axis: int | Sequence[int] = -1,
+        epsilon: float = 0.001,
+        center: bool = True,
+        scale: bool = True,
+        beta_initializer: str | Initializer | Mapping[str, Any] = "zeros",
+        gamma_initializer: str | Initializer | Mapping[str, Any] = "ones",
+        name: str | None = None,
+        input_shape: int | Sequence[int] | None = None,
+    ) -> None:
+        super().__init__(
+            axis=axis,
+            epsilon=epsilon,
+            center=center,
+            scale=scale,
+            beta_initializer=beta_initializer,
+            gamma_initializer=gamma_initializer,
+            name=name,
+            input_shape=input_shape,
+        )
+
+
+class RMSNormalization(Layer):
+    """Divides each row by the root of the mean of its squares; then a scale is learnt for each
+    value.
+
+    Args:
+        axis: The axis of the values of a row. -1, the axis of the values of a row.
+        epsilon: Added to what the square root is taken of, so that it is never 0. A number above 0.
+        name: The layer's name; made from its class if not given. A text, or None.
+        input_shape: The number of values in a row of input; for the first layer of a model. A whole
+            number of at least 1, the values in a row of input, or None.
+
+    See https://keras.io/api/layers/normalization_layers/rms_normalization/
+    """
+
+    def __init__(
+        self,
+        axis: int | Sequence[int] = -1,
+        epsilon: float = 1e-06,
+        name: str | None = None,
+        input_shape: int | Sequence[int] | None = None,
+    ) -> None:
+        super().__init__(
+            axis=axis,
+            epsilon=epsilon,
+            name=name,
+            input_shape=input_shape,
+        )
+
+
+class UnitNormalization(Layer):
+    """Divides each row by its length, so that the squares of its values add up to 1.
+
+    Args:
+        axis: The axis of the values of a row. -1, the axis of the values of a row.
+        name: The layer's name; made from its class if not given. A text, or None.
+        input_shape: The number of values in a row of input; for the first layer of a model. A whole
+            number of at least 1, the values in a row of input, or None.
+
+    See https://keras.io/api/layers/normalization_layers/unit_normalization/
+    """
+
+    def __init__(
+        self,
+        axis: int | Sequence[int] = -1,
+        name: str | None = None,
+        input_shape: int | Sequence[int] | None = None,
+    ) -> None:
+        super().__init__(
+            axis=axis,
+            name=name,
+            input_shape=input_shape,
+        )
+
+
+class Identity(Layer):
+    """Gives back what it gets: a place for a layer to come.
+
+    Args:
+        name: The layer's name; made from its class if not given. A text, or None.
+        input_shape: The number of values in a row of input; for the first layer of a model. A whole
+            number of at least 1, the values in a row of input, or None.
+
+    See https://keras.io/api/layers/core_layers/identity/
     """
 
     def __init__(

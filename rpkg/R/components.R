@@ -94,6 +94,29 @@ layer_activation_leaky_relu <- function(
   add_layer(object, missing(object), "LeakyReLU", arguments("object"))
 }
 
+#' Layer: PReLU
+#'
+#' The rectifier that learns how much it leaks: x above 0, alpha * x below, with an alpha for each
+#'   input.
+#'
+#' @param object The model that the layer is put on top of, in place. Without it the layer is
+#'   returned.
+#' @param alpha_initializer How the slopes below 0 begin. It is the name of an initializer, or one
+#'   made by its function.
+#' @param name The layer's name; made from its class if not given. It is a text, or NULL.
+#' @param input_shape The number of values in a row of input; for the first layer of a model. It
+#'   is a whole number of at least 1, the values in a row of input, or NULL.
+#' @return The model, invisibly, or the layer if there is no model.
+#' @seealso <https://keras.io/api/layers/activation_layers/prelu/>
+#' @examples
+#' layer_activation_parametric_relu()
+#' @export
+layer_activation_parametric_relu <- function(
+  object, alpha_initializer = "zeros", name = NULL, input_shape = NULL
+) {
+  add_layer(object, missing(object), "PReLU", arguments("object"))
+}
+
 #' Layer: ELU
 #'
 #' The exponential linear unit: x above 0, alpha * (exp(x) - 1) from there down.
@@ -129,6 +152,184 @@ layer_activation_elu <- function(object, alpha = 1, name = NULL, input_shape = N
 #' @export
 layer_activation_softmax <- function(object, name = NULL, input_shape = NULL) {
   add_layer(object, missing(object), "Softmax", arguments("object"))
+}
+
+#' Layer: Dropout
+#'
+#' Sets a share of its inputs to 0 in training, so that none is relied on alone; the others grow
+#'   to make up for it.
+#'
+#' @param object The model that the layer is put on top of, in place. Without it the layer is
+#'   returned.
+#' @param rate The share of the values that are dropped. It is a number of at least 0 and below 1.
+#' @param seed A seed of its own; the model's seed if not given. It is a whole number from 0 to
+#'   9007199254740991, or NULL.
+#' @param name The layer's name; made from its class if not given. It is a text, or NULL.
+#' @param input_shape The number of values in a row of input; for the first layer of a model. It
+#'   is a whole number of at least 1, the values in a row of input, or NULL.
+#' @return The model, invisibly, or the layer if there is no model.
+#' @seealso <https://keras.io/api/layers/regularization_layers/dropout/>
+#' @examples
+#' keras_model_sequential() %>% layer_dense(30, "relu", input_shape = 2) %>% layer_dropout(0.2)
+#' @export
+layer_dropout <- function(object, rate, seed = NULL, name = NULL, input_shape = NULL) {
+  add_layer(object, missing(object), "Dropout", arguments("object"))
+}
+
+#' Layer: GaussianNoise
+#'
+#' Adds normal noise to its inputs in training.
+#'
+#' @param object The model that the layer is put on top of, in place. Without it the layer is
+#'   returned.
+#' @param stddev The standard deviation of the noise. It is a number of at least 0 and of at most
+#'   1.
+#' @param seed A seed of its own; the model's seed if not given. It is a whole number from 0 to
+#'   9007199254740991, or NULL.
+#' @param name The layer's name; made from its class if not given. It is a text, or NULL.
+#' @param input_shape The number of values in a row of input; for the first layer of a model. It
+#'   is a whole number of at least 1, the values in a row of input, or NULL.
+#' @return The model, invisibly, or the layer if there is no model.
+#' @seealso <https://keras.io/api/layers/regularization_layers/gaussian_noise/>
+#' @examples
+#' layer_gaussian_noise(stddev = 0.5)
+#' @export
+layer_gaussian_noise <- function(object, stddev, seed = NULL, name = NULL, input_shape = NULL) {
+  add_layer(object, missing(object), "GaussianNoise", arguments("object"))
+}
+
+#' Layer: GaussianDropout
+#'
+#' Multiplies its inputs by normal noise around 1 in training, of variance rate / (1 - rate).
+#'
+#' @param object The model that the layer is put on top of, in place. Without it the layer is
+#'   returned.
+#' @param rate The share of the values that are dropped. It is a number of at least 0 and below 1.
+#' @param seed A seed of its own; the model's seed if not given. It is a whole number from 0 to
+#'   9007199254740991, or NULL.
+#' @param name The layer's name; made from its class if not given. It is a text, or NULL.
+#' @param input_shape The number of values in a row of input; for the first layer of a model. It
+#'   is a whole number of at least 1, the values in a row of input, or NULL.
+#' @return The model, invisibly, or the layer if there is no model.
+#' @seealso <https://keras.io/api/layers/regularization_layers/gaussian_dropout/>
+#' @examples
+#' layer_gaussian_dropout(rate = 0.5)
+#' @export
+layer_gaussian_dropout <- function(object, rate, seed = NULL, name = NULL, input_shape = NULL) {
+  add_layer(object, missing(object), "GaussianDropout", arguments("object"))
+}
+
+#' Layer: AlphaDropout
+#'
+#' Dropout for selu: sets a share of its inputs to the lowest value of selu in training, and keeps
+#'   their mean and variance.
+#'
+#' @param object The model that the layer is put on top of, in place. Without it the layer is
+#'   returned.
+#' @param rate The share of the values that are dropped. It is a number of at least 0 and below 1.
+#' @param seed A seed of its own; the model's seed if not given. It is a whole number from 0 to
+#'   9007199254740991, or NULL.
+#' @param name The layer's name; made from its class if not given. It is a text, or NULL.
+#' @param input_shape The number of values in a row of input; for the first layer of a model. It
+#'   is a whole number of at least 1, the values in a row of input, or NULL.
+#' @return The model, invisibly, or the layer if there is no model.
+#' @seealso <https://keras.io/api/layers/regularization_layers/alpha_dropout/>
+#' @examples
+#' layer_alpha_dropout(rate = 0.5)
+#' @export
+layer_alpha_dropout <- function(object, rate, seed = NULL, name = NULL, input_shape = NULL) {
+  add_layer(object, missing(object), "AlphaDropout", arguments("object"))
+}
+
+#' Layer: LayerNormalization
+#'
+#' Brings the values of each row to mean 0 and variance 1, and then to a scale and an offset that
+#'   are learnt.
+#'
+#' @param object The model that the layer is put on top of, in place. Without it the layer is
+#'   returned.
+#' @param axis The axis of the values of a row. It is -1, the axis of the values of a row.
+#' @param epsilon Added to what the square root is taken of, so that it is never 0. It is a number
+#'   above 0.
+#' @param center Whether an offset beta is added. It is true or false.
+#' @param scale Whether there is a scale gamma. It is true or false.
+#' @param beta_initializer How beta begins. It is the name of an initializer, or one made by its
+#'   function.
+#' @param gamma_initializer How gamma begins. It is the name of an initializer, or one made by its
+#'   function.
+#' @param name The layer's name; made from its class if not given. It is a text, or NULL.
+#' @param input_shape The number of values in a row of input; for the first layer of a model. It
+#'   is a whole number of at least 1, the values in a row of input, or NULL.
+#' @return The model, invisibly, or the layer if there is no model.
+#' @seealso <https://keras.io/api/layers/normalization_layers/layer_normalization/>
+#' @examples
+#' layer_layer_normalization()
+#' @export
+layer_layer_normalization <- function(
+  object, axis = -1, epsilon = 0.001, center = TRUE, scale = TRUE, beta_initializer = "zeros",
+  gamma_initializer = "ones", name = NULL, input_shape = NULL
+) {
+  add_layer(object, missing(object), "LayerNormalization", arguments("object"))
+}
+
+#' Layer: RMSNormalization
+#'
+#' Divides each row by the root of the mean of its squares; then a scale is learnt for each value.
+#'
+#' @param object The model that the layer is put on top of, in place. Without it the layer is
+#'   returned.
+#' @param axis The axis of the values of a row. It is -1, the axis of the values of a row.
+#' @param epsilon Added to what the square root is taken of, so that it is never 0. It is a number
+#'   above 0.
+#' @param name The layer's name; made from its class if not given. It is a text, or NULL.
+#' @param input_shape The number of values in a row of input; for the first layer of a model. It
+#'   is a whole number of at least 1, the values in a row of input, or NULL.
+#' @return The model, invisibly, or the layer if there is no model.
+#' @seealso <https://keras.io/api/layers/normalization_layers/rms_normalization/>
+#' @examples
+#' layer_rms_normalization()
+#' @export
+layer_rms_normalization <- function(
+  object, axis = -1, epsilon = 1e-06, name = NULL, input_shape = NULL
+) {
+  add_layer(object, missing(object), "RMSNormalization", arguments("object"))
+}
+
+#' Layer: UnitNormalization
+#'
+#' Divides each row by its length, so that the squares of its values add up to 1.
+#'
+#' @param object The model that the layer is put on top of, in place. Without it the layer is
+#'   returned.
+#' @param axis The axis of the values of a row. It is -1, the axis of the values of a row.
+#' @param name The layer's name; made from its class if not given. It is a text, or NULL.
+#' @param input_shape The number of values in a row of input; for the first layer of a model. It
+#'   is a whole number of at least 1, the values in a row of input, or NULL.
+#' @return The model, invisibly, or the layer if there is no model.
+#' @seealso <https://keras.io/api/layers/normalization_layers/unit_normalization/>
+#' @examples
+#' layer_unit_normalization()
+#' @export
+layer_unit_normalization <- function(object, axis = -1, name = NULL, input_shape = NULL) {
+  add_layer(object, missing(object), "UnitNormalization", arguments("object"))
+}
+
+#' Layer: Identity
+#'
+#' Gives back what it gets: a place for a layer to come.
+#'
+#' @param object The model that the layer is put on top of, in place. Without it the layer is
+#'   returned.
+#' @param name The layer's name; made from its class if not given. It is a text, or NULL.
+#' @param input_shape The number of values in a row of input; for the first layer of a model. It
+#'   is a whole number of at least 1, the values in a row of input, or NULL.
+#' @return The model, invisibly, or the layer if there is no model.
+#' @seealso <https://keras.io/api/layers/core_layers/identity/>
+#' @examples
+#' layer_identity()
+#' @export
+layer_identity <- function(object, name = NULL, input_shape = NULL) {
+  add_layer(object, missing(object), "Identity", arguments("object"))
 }
 
 #' Layer: Residual
@@ -543,6 +744,21 @@ activation_sparse_sigmoid <- function() {
 #' @export
 activation_exponential <- function() {
   new_component("activation", "exponential", arguments())
+}
+
+#' Activation: glu
+#'
+#' The first half of the outputs of the layer, each times the sigmoid of one of the second half:
+#'   half as many remain.
+#'
+#' @param axis The axis of the values of a row. It is -1, the axis of the values of a row.
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/layers/activations/>
+#' @examples
+#' activation_glu()
+#' @export
+activation_glu <- function(axis = -1) {
+  new_component("activation", "glu", arguments())
 }
 
 #' Loss: MeanSquaredError

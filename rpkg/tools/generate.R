@@ -11,17 +11,25 @@ kinds <- c(
 function_name <- function(kind, component) {
   # Those of R's keras3 that don't follow from the names in Python.
   special <- c(
-    Dense = "layer_dense", Activation = "layer_activation", ReLU = "layer_activation_relu",
-    LeakyReLU = "layer_activation_leaky_relu", ELU = "layer_activation_elu",
-    Softmax = "layer_activation_softmax", Residual = "layer_residual",
-    BatchNormalization = "layer_batch_normalization", AdamW = "optimizer_adam_w"
+    ReLU = "layer_activation_relu", LeakyReLU = "layer_activation_leaky_relu",
+    ELU = "layer_activation_elu", PReLU = "layer_activation_parametric_relu",
+    Softmax = "layer_activation_softmax", AdamW = "optimizer_adam_w"
   )
   # A layer may have the name of a function that isn't one.
   if (component$class_name %in% names(special) && (kind %in% c("layer", "optimizer"))) {
     return(special[[component$class_name]])
   }
+  if (kind == "layer") {
+    return(paste0("layer_", snake_case(component$class_name)))
+  }
   prefix <- if (kind == "schedule") "learning_rate_schedule" else kind
   paste0(prefix, "_", c(unlist(component$aliases), component$class_name)[1])
+}
+
+#' "GaussianNoise" as gaussian_noise, the way Keras names layers.
+snake_case <- function(name) {
+  name <- gsub("(.)([A-Z][a-z]+)", "\\1_\\2", name)
+  tolower(gsub("([a-z])([A-Z])", "\\1_\\2", name))
 }
 
 #' A default as R code.
@@ -67,6 +75,8 @@ component_code <- function(kind, component) {
   if (layer) formals <- c("object", formals)
   examples <- list(
     layer_dense = "keras_model_sequential() %>% layer_dense(3, input_shape = 2)",
+    layer_dropout =
+      "keras_model_sequential() %>% layer_dense(30, \"relu\", input_shape = 2) %>% layer_dropout(0.2)",
     layer_activation = "keras_model_sequential() %>% layer_activation(\"tanh\", input_shape = 2)",
     layer_residual = paste(
       "keras_model_sequential() %>% layer_dense(10, input_shape = 2) %>%",

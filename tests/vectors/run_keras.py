@@ -53,7 +53,21 @@ def layer(component: dict) -> keras.Layer:
     config = dict(component["config"])
     if "activation" in config:
         config["activation"] = activation(config["activation"])
-    return getattr(keras.layers, component["class_name"])(**config)
+    kind = getattr(keras.layers, component["class_name"])
+    if config.get("activation") == "glu":
+        kind = halving(kind)
+    return kind(**config)
+
+
+def halving(kind: type) -> type:
+    """A kind of layer that knows that "glu" leaves half of its outputs: Keras's don't."""
+
+    def compute_output_shape(self, input_shape):
+        *others, width = kind.compute_output_shape(self, input_shape)
+        return (*others, width // 2)
+
+    members = {"compute_output_shape": compute_output_shape}
+    return type(f"Halving{kind.__name__}", (kind,), members)
 
 
 def activation(component: dict | str):
@@ -122,11 +136,11 @@ def metric_name(component: dict | str) -> str:
 
 
 # What the small initial values of some arrays are added to: scales and variances.
-AROUND = {"gamma": 1.0, "moving_variance": 1.0}
+AROUND = {"gamma": 1.0, "scale": 1.0, "moving_variance": 1.0}
 
 
 def initial_weights(model: keras.Model, case: Case) -> list[np.ndarray]:
-    """Glorot uniform kernels and small biases, float32 whatever the precision.
+    """Glorot uniform kernels, small biases, scales around 1, float32 whatever the precision.
 
     Drawn by numpy and not by Keras, whose streams differ from backend to backend.
     """

@@ -27,6 +27,7 @@ mod bf16;
 mod buffer;
 mod function;
 mod isa;
+pub mod layer;
 pub mod lockstep;
 mod loss;
 mod math;

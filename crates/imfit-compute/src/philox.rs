@@ -26,7 +26,7 @@ struct Philox<'a> {
 }
 
 /// One word of all counters.
-type Word = [u32; PHILOX_COUNTERS];
+pub(crate) type Word = [u32; PHILOX_COUNTERS];
 
 impl Kernel for Philox<'_> {
     /// Plain loops, which the compiler turns into the vectors of the instruction set.
@@ -36,14 +36,19 @@ impl Kernel for Philox<'_> {
         for (number, word) in (0..).zip(&mut words[0]) {
             *word = word.wrapping_add(number);
         }
-        let mut key = self.key;
-        for _ in 0..10 {
-            round(&mut words, key);
-            key = [key[0].wrapping_add(0x9E37_79B9), key[1].wrapping_add(0xBB67_AE85)];
-        }
+        rounds(&mut words, self.key);
         for (index, numbers) in self.numbers.iter_mut().enumerate() {
             *numbers = [words[0][index], words[1][index], words[2][index], words[3][index]];
         }
+    }
+}
+
+/// Replaces counters, word by word, by their numbers.
+#[inline(always)]
+pub(crate) fn rounds(words: &mut [Word; 4], mut key: [u32; 2]) {
+    for _ in 0..10 {
+        round(words, key);
+        key = [key[0].wrapping_add(0x9E37_79B9), key[1].wrapping_add(0xBB67_AE85)];
     }
 }
 

@@ -24,6 +24,8 @@ pub(crate) enum Purpose {
     Shuffle = 2,
     /// Seeds for models that were given none; the index counts them.
     Seeds = 3,
+    /// Noise in training; see [`noise_key`].
+    Noise = 4,
 }
 
 /// A stream of random numbers: those of Philox, counted from 0 on.
@@ -132,6 +134,17 @@ impl Stream {
         self.used = BUFFERED;
         BUFFERED
     }
+}
+
+/// A key for the noise that layer number `layer` makes in a batch, of which the epochs and the batches that
+/// there were are known: its numbers count rows and features.
+pub(crate) fn noise_key(seed: u64, layer: u32, (epoch, batch): (u64, u64)) -> [u32; 2] {
+    let isa = isa().unwrap_or_else(|_| Isa::detect());
+    let purpose = Purpose::Noise as u32 | (epoch as u32) << 8;
+    let mut numbers = [[0; 4]; PHILOX_COUNTERS];
+    let counter = [layer, purpose, halves(batch)[0], halves(batch)[1]];
+    philox(isa, halves(seed), counter, &mut numbers);
+    [numbers[0][0], numbers[0][1]]
 }
 
 /// A random order that is being made, each as likely (Fisher and Yates).

@@ -13,6 +13,7 @@ from . import (
     metrics,
     networks,
     optimizers,
+    row_layers,
     schedules,
 )
 from .case import Case
@@ -29,6 +30,7 @@ SUBJECTS = (
     schedules,
     losses,
     metrics,
+    row_layers,
 )
 
 CASES = {name: case for subject in SUBJECTS for name, case in subject.CASES.items()}

@@ -59,6 +59,8 @@ pub enum Values {
     Layers,
     /// A number above 0, or a schedule.
     LearningRate,
+    /// The axis of the values of a row: -1 or 1, alone or as the only value of a list.
+    Axis,
     /// The number of values in a row of input, alone or as the only value of a list.
     Shape,
     /// A width and a height, in pixels.
@@ -82,6 +84,8 @@ pub enum Default {
     None,
     /// A whole number.
     Whole(u64),
+    /// The axis of the values of a row, -1.
+    Axis,
     /// A real number.
     Real(f64),
     /// True or false.
@@ -89,6 +93,9 @@ pub enum Default {
     /// A text, or the name of a component.
     Text(&'static str),
 }
+
+/// The axis of the values of a row.
+const AXIS: i64 = -1;
 
 /// The bound of counts that have none in practice; words leave it out.
 pub(crate) const MANY: u64 = 1 << 31;
@@ -144,6 +151,7 @@ impl Values {
             }
             Values::Names(kind) => format!("a name, or a list of names, of a {kind}"),
             Values::Layers => "a list of layers, made by their functions".into(),
+            Values::Axis => "-1, the axis of the values of a row".into(),
             Values::Shape => "a whole number of at least 1, the values in a row of input".into(),
             Values::Size => format!("a width and a height, each from 1 to {MAX_PIXELS}"),
             Values::Verbosity => Verbosity::ALLOWED.into(),
@@ -182,6 +190,7 @@ impl Default {
             Default::Required => None,
             Default::None => Some(Value::Null),
             Default::Whole(value) => Some((*value).into()),
+            Default::Axis => Some(AXIS.into()),
             Default::Real(value) => Some((*value).into()),
             Default::Flag(value) => Some((*value).into()),
             Default::Text(value) => Some((*value).into()),
@@ -227,6 +236,7 @@ impl Argument {
                     Some(_) => self.wrong_value(given),
                     None => self.wrong_type(given),
                 }),
+            Values::Axis => self.check_axis(given),
             Values::Shape => self.check_shape(given),
             Values::Size => self.check_size(given),
             Values::Verbosity => Verbosity::from_json(given, false).map(|_| given.clone()),
@@ -312,6 +322,19 @@ impl Argument {
             other => single.check(other),
         }
         .map_err(wrong)
+    }
+
+    /// -1 or 1: a batch of rows has no other axis but its own.
+    fn check_axis(&self, given: &Value) -> Result<Value> {
+        let inner = match given {
+            Value::Array(values) if values.len() == 1 => &values[0],
+            other => other,
+        };
+        match inner.as_f64() {
+            Some(axis) if axis == -1.0 || axis == 1.0 => Ok(AXIS.into()),
+            Some(_) => Err(self.wrong_value(given)),
+            None => Err(self.wrong_type(given)),
+        }
     }
 
     fn check_shape(&self, given: &Value) -> Result<Value> {

@@ -59,6 +59,7 @@ fn type_name(values: &Values) -> &'static str {
         Values::List(Values::Whole { .. }) => "wholes",
         Values::List(Values::Text) => "texts",
         Values::List(_) => "reals",
+        Values::Axis => "axis",
         Values::Shape => "shape",
         Values::Size => "size",
         Values::ClassWeights => "class_weights",

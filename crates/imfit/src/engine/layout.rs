@@ -37,7 +37,6 @@ pub(crate) struct Fields {
     /// Its output.
     pub(crate) output: usize,
     /// What it leaves for the way back.
-    #[allow(dead_code)]
     pub(crate) kept: usize,
     /// The gradient of the loss with respect to its output; what works in place works on that of the
     /// operation before it.

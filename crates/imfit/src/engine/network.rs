@@ -27,9 +27,10 @@ pub(crate) struct Network {
 }
 
 impl Network {
-    /// Lays out the weights of `layers`; `values` holds each layer's arrays, one after the other.
-    pub(crate) fn new(inputs: usize, layers: &[Layer], values: &[Vec<f32>]) -> Network {
-        let mut operations = operations_of(inputs, layers);
+    /// Lays out the weights of `layers`; `values` holds each layer's arrays, one after the other. `seed`
+    /// is what layers of noise draw from that have no seed of their own.
+    pub(crate) fn new(inputs: usize, layers: &[Layer], values: &[Vec<f32>], seed: u64) -> Network {
+        let mut operations = operations_of(inputs, layers, seed);
         let weights = Buffer::zeros(place_weights(&mut operations));
         let arrays = arrays_of(&operations);
         let (parts, bounds) = parts_of(&operations);

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use super::common::{shortest, single};
 use super::relu::{relu_arguments, relu_from};
 use crate::declare::{Arguments, Kind, component_value, text_or_component};
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 /// A function that a layer applies to its outputs.
 ///
@@ -23,70 +23,98 @@ use crate::error::Result;
 /// # Ok::<(), imfit::Error>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Activation(pub(crate) Computed);
+pub struct Activation(pub(crate) Function);
+
+/// What an activation makes of the outputs of a row.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Function {
+    /// As many values as there were.
+    Computed(Computed),
+    /// Half as many: a value of the first half times the sigmoid of one of the second.
+    Glu,
+}
 
 #[allow(non_upper_case_globals)]
 impl Activation {
     /// x
-    pub const Linear: Activation = Activation(Computed::Linear);
+    pub const Linear: Activation = Activation::of(Computed::Linear);
     /// max(x, 0)
-    pub const Relu: Activation = Activation(Computed::Relu(Relu {
+    pub const Relu: Activation = Activation::of(Computed::Relu(Relu {
         max_value: f32::INFINITY,
         negative_slope: 0.0,
         threshold: 0.0,
     }));
     /// x, but at least 0 and at most 6
-    pub const Relu6: Activation = Activation(Computed::Relu6);
+    pub const Relu6: Activation = Activation::of(Computed::Relu6);
     /// x above 0, 0.2·x from there down
-    pub const LeakyRelu: Activation = Activation(Computed::LeakyRelu { negative_slope: 0.2 });
+    pub const LeakyRelu: Activation = Activation::of(Computed::LeakyRelu { negative_slope: 0.2 });
     /// x above 0, eˣ - 1 from there down
-    pub const Elu: Activation = Activation(Computed::Elu { alpha: 1.0 });
+    pub const Elu: Activation = Activation::of(Computed::Elu { alpha: 1.0 });
     /// 1.0507·x above 0, 1.7581·(eˣ - 1) from there down
-    pub const Selu: Activation = Activation(Computed::Selu);
+    pub const Selu: Activation = Activation::of(Computed::Selu);
     /// x above 0, eˣ - 1 from there down
-    pub const Celu: Activation = Activation(Computed::Celu { alpha: 1.0 });
+    pub const Celu: Activation = Activation::of(Computed::Celu { alpha: 1.0 });
     /// x · Φ(x), where Φ(x) is the share of the normal distribution below x
-    pub const Gelu: Activation = Activation(Computed::Gelu);
+    pub const Gelu: Activation = Activation::of(Computed::Gelu);
     /// x / (1 + e⁻ˣ)
-    pub const Silu: Activation = Activation(Computed::Silu);
+    pub const Silu: Activation = Activation::of(Computed::Silu);
     /// x · tanh(ln(1 + eˣ))
-    pub const Mish: Activation = Activation(Computed::Mish);
+    pub const Mish: Activation = Activation::of(Computed::Mish);
     /// ln(1 + eˣ)
-    pub const Softplus: Activation = Activation(Computed::Softplus);
+    pub const Softplus: Activation = Activation::of(Computed::Softplus);
     /// x / (1 + |x|)
-    pub const Softsign: Activation = Activation(Computed::Softsign);
+    pub const Softsign: Activation = Activation::of(Computed::Softsign);
     /// e^x / Σ e^x over the outputs of the layer
-    pub const Softmax: Activation = Activation(Computed::Softmax);
+    pub const Softmax: Activation = Activation::of(Computed::Softmax);
     /// x - ln Σ e^x over the outputs of the layer
-    pub const LogSoftmax: Activation = Activation(Computed::LogSoftmax);
+    pub const LogSoftmax: Activation = Activation::of(Computed::LogSoftmax);
     /// 1 / (1 + e⁻ˣ)
-    pub const Sigmoid: Activation = Activation(Computed::Sigmoid);
+    pub const Sigmoid: Activation = Activation::of(Computed::Sigmoid);
     /// -ln(1 + e⁻ˣ)
-    pub const LogSigmoid: Activation = Activation(Computed::LogSigmoid);
+    pub const LogSigmoid: Activation = Activation::of(Computed::LogSigmoid);
     /// (x + 3) / 6, but at least 0 and at most 1
-    pub const HardSigmoid: Activation = Activation(Computed::HardSigmoid);
+    pub const HardSigmoid: Activation = Activation::of(Computed::HardSigmoid);
     /// x times its hard sigmoid
-    pub const HardSilu: Activation = Activation(Computed::HardSilu);
+    pub const HardSilu: Activation = Activation::of(Computed::HardSilu);
     /// tanh x
-    pub const Tanh: Activation = Activation(Computed::Tanh);
+    pub const Tanh: Activation = Activation::of(Computed::Tanh);
     /// x, but at least -1 and at most 1
-    pub const HardTanh: Activation = Activation(Computed::HardTanh);
+    pub const HardTanh: Activation = Activation::of(Computed::HardTanh);
     /// x - tanh x
-    pub const TanhShrink: Activation = Activation(Computed::TanhShrink);
+    pub const TanhShrink: Activation = Activation::of(Computed::TanhShrink);
     /// x brought nearer to 0 by ½, but not past it
-    pub const SoftShrink: Activation = Activation(Computed::SoftShrink { threshold: 0.5 });
+    pub const SoftShrink: Activation = Activation::of(Computed::SoftShrink { threshold: 0.5 });
     /// x where |x| is above ½, else 0
-    pub const HardShrink: Activation = Activation(Computed::HardShrink { threshold: 0.5 });
+    pub const HardShrink: Activation = Activation::of(Computed::HardShrink { threshold: 0.5 });
     /// (x + √(x² + 4)) / 2
-    pub const Squareplus: Activation = Activation(Computed::Squareplus { b: 4.0 });
+    pub const Squareplus: Activation = Activation::of(Computed::Squareplus { b: 4.0 });
     /// 0 up to -1, (x + 1)² / 4 from there to 1, x from there on
-    pub const SparsePlus: Activation = Activation(Computed::SparsePlus);
+    pub const SparsePlus: Activation = Activation::of(Computed::SparsePlus);
     /// (x + 1) / 2, but at least 0 and at most 1
-    pub const SparseSigmoid: Activation = Activation(Computed::SparseSigmoid);
+    pub const SparseSigmoid: Activation = Activation::of(Computed::SparseSigmoid);
     /// eˣ
-    pub const Exponential: Activation = Activation(Computed::Exponential);
+    pub const Exponential: Activation = Activation::of(Computed::Exponential);
+    /// a / (1 + e⁻ᵇ), for the first half a and the second half b of the outputs: half as many remain.
+    pub const Glu: Activation = Activation(Function::Glu);
     /// sin x
-    pub const Sin: Activation = Activation(Computed::Sin { frequency: 1.0 });
+    pub const Sin: Activation = Activation::of(Computed::Sin { frequency: 1.0 });
+
+    const fn of(function: Computed) -> Activation {
+        Activation(Function::Computed(function))
+    }
+
+    /// The number of values that it makes of `width`.
+    pub(crate) fn outputs(self, width: usize) -> usize {
+        if self.0 == Function::Glu { width / 2 } else { width }
+    }
+
+    /// Refuses a width that doesn't fit: an odd one has no halves.
+    pub(crate) fn check_width(self, argument: &'static str, width: usize) -> Result<()> {
+        if self.0 != Function::Glu || width.is_multiple_of(2) {
+            return Ok(());
+        }
+        Err(Error::argument(argument, width, "an even number, of which 'glu' makes half as many"))
+    }
 
     /// The activation that `value` names or describes; nothing means linear.
     ///
@@ -99,22 +127,26 @@ impl Activation {
         let (name, config) = text_or_component(value).unwrap_or(("", Map::new()));
         let declaration = Kind::Activation.find(name)?;
         let arguments = Arguments::check(declaration, &config)?;
-        computed(declaration.class_name, &arguments).map(Activation)
+        if declaration.class_name == Activation::Glu.name() {
+            return Ok(Activation::Glu);
+        }
+        computed(declaration.class_name, &arguments).map(Activation::of)
     }
 
     /// The activation's name, or `{"class_name", "config"}` where it has arguments that aren't the
     /// usual ones.
     pub fn to_json(self) -> Value {
-        let usual = computed_by_default(self.name());
-        if usual == Some(self.0) {
+        let Function::Computed(function) = self.0 else { return self.name().into() };
+        if computed_by_default(self.name()) == Some(function) {
             return self.name().into();
         }
-        component_value(self.name(), self.arguments())
+        component_value(self.name(), arguments_of(function))
     }
 
     /// The activation's name.
     pub fn name(self) -> &'static str {
-        match self.0 {
+        let Function::Computed(function) = self.0 else { return "glu" };
+        match function {
             Computed::Linear => "linear",
             Computed::Relu6 => "relu6",
             Computed::Selu => "selu",
@@ -146,28 +178,28 @@ impl Activation {
             Computed::Squareplus { .. } => "squareplus",
         }
     }
+}
 
-    /// The arguments as JSON.
-    pub(super) fn arguments(self) -> Map<String, Value> {
-        let one = |name: &str, value: f32| Map::from_iter([(name.into(), shortest(value).into())]);
-        match self.0 {
-            Computed::Relu(relu) => relu_arguments(relu),
-            Computed::Sin { frequency } => one("frequency", frequency),
-            Computed::LeakyRelu { negative_slope } => one("negative_slope", negative_slope),
-            Computed::Elu { alpha } | Computed::Celu { alpha } => one("alpha", alpha),
-            Computed::SoftShrink { threshold } | Computed::HardShrink { threshold } => {
-                one("threshold", threshold)
-            }
-            Computed::Squareplus { b } => one("b", b),
-            Computed::Gelu | Computed::ApproximateGelu => {
-                Map::from_iter([("approximate".into(), json!(self.0 == Computed::ApproximateGelu))])
-            }
-            Computed::Threshold { threshold, default_value } => Map::from_iter([
-                ("threshold".into(), shortest(threshold).into()),
-                ("default_value".into(), shortest(default_value).into()),
-            ]),
-            _ => Map::new(),
+/// The arguments of a function as JSON.
+pub(super) fn arguments_of(function: Computed) -> Map<String, Value> {
+    let one = |name: &str, value: f32| Map::from_iter([(name.into(), shortest(value).into())]);
+    match function {
+        Computed::Relu(relu) => relu_arguments(relu),
+        Computed::Sin { frequency } => one("frequency", frequency),
+        Computed::LeakyRelu { negative_slope } => one("negative_slope", negative_slope),
+        Computed::Elu { alpha } | Computed::Celu { alpha } => one("alpha", alpha),
+        Computed::SoftShrink { threshold } | Computed::HardShrink { threshold } => {
+            one("threshold", threshold)
         }
+        Computed::Squareplus { b } => one("b", b),
+        Computed::Gelu | Computed::ApproximateGelu => {
+            Map::from_iter([("approximate".into(), json!(function == Computed::ApproximateGelu))])
+        }
+        Computed::Threshold { threshold, default_value } => Map::from_iter([
+            ("threshold".into(), shortest(threshold).into()),
+            ("default_value".into(), shortest(default_value).into()),
+        ]),
+        _ => Map::new(),
     }
 }
 

@@ -1,6 +1,7 @@
 //! The declarations of all activations.
 
 use super::activation_layers::{ALPHA, NEGATIVE_SLOPE};
+use super::common::AXIS;
 use super::relu::ARGUMENTS as RELU_ARGUMENTS;
 use crate::declare::{Argument, Declaration, Default, Values};
 
@@ -37,6 +38,7 @@ pub(crate) const DECLARATIONS: &[&Declaration] = &[
     &SPARSE_PLUS,
     &SPARSE_SIGMOID,
     &EXPONENTIAL,
+    &GLU,
 ];
 
 /// An activation without arguments.
@@ -115,6 +117,12 @@ const SOFTMAX: Declaration = plain(
     "softmax",
     &[],
     "exp(x) as a share of the sum over all outputs of the layer: between 0 and 1.",
+);
+
+const GLU: Declaration = bent(
+    "glu",
+    "The first half of the outputs of the layer, each times the sigmoid of one of the second half: half as many remain.",
+    &[AXIS],
 );
 
 const LOG_SOFTMAX: Declaration = plain("log_softmax", &[], "The logarithm of softmax: below 0.");

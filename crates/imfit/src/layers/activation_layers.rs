@@ -4,7 +4,7 @@
 use imfit_compute::Activation as Computed;
 use serde_json::{Map, Value};
 
-use super::activation::{Activation, computed};
+use super::activation::{arguments_of, computed};
 use super::common::{Common, INPUT_SHAPE, NAME};
 use crate::declare::{Argument, Arguments, Component, Declaration, Default, Values};
 use crate::error::Result;
@@ -58,7 +58,7 @@ macro_rules! activation_layer {
             }
 
             fn arguments(&self) -> Map<String, Value> {
-                let mut config = Activation(self.function).arguments();
+                let mut config = arguments_of(self.function);
                 self.common.add_to(&mut config);
                 config
             }

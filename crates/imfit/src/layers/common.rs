@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 
 use crate::declare::{Argument, Arguments, Default, Values};
 use crate::error::{Error, Result};
+use crate::initializers::Initializer;
 
 /// Declares `name`.
 pub(super) const NAME: Argument = Argument {
@@ -21,6 +22,24 @@ pub(super) const INPUT_SHAPE: Argument = Argument {
     optional: true,
     default: Default::None,
     doc: "The number of values in a row of input; for the first layer of a model.",
+};
+
+/// Declares `axis`, of what has a mean or a length for each row.
+pub(super) const AXIS: Argument = Argument {
+    name: "axis",
+    values: Values::Axis,
+    optional: false,
+    default: Default::Axis,
+    doc: "The axis of the values of a row.",
+};
+
+/// Declares `epsilon`, but for its default.
+pub(super) const EPSILON: Argument = Argument {
+    name: "epsilon",
+    values: Values::POSITIVE,
+    optional: false,
+    default: Default::Required,
+    doc: "Added to what the square root is taken of, so that it is never 0.",
 };
 
 /// The arguments that all layers have.
@@ -42,6 +61,14 @@ impl Common {
         config.insert("name".into(), self.name.clone().into());
         config.insert("input_shape".into(), self.input_shape.map(|n| vec![n]).into());
     }
+}
+
+/// The initializer of a vector.
+///
+/// # Errors
+/// One that is for matrices only.
+pub(super) fn vector_initializer(arguments: &Arguments, name: &'static str) -> Result<Initializer> {
+    Initializer::of_vector(name, arguments.get(name))
 }
 
 /// The one value of a checked shape.

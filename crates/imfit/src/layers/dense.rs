@@ -67,19 +67,9 @@ impl Dense {
     }
 
     pub(super) fn weights(&self, inputs: usize) -> Vec<WeightShape> {
-        let kernel = WeightShape::matrix("kernel", inputs, self.units);
-        let bias = WeightShape::vector("bias", self.units);
+        let kernel = WeightShape::matrix("kernel", (inputs, self.units), &self.kernel_initializer);
+        let bias = WeightShape::vector("bias", self.units, &self.bias_initializer);
         if self.use_bias { vec![kernel, bias] } else { vec![kernel] }
-    }
-
-    pub(super) fn initial_values(&self, inputs: usize, seed: u64, index: u64) -> Vec<Vec<f32>> {
-        let initializers = [&self.kernel_initializer, &self.bias_initializer];
-        self.weights(inputs)
-            .iter()
-            .zip(initializers)
-            .zip(index..)
-            .map(|((shape, initializer), index)| initializer.values(shape, seed, index))
-            .collect()
     }
 }
 
@@ -131,9 +121,12 @@ impl Component for Dense {
     };
 
     fn from_arguments(arguments: &Arguments) -> Result<Self> {
+        let units = arguments.whole("units");
+        let activation = Activation::from_json(arguments.get("activation"))?;
+        activation.check_width("units", units)?;
         Ok(Dense {
-            units: arguments.whole("units"),
-            activation: Activation::from_json(arguments.get("activation"))?,
+            units,
+            activation,
             use_bias: arguments.flag("use_bias"),
             kernel_initializer: Initializer::from_json(arguments.get("kernel_initializer"))?,
             bias_initializer: Initializer::of_vector(

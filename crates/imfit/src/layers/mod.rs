@@ -6,16 +6,27 @@ mod activation_layer;
 mod activation_layers;
 mod common;
 mod dense;
+mod identity;
+mod layer_normalization;
+mod noise;
+mod prelu;
 mod relu;
 mod residual;
+mod row_lengths;
 
 pub use activation::Activation;
 pub use activation_layer::ActivationLayer;
 pub use activation_layers::{ELU, LeakyReLU, Softmax};
 pub use dense::Dense;
+pub use identity::Identity;
+pub use layer_normalization::LayerNormalization;
+pub use noise::{AlphaDropout, Dropout, GaussianDropout, GaussianNoise};
+pub use prelu::PReLU;
 pub use relu::ReLU;
 pub use residual::Residual;
+pub use row_lengths::{RMSNormalization, UnitNormalization};
 
+pub(crate) use activation::Function;
 pub(crate) use activation_declarations::DECLARATIONS as ACTIVATION_DECLARATIONS;
 pub(crate) use common::{Common, shape_of, shortest, single};
 
@@ -23,6 +34,7 @@ use serde_json::{Map, Value};
 
 use crate::declare::{Arguments, Component, Declaration, Kind, text_or_component};
 use crate::error::{Error, Result};
+use crate::initializers::Initializer;
 
 macro_rules! layers {
     ($($name:ident),*) => {
@@ -84,7 +96,24 @@ macro_rules! layers {
     };
 }
 
-layers!(Dense, ActivationLayer, ReLU, LeakyReLU, ELU, Softmax, Residual);
+layers!(
+    Dense,
+    ActivationLayer,
+    ReLU,
+    LeakyReLU,
+    PReLU,
+    ELU,
+    Softmax,
+    Dropout,
+    GaussianNoise,
+    GaussianDropout,
+    AlphaDropout,
+    LayerNormalization,
+    RMSNormalization,
+    UnitNormalization,
+    Identity,
+    Residual
+);
 
 /// One weight array of a layer: a kernel of (inputs, outputs), or one row, as a bias is.
 #[derive(Debug, Clone, PartialEq)]
@@ -96,17 +125,29 @@ pub(crate) struct WeightShape {
     pub(crate) vector: bool,
     /// Whether the optimizer changes it. What it leaves alone, a layer names after all others.
     pub(crate) trained: bool,
+    /// How it begins.
+    pub(crate) initializer: Initializer,
 }
 
 impl WeightShape {
-    /// A matrix that the optimizer changes.
-    pub(crate) fn matrix(name: &'static str, rows: usize, columns: usize) -> WeightShape {
-        WeightShape { name, rows, columns, vector: false, trained: true }
+    /// A matrix of (rows, columns) that the optimizer changes.
+    pub(crate) fn matrix(
+        name: &'static str,
+        (rows, columns): (usize, usize),
+        initializer: &Initializer,
+    ) -> WeightShape {
+        let initializer = initializer.clone();
+        WeightShape { name, rows, columns, vector: false, trained: true, initializer }
     }
 
     /// A vector that the optimizer changes.
-    pub(crate) fn vector(name: &'static str, columns: usize) -> WeightShape {
-        WeightShape { name, rows: 1, columns, vector: true, trained: true }
+    pub(crate) fn vector(
+        name: &'static str,
+        columns: usize,
+        initializer: &Initializer,
+    ) -> WeightShape {
+        let initializer = initializer.clone();
+        WeightShape { name, rows: 1, columns, vector: true, trained: true, initializer }
     }
 
     /// The number of weights.
@@ -170,8 +211,8 @@ impl Layer {
     /// The number of values in a row of output, as far as it is known, for rows of `inputs` values.
     ///
     /// # Errors
-    /// A layer that can't be put on top of what has this width: a block that would change it, or an
-    /// `input_shape` that is another one, also deep in a block.
+    /// A layer that can't be put on top of what has this width: a block that would change it, a
+    /// gate of an odd width, or an `input_shape` that is another one, also deep in a block.
     pub(crate) fn check_width(&self, inputs: Option<usize>) -> Result<Option<usize>> {
         let given = self.common().input_shape;
         if let (Some(inputs), Some(given)) = (inputs, given)
@@ -193,7 +234,17 @@ impl Layer {
                 }
                 Ok(width)
             }
-            Layer::Dense(dense) => Ok(Some(dense.units)),
+            Layer::Dense(dense) => {
+                // One that was made in Rust may have been given its activation later.
+                dense.activation.check_width("units", dense.units)?;
+                Ok(Some(self.outputs(0)))
+            }
+            Layer::ActivationLayer(layer) => {
+                if let Some(inputs) = inputs {
+                    layer.activation.check_width("input_shape", inputs)?;
+                }
+                Ok(inputs.map(|inputs| self.outputs(inputs)))
+            }
             _ => Ok(inputs),
         }
     }
@@ -203,34 +254,37 @@ impl Layer {
     }
 
     /// The function of a layer that is nothing but an activation.
-    pub(crate) fn function(&self) -> Option<imfit_compute::Activation> {
-        Some(match self {
-            Layer::Dense(_) | Layer::Residual(_) => return None,
-            Layer::ActivationLayer(layer) => layer.activation.0,
+    pub(crate) fn function(&self) -> Option<Function> {
+        Some(Function::Computed(match self {
+            Layer::ActivationLayer(layer) => return Some(layer.activation.0),
             Layer::ReLU(layer) => imfit_compute::Activation::Relu(layer.relu),
             Layer::LeakyReLU(layer) => layer.function,
             Layer::ELU(layer) => layer.function,
             Layer::Softmax(layer) => layer.function,
-        })
+            Layer::Identity(_) => imfit_compute::Activation::Linear,
+            _ => return None,
+        }))
     }
 
-    /// What an automatic name begins with, as Keras has it.
-    pub(crate) fn name_stem(&self) -> &'static str {
-        match self {
-            Layer::Dense(_) => "dense",
-            Layer::ActivationLayer(_) => "activation",
-            Layer::ReLU(_) => "re_lu",
-            Layer::LeakyReLU(_) => "leaky_re_lu",
-            Layer::ELU(_) => "elu",
-            Layer::Softmax(_) => "softmax",
-            Layer::Residual(_) => "residual",
+    /// What an automatic name begins with, as Keras has it: `leaky_re_lu`.
+    pub(crate) fn name_stem(&self) -> String {
+        let letters: Vec<char> = self.class_name().chars().collect();
+        let mut stem = String::new();
+        for (place, letter) in letters.iter().enumerate() {
+            let lower = |place: usize| letters.get(place).is_some_and(char::is_ascii_lowercase);
+            if letter.is_ascii_uppercase() && place > 0 && (lower(place - 1) || lower(place + 1)) {
+                stem.push('_');
+            }
+            stem.push(letter.to_ascii_lowercase());
         }
+        stem
     }
 
     /// The number of values in a row of output.
     pub(crate) fn outputs(&self, inputs: usize) -> usize {
         match self {
-            Layer::Dense(dense) => dense.units,
+            Layer::Dense(dense) => dense.activation.outputs(dense.units),
+            Layer::ActivationLayer(layer) => layer.activation.outputs(inputs),
             _ => inputs,
         }
     }
@@ -242,6 +296,9 @@ impl Layer {
             Layer::Residual(block) => each_with_inputs(&block.layers, inputs)
                 .flat_map(|(layer, inputs)| layer.weights(inputs))
                 .collect(),
+            Layer::PReLU(layer) => layer.weights(inputs),
+            Layer::LayerNormalization(layer) => layer.weights(inputs),
+            Layer::RMSNormalization(layer) => layer.weights(inputs),
             _ => Vec::new(),
         }
     }
@@ -253,11 +310,12 @@ impl Layer {
         seed: u64,
         first_index: u64,
     ) -> Vec<Vec<f32>> {
-        match self {
-            Layer::Dense(dense) => dense.initial_values(inputs, seed, first_index),
-            Layer::Residual(block) => initial_values(&block.layers, inputs, seed, first_index),
-            _ => Vec::new(),
+        if let Layer::Residual(block) = self {
+            return initial_values(&block.layers, inputs, seed, first_index);
         }
+        let shapes = self.weights(inputs);
+        let values = shapes.iter().zip(first_index..);
+        values.map(|(shape, index)| shape.initializer.values(shape, seed, index)).collect()
     }
 }
 

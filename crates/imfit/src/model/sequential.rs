@@ -95,7 +95,7 @@ impl Sequential {
     ///
     /// # Errors
     /// A name that another layer has, an `input_shape` that isn't the width of the layer below, or a
-    /// block that would change that width.
+    /// layer that can't read rows of that width, as a block that would change it.
     pub fn add(&mut self, layer: impl Into<Layer>) -> Result<()> {
         let mut layer = layer.into();
         self.check_fit(&layer)?;
@@ -417,7 +417,7 @@ impl Sequential {
             count += layer.weights(width).len();
             width = layer.outputs(width);
         }
-        self.network = Some(Network::new(inputs, &self.layers, &values));
+        self.network = Some(Network::new(inputs, &self.layers, &values, self.seed));
         self.reset_optimizer();
         Ok(())
     }

@@ -63,6 +63,11 @@ impl Block {
         start..start + length
     }
 
+    /// The weights of vector number `vector`, out of all those of the network.
+    pub(crate) fn vector<'a>(&self, vector: usize, all: &'a [f32]) -> &'a [f32] {
+        &all[self.places(self.matrix + vector, self.columns)]
+    }
+
     /// The arrays that it is made of.
     pub(crate) fn arrays(&self, trained: bool) -> impl Iterator<Item = Array> {
         let Block { start, matrix, columns, stride, .. } = *self;

@@ -7,15 +7,23 @@
 mod activation;
 mod block;
 mod dense;
+mod glu;
+mod noise;
 mod of_layers;
+mod prelu;
 mod residual;
+mod row_normalization;
 mod turn;
 
 pub(crate) use activation::ActivationOperation;
 pub(crate) use block::{Array, Block};
 pub(crate) use dense::Dense;
+use glu::GluOperation;
+use noise::NoiseOperation;
 pub(crate) use of_layers::operations_of;
+use prelu::PReluOperation;
 pub(crate) use residual::{Fork, Join};
+use row_normalization::RowNormalizationOperation;
 pub(crate) use turn::{Back, Occasion, Turn};
 
 use imfit_compute::{Activation, GradientRows, VectorGradient};
@@ -33,6 +41,14 @@ pub(crate) enum Operation {
     Fork(Fork),
     /// The end of a residual block.
     Join(Join),
+    /// One half of the values, opened and closed by the other.
+    Glu(GluOperation),
+    /// A rectifier whose slope below 0 is learnt.
+    PRelu(PReluOperation),
+    /// Rows that are brought to one size, each for itself.
+    RowNormalization(RowNormalizationOperation),
+    /// Noise, in training.
+    Noise(NoiseOperation),
 }
 
 /// What the engine asks of an operation.
@@ -122,6 +138,10 @@ impl Operation {
             Operation::Activation(activation) => activation,
             Operation::Fork(fork) => fork,
             Operation::Join(join) => join,
+            Operation::Glu(glu) => glu,
+            Operation::PRelu(prelu) => prelu,
+            Operation::RowNormalization(normalization) => normalization,
+            Operation::Noise(noise) => noise,
         }
     }
 
@@ -131,6 +151,10 @@ impl Operation {
             Operation::Activation(activation) => activation,
             Operation::Fork(fork) => fork,
             Operation::Join(join) => join,
+            Operation::Glu(glu) => glu,
+            Operation::PRelu(prelu) => prelu,
+            Operation::RowNormalization(normalization) => normalization,
+            Operation::Noise(noise) => noise,
         }
     }
 

@@ -1,31 +1,53 @@
 //! What layers do, as operations.
 
 use imfit_compute::Activation;
+use imfit_compute::layer::RowNormalization;
 
-use super::{ActivationOperation, Dense, Fork, Join, Operation};
-use crate::layers::{Layer, each_with_inputs};
+use super::noise::Noise;
+use super::{
+    ActivationOperation, Dense, Fork, GluOperation, Join, NoiseOperation, Operation,
+    PReluOperation, RowNormalizationOperation,
+};
+use crate::layers::{self, Function, Layer, each_with_inputs};
 
 /// The operations of `layers`, the first of which reads rows of `inputs` values. Their weights have no
-/// places yet.
-pub(crate) fn operations_of(inputs: usize, layers: &[Layer]) -> Vec<Operation> {
+/// places yet. Layers of noise without a seed of their own draw from `seed`.
+pub(crate) fn operations_of(inputs: usize, layers: &[Layer], seed: u64) -> Vec<Operation> {
     let mut operations = Vec::new();
     for (layer, inputs) in each_with_inputs(layers, inputs) {
-        add(layer, inputs, &mut operations);
+        add(layer, inputs, seed, &mut operations);
     }
     operations
 }
 
 /// Adds what a layer does.
-fn add(layer: &Layer, inputs: usize, operations: &mut Vec<Operation>) {
+fn add(layer: &Layer, inputs: usize, seed: u64, operations: &mut Vec<Operation>) {
     let width = layer.outputs(inputs);
-    let activation = |activation| Operation::Activation(ActivationOperation { activation, width });
+    let activation = |function| match function {
+        Function::Computed(activation) => {
+            Operation::Activation(ActivationOperation { activation, width })
+        }
+        Function::Glu => Operation::Glu(GluOperation { width }),
+    };
+    let number = operations.len() as u32;
+    let noise = |noise, own: Option<u64>| {
+        let seed = own.unwrap_or(seed);
+        Operation::Noise(NoiseOperation { noise, seed, number, width })
+    };
+    let rows = |normalization, vectors| {
+        let operation = RowNormalizationOperation::new(normalization, vectors, width);
+        Operation::RowNormalization(operation)
+    };
     match layer {
         Layer::Dense(layer) => {
             let function = layer.activation.0;
-            let fused = function.derivative_from_output();
-            let own = if fused { function } else { Activation::Linear };
-            operations.push(Operation::Dense(Dense::new(inputs, width, layer.use_bias, own)));
-            if !fused {
+            let own = match function {
+                Function::Computed(function) if function.derivative_from_output() => function,
+                _ => Activation::Linear,
+            };
+            let product = Dense::new(inputs, layer.units, layer.use_bias, own);
+            operations.push(Operation::Dense(product));
+            if function != Function::Computed(own) {
                 operations.push(activation(function));
             }
         }
@@ -33,10 +55,36 @@ fn add(layer: &Layer, inputs: usize, operations: &mut Vec<Operation>) {
             let fork = operations.len();
             operations.push(Operation::Fork(Fork { width, join: 0 }));
             for (inner, inputs) in each_with_inputs(&block.layers, inputs) {
-                add(inner, inputs, operations);
+                add(inner, inputs, seed, operations);
             }
             operations[fork] = Operation::Fork(Fork { width, join: operations.len() });
             operations.push(Operation::Join(Join { width, fork }));
+        }
+        Layer::PReLU(_) => operations.push(Operation::PRelu(PReluOperation::new(width))),
+        Layer::LayerNormalization(layer) => {
+            let epsilon = layer.epsilon as f32;
+            let vectors = (layer.scale, layer.center);
+            operations.push(rows(RowNormalization::Layer { epsilon }, vectors));
+        }
+        Layer::RMSNormalization(layer) => {
+            let epsilon = layer.epsilon as f32;
+            operations.push(rows(RowNormalization::RootMeanSquare { epsilon }, (true, false)));
+        }
+        Layer::UnitNormalization(_) => {
+            operations.push(rows(RowNormalization::Unit, (false, false)));
+        }
+        Layer::Dropout(layers::Dropout { rate, seed, .. }) => {
+            operations.push(noise(Noise::Dropout { rate: *rate }, *seed));
+        }
+        Layer::GaussianNoise(layers::GaussianNoise { stddev, seed, .. }) => {
+            operations.push(noise(Noise::Gaussian { deviation: *stddev as f32 }, *seed));
+        }
+        Layer::GaussianDropout(layers::GaussianDropout { rate, seed, .. }) => {
+            let deviation = libm::sqrt(rate / (1.0 - rate)) as f32;
+            operations.push(noise(Noise::GaussianDropout { deviation }, *seed));
+        }
+        Layer::AlphaDropout(layers::AlphaDropout { rate, seed, .. }) => {
+            operations.push(noise(Noise::alpha_dropout(*rate), *seed));
         }
         _ => operations.extend(layer.function().map(activation)),
     }

@@ -1,15 +1,12 @@
 //! What an operation sees of a pass when it is its turn.
 
-// The layers that ask for all of this are on their way.
-#![allow(dead_code)]
-
 use std::ops::Range;
 
 use imfit_compute::add;
 
 use crate::engine::layout::Fields;
 use crate::engine::pass::Pass;
-use crate::panel::{Lanes, PANEL_ROWS, lanes, lanes_mut};
+use crate::panel::PANEL_ROWS;
 
 /// An operation's turn in a pass.
 #[derive(Clone, Copy)]
@@ -45,20 +42,21 @@ pub(crate) struct Occasion<'a> {
 
 /// The fields of one record on the way forward.
 pub(super) struct Forward<'r> {
-    pub(super) input: &'r [Lanes],
-    pub(super) output: &'r mut [Lanes],
+    pub(super) input: &'r [f32],
+    pub(super) output: &'r mut [f32],
     /// Empty where nobody goes back.
-    pub(super) kept: &'r mut [Lanes],
+    pub(super) kept: &'r mut [f32],
 }
 
 /// The fields of one record on the way back.
 pub(super) struct Backward<'r> {
-    pub(super) input: &'r [Lanes],
-    pub(super) output: &'r [Lanes],
-    pub(super) kept: &'r [Lanes],
-    pub(super) terms: &'r mut [Lanes],
+    pub(super) input: &'r [f32],
+    pub(super) kept: &'r [f32],
+    pub(super) terms: &'r mut [f32],
     /// The gradient of the outputs, and of the inputs where that takes its place.
-    pub(super) delta: &'r mut [Lanes],
+    pub(super) delta: &'r mut [f32],
+    /// Where the gradient of the inputs goes, if not in its place.
+    pub(super) before: &'r mut [f32],
 }
 
 impl<'a> Turn<'a> {
@@ -97,30 +95,27 @@ impl<'a> Turn<'a> {
         ];
         for (number, record) in records.chunks_exact_mut(self.length()).enumerate() {
             let [input, output, kept] = apart(record, places.clone());
-            let (output, kept) = (lanes_mut(output), lanes_mut(kept));
-            work(number, Forward { input: lanes(input), output, kept });
+            work(number, Forward { input, output, kept });
         }
     }
 
     /// The same on the way back.
     pub(super) fn each_backward(self, records: &mut [f32], mut work: impl FnMut(Backward<'_>)) {
         let (fields, operation) = (self.fields(), self.pass.operations[self.index].get());
+        let before = match operation.in_place() {
+            true => 0..0,
+            false => field(self.delta_before(), operation.inputs()),
+        };
         let places = [
             field(self.input(), operation.inputs()),
-            field(fields.output, operation.width()),
             field(fields.kept, operation.kept()),
             field(fields.terms, operation.terms()),
             field(fields.delta, operation.width()),
+            before,
         ];
         for record in records.chunks_exact_mut(self.length()) {
-            let [input, output, kept, terms, delta] = apart(record, places.clone());
-            work(Backward {
-                input: lanes(input),
-                output: lanes(output),
-                kept: lanes(kept),
-                terms: lanes_mut(terms),
-                delta: lanes_mut(delta),
-            });
+            let [input, kept, terms, delta, before] = apart(record, places.clone());
+            work(Backward { input, kept, terms, delta, before });
         }
     }
 

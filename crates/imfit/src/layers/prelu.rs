@@ -1,0 +1,68 @@
+//! The rectifier whose slope below 0 is learnt.
+
+use serde_json::{Map, Value};
+
+use super::WeightShape;
+use super::common::{Common, INPUT_SHAPE, NAME, vector_initializer};
+use crate::declare::{Argument, Arguments, Component, Declaration, Default, Kind, Values};
+use crate::error::Result;
+use crate::initializers::Initializer;
+
+/// x above 0, alpha·x below, with an alpha for each input that is learnt (He and others, 2015).
+#[derive(Debug, Clone, PartialEq)]
+pub struct PReLU {
+    pub(crate) alpha_initializer: Initializer,
+    pub(crate) common: Common,
+}
+
+impl std::default::Default for PReLU {
+    fn default() -> Self {
+        PReLU::from_map(&Map::new()).expect("declared defaults are allowed")
+    }
+}
+
+impl PReLU {
+    /// The same with another initializer of the slopes.
+    pub fn alpha_initializer(mut self, initializer: impl Into<Initializer>) -> PReLU {
+        self.alpha_initializer = initializer.into();
+        self
+    }
+
+    pub(super) fn weights(&self, inputs: usize) -> Vec<WeightShape> {
+        vec![WeightShape::vector("alpha", inputs, &self.alpha_initializer)]
+    }
+}
+
+impl Component for PReLU {
+    const DECLARATION: Declaration = Declaration {
+        class_name: "PReLU",
+        aliases: &[],
+        doc: "The rectifier that learns how much it leaks: x above 0, alpha * x below, with an alpha for each input.",
+        arguments: &[
+            Argument {
+                name: "alpha_initializer",
+                values: Values::Component(Kind::Initializer),
+                optional: false,
+                default: Default::Text("zeros"),
+                doc: "How the slopes below 0 begin.",
+            },
+            NAME,
+            INPUT_SHAPE,
+        ],
+        source: "https://keras.io/api/layers/activation_layers/prelu/",
+    };
+
+    fn from_arguments(arguments: &Arguments) -> Result<Self> {
+        Ok(PReLU {
+            alpha_initializer: vector_initializer(arguments, "alpha_initializer")?,
+            common: Common::from_arguments(arguments),
+        })
+    }
+
+    fn arguments(&self) -> Map<String, Value> {
+        let mut config =
+            Map::from_iter([("alpha_initializer".into(), self.alpha_initializer.to_json())]);
+        self.common.add_to(&mut config);
+        config
+    }
+}
