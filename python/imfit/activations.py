@@ -37,6 +37,7 @@ __all__ = [
     "softsign",
     "sparse_plus",
     "sparse_sigmoid",
+    "sparsemax",
     "squareplus",
     "tanh",
     "tanh_shrink",
@@ -273,6 +274,16 @@ class log_softmax(ActivationFunction):
         super().__init__()
 
 
+class sparsemax(ActivationFunction):
+    """The shares nearest to the outputs of the layer: they add up to 1, and many are 0.
+
+    See https://arxiv.org/abs/1602.02068
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+
+
 class log_sigmoid(ActivationFunction):
     """log(1 / (1 + exp(-x))): below 0.
 
@@ -468,6 +479,7 @@ _BY_NAME: dict[str, type[ActivationFunction]] = {
     "softsign": softsign,
     "softmax": softmax,
     "log_softmax": log_softmax,
+    "sparsemax": sparsemax,
     "log_sigmoid": log_sigmoid,
     "hard_sigmoid": hard_sigmoid,
     "hard_silu": hard_silu,

@@ -10,9 +10,15 @@ from ._component import get as _get
 
 __all__ = [
     "BinaryCrossentropy",
+    "BinaryFocalCrossentropy",
     "CategoricalCrossentropy",
+    "CategoricalFocalCrossentropy",
+    "CategoricalGeneralizedCrossEntropy",
+    "CategoricalHinge",
     "Charbonnier",
     "CosineSimilarity",
+    "Crossentropy",
+    "Hinge",
     "Huber",
     "KLDivergence",
     "LogCosh",
@@ -21,6 +27,8 @@ __all__ = [
     "MeanSquaredError",
     "MeanSquaredLogarithmicError",
     "Poisson",
+    "SparseCategoricalCrossentropy",
+    "SquaredHinge",
     "get",
 ]
 
@@ -213,6 +221,171 @@ class CosineSimilarity(Loss):
         super().__init__()
 
 
+class Hinge(Loss):
+    """The mean of max(1 - target * prediction, 0), for targets of -1 and 1; of 0 and 1 the 0 is
+    taken for -1.
+
+    By name: "hinge".
+
+    See https://keras.io/api/losses/hinge_losses/#hinge-class
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+
+
+class SquaredHinge(Loss):
+    """The mean of max(1 - target * prediction, 0)^2, for targets of -1 and 1; of 0 and 1 the 0 is
+    taken for -1.
+
+    By name: "squared_hinge".
+
+    See https://keras.io/api/losses/hinge_losses/#squaredhinge-class
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+
+
+class CategoricalHinge(Loss):
+    """How much the right class lacks to be 1 above the largest wrong one: targets are 0 but for a
+    1.
+
+    By name: "categorical_hinge".
+
+    See https://keras.io/api/losses/hinge_losses/#categoricalhinge-class
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+
+
+class BinaryFocalCrossentropy(Loss):
+    """The cross-entropy of each output on its own, where what is nearly right counts less.
+
+    By name: "binary_focal_crossentropy".
+
+    Args:
+        apply_class_balancing: Whether targets of 1 and of 0 weigh differently, by alpha. True or
+            False.
+        alpha: The weight of targets of 1 where the classes are balanced; those of 0 weigh 1 -
+            alpha. A number of at least 0 and of at most 1.
+        gamma: How much less what is nearly right counts; 0: as much as all else. A number of at
+            least 0.
+        from_logits: Whether predictions are logits, without an activation, and not shares. True or
+            False.
+        label_smoothing: How much the targets are drawn towards equal shares. A number of at least 0
+            and of at most 1.
+
+    See https://keras.io/api/losses/probabilistic_losses/#binaryfocalcrossentropy-class
+    """
+
+    def __init__(
+        self,
+        apply_class_balancing: bool = False,
+        alpha: float = 0.25,
+        gamma: float = 2.0,
+        from_logits: bool = False,
+        label_smoothing: float = 0.0,
+    ) -> None:
+        super().__init__(
+            apply_class_balancing=apply_class_balancing,
+            alpha=alpha,
+            gamma=gamma,
+            from_logits=from_logits,
+            label_smoothing=label_smoothing,
+        )
+
+
+class CategoricalFocalCrossentropy(Loss):
+    """The cross-entropy of several classes, where what is nearly right counts less.
+
+    By name: "categorical_focal_crossentropy".
+
+    Args:
+        alpha: What the loss is multiplied by: the weight of all classes. A number of at least 0.
+        gamma: How much less what is nearly right counts; 0: as much as all else. A number of at
+            least 0.
+        from_logits: Whether predictions are logits, without an activation, and not shares. True or
+            False.
+        label_smoothing: How much the targets are drawn towards equal shares. A number of at least 0
+            and of at most 1.
+
+    See https://keras.io/api/losses/probabilistic_losses/#categoricalfocalcrossentropy-class
+    """
+
+    def __init__(
+        self,
+        alpha: float = 0.25,
+        gamma: float = 2.0,
+        from_logits: bool = False,
+        label_smoothing: float = 0.0,
+    ) -> None:
+        super().__init__(
+            alpha=alpha,
+            gamma=gamma,
+            from_logits=from_logits,
+            label_smoothing=label_smoothing,
+        )
+
+
+class SparseCategoricalCrossentropy(Loss):
+    """The cross-entropy of several classes, for targets that are one column: the number of the
+    class, from 0.
+
+    By name: "sparse_categorical_crossentropy".
+
+    Args:
+        from_logits: Whether predictions are logits, without an activation, and not shares. True or
+            False.
+
+    See https://keras.io/api/losses/probabilistic_losses/#sparsecategoricalcrossentropy-class
+    """
+
+    def __init__(
+        self,
+        from_logits: bool = False,
+    ) -> None:
+        super().__init__(
+            from_logits=from_logits,
+        )
+
+
+class CategoricalGeneralizedCrossEntropy(Loss):
+    """(1 - share^q) / q of the right class, which wrong targets disturb little; targets are the
+    number of the class.
+
+    By name: "categorical_generalized_cross_entropy".
+
+    Args:
+        q: Near 0 the loss is like a cross-entropy, near 1 like a mean absolute error. A number
+            above 0 and below 1.
+
+    See https://arxiv.org/abs/1805.07836
+    """
+
+    def __init__(
+        self,
+        q: float = 0.5,
+    ) -> None:
+        super().__init__(
+            q=q,
+        )
+
+
+class Crossentropy(Loss):
+    """The cross-entropy that suits the data: binary for one output, sparse for one column of
+    targets and more outputs, else categorical.
+
+    By name: "crossentropy" or "ce".
+
+    See https://keras.io/api/models/model_training_apis/#compile-method
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+
+
 _BY_NAME: dict[str, type[Loss]] = {
     "MeanSquaredError": MeanSquaredError,
     "mean_squared_error": MeanSquaredError,
@@ -252,6 +425,23 @@ _BY_NAME: dict[str, type[Loss]] = {
     "poisson": Poisson,
     "CosineSimilarity": CosineSimilarity,
     "cosine_similarity": CosineSimilarity,
+    "Hinge": Hinge,
+    "hinge": Hinge,
+    "SquaredHinge": SquaredHinge,
+    "squared_hinge": SquaredHinge,
+    "CategoricalHinge": CategoricalHinge,
+    "categorical_hinge": CategoricalHinge,
+    "BinaryFocalCrossentropy": BinaryFocalCrossentropy,
+    "binary_focal_crossentropy": BinaryFocalCrossentropy,
+    "CategoricalFocalCrossentropy": CategoricalFocalCrossentropy,
+    "categorical_focal_crossentropy": CategoricalFocalCrossentropy,
+    "SparseCategoricalCrossentropy": SparseCategoricalCrossentropy,
+    "sparse_categorical_crossentropy": SparseCategoricalCrossentropy,
+    "CategoricalGeneralizedCrossEntropy": CategoricalGeneralizedCrossEntropy,
+    "categorical_generalized_cross_entropy": CategoricalGeneralizedCrossEntropy,
+    "Crossentropy": Crossentropy,
+    "crossentropy": Crossentropy,
+    "ce": Crossentropy,
 }
 
 

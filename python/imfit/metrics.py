@@ -12,10 +12,14 @@ __all__ = [
     "Accuracy",
     "BinaryAccuracy",
     "BinaryCrossentropy",
+    "BinaryFocalCrossentropy",
     "CategoricalAccuracy",
     "CategoricalCrossentropy",
+    "CategoricalFocalCrossentropy",
+    "CategoricalHinge",
     "Charbonnier",
     "CosineSimilarity",
+    "Hinge",
     "Huber",
     "KLDivergence",
     "LogCosh",
@@ -25,15 +29,22 @@ __all__ = [
     "MeanSquaredLogarithmicError",
     "PSNR",
     "Poisson",
+    "Precision",
     "R2Score",
+    "Recall",
     "RootMeanSquaredError",
+    "SparseCategoricalAccuracy",
+    "SparseCategoricalCrossentropy",
+    "SparseTopKCategoricalAccuracy",
+    "SquaredHinge",
+    "TopKCategoricalAccuracy",
     "get",
 ]
 
 
 class Accuracy(Metric):
-    """The share of rows whose largest output is the largest target; with one output, whose rounding
-    is the target.
+    """The share of rows whose largest output is the largest target, or the class that a single
+    target numbers; with one output, whose rounding is the target.
 
     By name: "accuracy" or "acc".
 
@@ -74,6 +85,109 @@ class CategoricalAccuracy(Metric):
 
     def __init__(self) -> None:
         super().__init__()
+
+
+class SparseCategoricalAccuracy(Metric):
+    """The share of rows whose largest output is the class that the one target numbers, from 0.
+
+    By name: "sparse_categorical_accuracy".
+
+    See https://keras.io/api/metrics/accuracy_metrics/#sparsecategoricalaccuracy-class
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+
+
+class TopKCategoricalAccuracy(Metric):
+    """The share of rows where the output of the largest target is among the k largest.
+
+    By name: "top_k_categorical_accuracy".
+
+    Args:
+        k: How many of the largest outputs are looked at. A whole number of at least 1.
+
+    See https://keras.io/api/metrics/accuracy_metrics/#topkcategoricalaccuracy-class
+    """
+
+    def __init__(
+        self,
+        k: int = 5,
+    ) -> None:
+        super().__init__(
+            k=k,
+        )
+
+
+class SparseTopKCategoricalAccuracy(Metric):
+    """The share of rows where the output of the class that the one target numbers is among the k
+    largest.
+
+    By name: "sparse_top_k_categorical_accuracy".
+
+    Args:
+        k: How many of the largest outputs are looked at. A whole number of at least 1.
+
+    See https://keras.io/api/metrics/accuracy_metrics/#sparsetopkcategoricalaccuracy-class
+    """
+
+    def __init__(
+        self,
+        k: int = 5,
+    ) -> None:
+        super().__init__(
+            k=k,
+        )
+
+
+class Precision(Metric):
+    """The share of the positive outputs whose target isn't 0, over all rows.
+
+    By name: "precision".
+
+    Args:
+        thresholds: Above what number an output counts as positive; 0.5 if not given. A finite
+            number, or None.
+        class_id: The only output to look at, counted from 0; all of them if not given. A whole
+            number of at least 0, or None.
+
+    See https://keras.io/api/metrics/classification_metrics/#precision-class
+    """
+
+    def __init__(
+        self,
+        thresholds: float | None = None,
+        class_id: int | None = None,
+    ) -> None:
+        super().__init__(
+            thresholds=thresholds,
+            class_id=class_id,
+        )
+
+
+class Recall(Metric):
+    """The share of the targets that aren't 0 whose output is positive, over all rows.
+
+    By name: "recall".
+
+    Args:
+        thresholds: Above what number an output counts as positive; 0.5 if not given. A finite
+            number, or None.
+        class_id: The only output to look at, counted from 0; all of them if not given. A whole
+            number of at least 0, or None.
+
+    See https://keras.io/api/metrics/classification_metrics/#recall-class
+    """
+
+    def __init__(
+        self,
+        thresholds: float | None = None,
+        class_id: int | None = None,
+    ) -> None:
+        super().__init__(
+            thresholds=thresholds,
+            class_id=class_id,
+        )
 
 
 class CosineSimilarity(Metric):
@@ -317,6 +431,136 @@ class Poisson(Metric):
         super().__init__()
 
 
+class Hinge(Metric):
+    """The mean of max(1 - target * prediction, 0), for targets of -1 and 1; of 0 and 1 the 0 is
+    taken for -1.
+
+    By name: "hinge".
+
+    See https://keras.io/api/losses/hinge_losses/#hinge-class
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+
+
+class SquaredHinge(Metric):
+    """The mean of max(1 - target * prediction, 0)^2, for targets of -1 and 1; of 0 and 1 the 0 is
+    taken for -1.
+
+    By name: "squared_hinge".
+
+    See https://keras.io/api/losses/hinge_losses/#squaredhinge-class
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+
+
+class CategoricalHinge(Metric):
+    """How much the right class lacks to be 1 above the largest wrong one: targets are 0 but for a
+    1.
+
+    By name: "categorical_hinge".
+
+    See https://keras.io/api/losses/hinge_losses/#categoricalhinge-class
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+
+
+class BinaryFocalCrossentropy(Metric):
+    """The cross-entropy of each output on its own, where what is nearly right counts less.
+
+    By name: "binary_focal_crossentropy".
+
+    Args:
+        apply_class_balancing: Whether targets of 1 and of 0 weigh differently, by alpha. True or
+            False.
+        alpha: The weight of targets of 1 where the classes are balanced; those of 0 weigh 1 -
+            alpha. A number of at least 0 and of at most 1.
+        gamma: How much less what is nearly right counts; 0: as much as all else. A number of at
+            least 0.
+        from_logits: Whether predictions are logits, without an activation, and not shares. True or
+            False.
+        label_smoothing: How much the targets are drawn towards equal shares. A number of at least 0
+            and of at most 1.
+
+    See https://keras.io/api/losses/probabilistic_losses/#binaryfocalcrossentropy-class
+    """
+
+    def __init__(
+        self,
+        apply_class_balancing: bool = False,
+        alpha: float = 0.25,
+        gamma: float = 2.0,
+        from_logits: bool = False,
+        label_smoothing: float = 0.0,
+    ) -> None:
+        super().__init__(
+            apply_class_balancing=apply_class_balancing,
+            alpha=alpha,
+            gamma=gamma,
+            from_logits=from_logits,
+            label_smoothing=label_smoothing,
+        )
+
+
+class CategoricalFocalCrossentropy(Metric):
+    """The cross-entropy of several classes, where what is nearly right counts less.
+
+    By name: "categorical_focal_crossentropy".
+
+    Args:
+        alpha: What the loss is multiplied by: the weight of all classes. A number of at least 0.
+        gamma: How much less what is nearly right counts; 0: as much as all else. A number of at
+            least 0.
+        from_logits: Whether predictions are logits, without an activation, and not shares. True or
+            False.
+        label_smoothing: How much the targets are drawn towards equal shares. A number of at least 0
+            and of at most 1.
+
+    See https://keras.io/api/losses/probabilistic_losses/#categoricalfocalcrossentropy-class
+    """
+
+    def __init__(
+        self,
+        alpha: float = 0.25,
+        gamma: float = 2.0,
+        from_logits: bool = False,
+        label_smoothing: float = 0.0,
+    ) -> None:
+        super().__init__(
+            alpha=alpha,
+            gamma=gamma,
+            from_logits=from_logits,
+            label_smoothing=label_smoothing,
+        )
+
+
+class SparseCategoricalCrossentropy(Metric):
+    """The cross-entropy of several classes, for targets that are one column: the number of the
+    class, from 0.
+
+    By name: "sparse_categorical_crossentropy".
+
+    Args:
+        from_logits: Whether predictions are logits, without an activation, and not shares. True or
+            False.
+
+    See https://keras.io/api/losses/probabilistic_losses/#sparsecategoricalcrossentropy-class
+    """
+
+    def __init__(
+        self,
+        from_logits: bool = False,
+    ) -> None:
+        super().__init__(
+            from_logits=from_logits,
+        )
+
+
 _BY_NAME: dict[str, type[Metric]] = {
     "Accuracy": Accuracy,
     "accuracy": Accuracy,
@@ -325,6 +569,16 @@ _BY_NAME: dict[str, type[Metric]] = {
     "binary_accuracy": BinaryAccuracy,
     "CategoricalAccuracy": CategoricalAccuracy,
     "categorical_accuracy": CategoricalAccuracy,
+    "SparseCategoricalAccuracy": SparseCategoricalAccuracy,
+    "sparse_categorical_accuracy": SparseCategoricalAccuracy,
+    "TopKCategoricalAccuracy": TopKCategoricalAccuracy,
+    "top_k_categorical_accuracy": TopKCategoricalAccuracy,
+    "SparseTopKCategoricalAccuracy": SparseTopKCategoricalAccuracy,
+    "sparse_top_k_categorical_accuracy": SparseTopKCategoricalAccuracy,
+    "Precision": Precision,
+    "precision": Precision,
+    "Recall": Recall,
+    "recall": Recall,
     "CosineSimilarity": CosineSimilarity,
     "cosine_similarity": CosineSimilarity,
     "RootMeanSquaredError": RootMeanSquaredError,
@@ -371,6 +625,18 @@ _BY_NAME: dict[str, type[Metric]] = {
     "kullback_leibler_divergence": KLDivergence,
     "Poisson": Poisson,
     "poisson": Poisson,
+    "Hinge": Hinge,
+    "hinge": Hinge,
+    "SquaredHinge": SquaredHinge,
+    "squared_hinge": SquaredHinge,
+    "CategoricalHinge": CategoricalHinge,
+    "categorical_hinge": CategoricalHinge,
+    "BinaryFocalCrossentropy": BinaryFocalCrossentropy,
+    "binary_focal_crossentropy": BinaryFocalCrossentropy,
+    "CategoricalFocalCrossentropy": CategoricalFocalCrossentropy,
+    "categorical_focal_crossentropy": CategoricalFocalCrossentropy,
+    "SparseCategoricalCrossentropy": SparseCategoricalCrossentropy,
+    "sparse_categorical_crossentropy": SparseCategoricalCrossentropy,
 }
 
 

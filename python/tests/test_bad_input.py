@@ -198,6 +198,12 @@ def test_unknown_names_say_which_exist():
             "unknown initializer 'he'; known are: zeros",
         ),
         (lambda: imfit.Sequential().compile("sdg"), "unknown optimizer 'sdg'; known are: sgd, "),
+        (
+            lambda: imfit.Sequential().compile(
+                loss="sparse_categorical_crossentropy", metrics=["categorical_accuracy"]
+            ),
+            "`metrics` must be metrics that read the same targets as the loss",
+        ),
         (lambda: imfit.Sequential().compile(loss="mea"), "unknown loss 'mea'; known are: mean_squ"),
         (
             lambda: imfit.Sequential().compile(metrics=["f1"]),
@@ -382,6 +388,18 @@ def test_full_disk_leaves_the_old_file(tmp_path, picture):
 
 
 # Training
+
+
+@pytest.mark.parametrize("wrong", [3, -1, 0.5])
+def test_classes_that_are_none_are_named_with_their_row(wrong):
+    model = imfit.Sequential([layers.Dense(3, activation="softmax", input_shape=2)])
+    model.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
+    words = f"`y` must be whole numbers from 0 to 2, the class of each row, not {wrong} in row 3"
+    with pytest.raises(ValueError, match=words):
+        model.fit(X, [0, 1, wrong, 2], verbose=0)
+    model.fit(X, np.array([0, 1, 2, 2]), verbose=0)
+    with pytest.raises(ValueError, match="takes 1, the number of each row's class"):
+        model.evaluate(X, Y)
 
 
 def test_a_loss_that_turns_nan_keeps_the_weights(capsys):

@@ -585,6 +585,19 @@ activation_log_softmax <- function() {
   new_component("activation", "log_softmax", arguments())
 }
 
+#' Activation: sparsemax
+#'
+#' The shares nearest to the outputs of the layer: they add up to 1, and many are 0.
+#'
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://arxiv.org/abs/1602.02068>
+#' @examples
+#' activation_sparsemax()
+#' @export
+activation_sparsemax <- function() {
+  new_component("activation", "sparsemax", arguments())
+}
+
 #' Activation: log_sigmoid
 #'
 #' log(1 / (1 + exp(-x))): below 0.
@@ -929,10 +942,147 @@ loss_cosine_similarity <- function() {
   new_component("loss", "CosineSimilarity", arguments())
 }
 
+#' Loss: Hinge
+#'
+#' The mean of max(1 - target * prediction, 0), for targets of -1 and 1; of 0 and 1 the 0 is taken
+#'   for -1.
+#'
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/losses/hinge_losses/#hinge-class>
+#' @examples
+#' loss_hinge()
+#' @export
+loss_hinge <- function() {
+  new_component("loss", "Hinge", arguments())
+}
+
+#' Loss: SquaredHinge
+#'
+#' The mean of max(1 - target * prediction, 0)^2, for targets of -1 and 1; of 0 and 1 the 0 is
+#'   taken for -1.
+#'
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/losses/hinge_losses/#squaredhinge-class>
+#' @examples
+#' loss_squared_hinge()
+#' @export
+loss_squared_hinge <- function() {
+  new_component("loss", "SquaredHinge", arguments())
+}
+
+#' Loss: CategoricalHinge
+#'
+#' How much the right class lacks to be 1 above the largest wrong one: targets are 0 but for a 1.
+#'
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/losses/hinge_losses/#categoricalhinge-class>
+#' @examples
+#' loss_categorical_hinge()
+#' @export
+loss_categorical_hinge <- function() {
+  new_component("loss", "CategoricalHinge", arguments())
+}
+
+#' Loss: BinaryFocalCrossentropy
+#'
+#' The cross-entropy of each output on its own, where what is nearly right counts less.
+#'
+#' @param apply_class_balancing Whether targets of 1 and of 0 weigh differently, by alpha. It is
+#'   true or false.
+#' @param alpha The weight of targets of 1 where the classes are balanced; those of 0 weigh 1 -
+#'   alpha. It is a number of at least 0 and of at most 1.
+#' @param gamma How much less what is nearly right counts; 0: as much as all else. It is a number
+#'   of at least 0.
+#' @param from_logits Whether predictions are logits, without an activation, and not shares. It is
+#'   true or false.
+#' @param label_smoothing How much the targets are drawn towards equal shares. It is a number of
+#'   at least 0 and of at most 1.
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/losses/probabilistic_losses/#binaryfocalcrossentropy-class>
+#' @examples
+#' loss_binary_focal_crossentropy()
+#' @export
+loss_binary_focal_crossentropy <- function(
+  apply_class_balancing = FALSE, alpha = 0.25, gamma = 2, from_logits = FALSE, label_smoothing =
+  0
+) {
+  new_component("loss", "BinaryFocalCrossentropy", arguments())
+}
+
+#' Loss: CategoricalFocalCrossentropy
+#'
+#' The cross-entropy of several classes, where what is nearly right counts less.
+#'
+#' @param alpha What the loss is multiplied by: the weight of all classes. It is a number of at
+#'   least 0.
+#' @param gamma How much less what is nearly right counts; 0: as much as all else. It is a number
+#'   of at least 0.
+#' @param from_logits Whether predictions are logits, without an activation, and not shares. It is
+#'   true or false.
+#' @param label_smoothing How much the targets are drawn towards equal shares. It is a number of
+#'   at least 0 and of at most 1.
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/losses/probabilistic_losses/#categoricalfocalcrossentropy-class>
+#' @examples
+#' loss_categorical_focal_crossentropy()
+#' @export
+loss_categorical_focal_crossentropy <- function(
+  alpha = 0.25, gamma = 2, from_logits = FALSE, label_smoothing = 0
+) {
+  new_component("loss", "CategoricalFocalCrossentropy", arguments())
+}
+
+#' Loss: SparseCategoricalCrossentropy
+#'
+#' The cross-entropy of several classes, for targets that are one column: the number of the class,
+#'   from 0.
+#'
+#' @param from_logits Whether predictions are logits, without an activation, and not shares. It is
+#'   true or false.
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso
+#'   <https://keras.io/api/losses/probabilistic_losses/#sparsecategoricalcrossentropy-class>
+#' @examples
+#' loss_sparse_categorical_crossentropy()
+#' @export
+loss_sparse_categorical_crossentropy <- function(from_logits = FALSE) {
+  new_component("loss", "SparseCategoricalCrossentropy", arguments())
+}
+
+#' Loss: CategoricalGeneralizedCrossEntropy
+#'
+#' (1 - share^q) / q of the right class, which wrong targets disturb little; targets are the
+#'   number of the class.
+#'
+#' @param q Near 0 the loss is like a cross-entropy, near 1 like a mean absolute error. It is a
+#'   number above 0 and below 1.
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://arxiv.org/abs/1805.07836>
+#' @examples
+#' loss_categorical_generalized_cross_entropy()
+#' @export
+loss_categorical_generalized_cross_entropy <- function(q = 0.5) {
+  new_component("loss", "CategoricalGeneralizedCrossEntropy", arguments())
+}
+
+#' Loss: Crossentropy
+#'
+#' The cross-entropy that suits the data: binary for one output, sparse for one column of targets
+#'   and more outputs, else categorical.
+#'
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/models/model_training_apis/#compile-method>
+#' @examples
+#' loss_crossentropy()
+#' @export
+loss_crossentropy <- function() {
+  new_component("loss", "Crossentropy", arguments())
+}
+
 #' Metric: Accuracy
 #'
-#' The share of rows whose largest output is the largest target; with one output, whose rounding
-#'   is the target.
+#' The share of rows whose largest output is the largest target, or the class that a single target
+#'   numbers; with one output, whose rounding is the target.
 #'
 #' @return The component, to be given to a layer or to [compile()].
 #' @seealso <https://keras.io/api/models/model_training_apis/#compile-method>
@@ -968,6 +1118,82 @@ metric_binary_accuracy <- function(threshold = 0.5) {
 #' @export
 metric_categorical_accuracy <- function() {
   new_component("metric", "CategoricalAccuracy", arguments())
+}
+
+#' Metric: SparseCategoricalAccuracy
+#'
+#' The share of rows whose largest output is the class that the one target numbers, from 0.
+#'
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/metrics/accuracy_metrics/#sparsecategoricalaccuracy-class>
+#' @examples
+#' metric_sparse_categorical_accuracy()
+#' @export
+metric_sparse_categorical_accuracy <- function() {
+  new_component("metric", "SparseCategoricalAccuracy", arguments())
+}
+
+#' Metric: TopKCategoricalAccuracy
+#'
+#' The share of rows where the output of the largest target is among the k largest.
+#'
+#' @param k How many of the largest outputs are looked at. It is a whole number of at least 1.
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/metrics/accuracy_metrics/#topkcategoricalaccuracy-class>
+#' @examples
+#' metric_top_k_categorical_accuracy()
+#' @export
+metric_top_k_categorical_accuracy <- function(k = 5) {
+  new_component("metric", "TopKCategoricalAccuracy", arguments())
+}
+
+#' Metric: SparseTopKCategoricalAccuracy
+#'
+#' The share of rows where the output of the class that the one target numbers is among the k
+#'   largest.
+#'
+#' @param k How many of the largest outputs are looked at. It is a whole number of at least 1.
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/metrics/accuracy_metrics/#sparsetopkcategoricalaccuracy-class>
+#' @examples
+#' metric_sparse_top_k_categorical_accuracy()
+#' @export
+metric_sparse_top_k_categorical_accuracy <- function(k = 5) {
+  new_component("metric", "SparseTopKCategoricalAccuracy", arguments())
+}
+
+#' Metric: Precision
+#'
+#' The share of the positive outputs whose target isn't 0, over all rows.
+#'
+#' @param thresholds Above what number an output counts as positive; 0.5 if not given. It is a
+#'   finite number, or NULL.
+#' @param class_id The only output to look at, counted from 0; all of them if not given. It is a
+#'   whole number of at least 0, or NULL.
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/metrics/classification_metrics/#precision-class>
+#' @examples
+#' metric_precision()
+#' @export
+metric_precision <- function(thresholds = NULL, class_id = NULL) {
+  new_component("metric", "Precision", arguments())
+}
+
+#' Metric: Recall
+#'
+#' The share of the targets that aren't 0 whose output is positive, over all rows.
+#'
+#' @param thresholds Above what number an output counts as positive; 0.5 if not given. It is a
+#'   finite number, or NULL.
+#' @param class_id The only output to look at, counted from 0; all of them if not given. It is a
+#'   whole number of at least 0, or NULL.
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/metrics/classification_metrics/#recall-class>
+#' @examples
+#' metric_recall()
+#' @export
+metric_recall <- function(thresholds = NULL, class_id = NULL) {
+  new_component("metric", "Recall", arguments())
 }
 
 #' Metric: CosineSimilarity
@@ -1178,6 +1404,113 @@ metric_kl_divergence <- function() {
 #' @export
 metric_poisson <- function() {
   new_component("metric", "Poisson", arguments())
+}
+
+#' Metric: Hinge
+#'
+#' The mean of max(1 - target * prediction, 0), for targets of -1 and 1; of 0 and 1 the 0 is taken
+#'   for -1.
+#'
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/losses/hinge_losses/#hinge-class>
+#' @examples
+#' metric_hinge()
+#' @export
+metric_hinge <- function() {
+  new_component("metric", "Hinge", arguments())
+}
+
+#' Metric: SquaredHinge
+#'
+#' The mean of max(1 - target * prediction, 0)^2, for targets of -1 and 1; of 0 and 1 the 0 is
+#'   taken for -1.
+#'
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/losses/hinge_losses/#squaredhinge-class>
+#' @examples
+#' metric_squared_hinge()
+#' @export
+metric_squared_hinge <- function() {
+  new_component("metric", "SquaredHinge", arguments())
+}
+
+#' Metric: CategoricalHinge
+#'
+#' How much the right class lacks to be 1 above the largest wrong one: targets are 0 but for a 1.
+#'
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/losses/hinge_losses/#categoricalhinge-class>
+#' @examples
+#' metric_categorical_hinge()
+#' @export
+metric_categorical_hinge <- function() {
+  new_component("metric", "CategoricalHinge", arguments())
+}
+
+#' Metric: BinaryFocalCrossentropy
+#'
+#' The cross-entropy of each output on its own, where what is nearly right counts less.
+#'
+#' @param apply_class_balancing Whether targets of 1 and of 0 weigh differently, by alpha. It is
+#'   true or false.
+#' @param alpha The weight of targets of 1 where the classes are balanced; those of 0 weigh 1 -
+#'   alpha. It is a number of at least 0 and of at most 1.
+#' @param gamma How much less what is nearly right counts; 0: as much as all else. It is a number
+#'   of at least 0.
+#' @param from_logits Whether predictions are logits, without an activation, and not shares. It is
+#'   true or false.
+#' @param label_smoothing How much the targets are drawn towards equal shares. It is a number of
+#'   at least 0 and of at most 1.
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/losses/probabilistic_losses/#binaryfocalcrossentropy-class>
+#' @examples
+#' metric_binary_focal_crossentropy()
+#' @export
+metric_binary_focal_crossentropy <- function(
+  apply_class_balancing = FALSE, alpha = 0.25, gamma = 2, from_logits = FALSE, label_smoothing =
+  0
+) {
+  new_component("metric", "BinaryFocalCrossentropy", arguments())
+}
+
+#' Metric: CategoricalFocalCrossentropy
+#'
+#' The cross-entropy of several classes, where what is nearly right counts less.
+#'
+#' @param alpha What the loss is multiplied by: the weight of all classes. It is a number of at
+#'   least 0.
+#' @param gamma How much less what is nearly right counts; 0: as much as all else. It is a number
+#'   of at least 0.
+#' @param from_logits Whether predictions are logits, without an activation, and not shares. It is
+#'   true or false.
+#' @param label_smoothing How much the targets are drawn towards equal shares. It is a number of
+#'   at least 0 and of at most 1.
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/losses/probabilistic_losses/#categoricalfocalcrossentropy-class>
+#' @examples
+#' metric_categorical_focal_crossentropy()
+#' @export
+metric_categorical_focal_crossentropy <- function(
+  alpha = 0.25, gamma = 2, from_logits = FALSE, label_smoothing = 0
+) {
+  new_component("metric", "CategoricalFocalCrossentropy", arguments())
+}
+
+#' Metric: SparseCategoricalCrossentropy
+#'
+#' The cross-entropy of several classes, for targets that are one column: the number of the class,
+#'   from 0.
+#'
+#' @param from_logits Whether predictions are logits, without an activation, and not shares. It is
+#'   true or false.
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso
+#'   <https://keras.io/api/losses/probabilistic_losses/#sparsecategoricalcrossentropy-class>
+#' @examples
+#' metric_sparse_categorical_crossentropy()
+#' @export
+metric_sparse_categorical_crossentropy <- function(from_logits = FALSE) {
+  new_component("metric", "SparseCategoricalCrossentropy", arguments())
 }
 
 #' Optimizer: SGD

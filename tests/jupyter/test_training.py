@@ -113,6 +113,17 @@ def test_a_loss_that_is_no_number_is_an_error_and_not_the_end(kernel):
     assert kernel.is_alive()
 
 
+def test_classes_may_be_numbers(kernel):
+    kernel.value("""
+    let few = sequential([dense(3, #{activation: "softmax", input_shape: 1})], #{seed: 1});
+    few.compile("adam", "sparse_categorical_crossentropy", ["accuracy"]);
+    """)
+    words = "whole numbers from 0 to 2, the class of each row, not 3 in row 2"
+    assert words in kernel.error("few.fit([[0.0], [1.0]], [[1], [3]])")
+    accuracy = kernel.value("few.fit([[0.0], [1.0]], [[1], [2]], #{verbose: 0}).accuracy")
+    assert accuracy in ("[0.0]", "[0.5]", "[1.0]")
+
+
 def test_classes_weigh_and_validations_are_left_out(kernel):
     done = kernel.run(
         'let m = sequential([dense(2, #{activation: "softmax"})], #{seed: 7});'

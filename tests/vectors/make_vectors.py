@@ -115,6 +115,9 @@ def run_here(names: list[str], precision: str, results: str) -> None:
         # Each case is a new function to TensorFlow, which warns of that now and then.
         tf.get_logger().setLevel("ERROR")
         made_with["tensorflow"] = tf.__version__
+        # It knows float32 only, and Keras hands it whatever it computes in.
+        in_top_k = tf.math.in_top_k
+        tf.math.in_top_k = lambda y, p, k: in_top_k(y, tf.cast(p, tf.float32), k)
     from run_keras import train
 
     answers = {}
@@ -157,8 +160,9 @@ def allow(part, distance, answer: dict, others: list[dict]) -> float:
 
 
 def relative(a: np.ndarray, b: np.ndarray) -> float:
-    """The largest difference as a share of `a`."""
-    return float(np.max(np.abs(a - b) / np.abs(a)))
+    """The largest difference as a share of `a`; of two zeros, 0."""
+    off = np.abs(a - b)
+    return float(np.max(np.divide(off, np.abs(a), out=np.zeros_like(off), where=off > 0)))
 
 
 def absolute(a: np.ndarray, b: np.ndarray) -> float:

@@ -4,6 +4,7 @@ import functools
 
 import keras
 import numpy as np
+from keras.src.utils.naming import to_snake_case
 from table import Case
 
 
@@ -127,7 +128,9 @@ def metric(component: dict | str):
         return getattr(keras.losses, component)
     if isinstance(component, str):
         return component
-    return getattr(keras.metrics, component["class_name"])(**component["config"])
+    # Without a name some get a number: "precision_1".
+    name = to_snake_case(component["class_name"])
+    return getattr(keras.metrics, component["class_name"])(name=name, **component["config"])
 
 
 def metric_name(component: dict | str) -> str:
@@ -236,6 +239,9 @@ def train(case: Case) -> dict:
     model = build(case)
     start = model.get_weights()
     x, y = case.data
+    if "GeneralizedCrossEntropy" in str(case.loss):
+        # With a column Keras takes all pairs of a row's prediction and another row's class.
+        y = y[:, 0]
     batch_size = case.fit["batch_size"]
     validation = case.validation
     if validation is not None and case.validation_weight is not None:

@@ -8,7 +8,7 @@ mod normal;
 mod optimizer;
 mod whole;
 
-pub use activation::{activation, activation_derivative, softmax};
+pub use activation::{activation, activation_derivative, softmax, sparsemax};
 pub use loss::loss;
 pub use optimizer::optimizer_step;
 pub use whole::{adafactor_matrix, adafactor_vector, muon_matrix};

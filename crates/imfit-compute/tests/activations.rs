@@ -262,11 +262,63 @@ fn gradients_of_softmaxes_are_finite_differences() {
     }
 }
 
+/// The nearest point of the simplex: never below 0, and 1 in all.
+#[test]
+fn sparsemax_is_the_nearest_point_of_the_simplex() {
+    for isa in Isa::available() {
+        for (features, scale) in
+            [(1, 1.0), (2, 0.1), (3, 1.0), (17, 0.02), (100, 0.5), (100, 0.001)]
+        {
+            let x: Vec<f32> = panel(features).iter().map(|x| x * scale).collect();
+            let mut shares = x.clone();
+            Activation::Sparsemax.apply(isa, &mut shares);
+            for lane in 0..16 {
+                let (exact, shares) = (reference::sparsemax(&row(&x, lane)), row(&shares, lane));
+                for (share, exact) in shares.iter().zip(&exact) {
+                    let off = (f64::from(*share) - exact).abs();
+                    assert!(off <= 1e-6, "{isa:?}, {features} features: {share}, {exact}");
+                }
+                let sum: f32 = shares.iter().sum();
+                assert!((sum - 1.0).abs() < 1e-5 && shares.iter().all(|share| *share >= 0.0));
+            }
+        }
+        let mut far = [f32::NEG_INFINITY, 3.0, 3.5, f32::NEG_INFINITY].map(|x| [x; 16]);
+        Activation::Sparsemax.apply(isa, far.as_flattened_mut());
+        assert_eq!(far.map(|feature| feature[7]), [0.0, 0.25, 0.75, 0.0], "{isa:?}");
+    }
+}
+
+#[test]
+fn the_gradient_of_sparsemax_is_a_finite_difference() {
+    let (features, step) = (7, 1.0 / 65536.0);
+    let x: Vec<f32> = panel(features).iter().map(|x| x * 0.125).collect();
+    let g: Vec<f32> = (0..x.len()).map(|i| (i * 29 % 13) as f32 / 8.0 - 0.75).collect();
+    for isa in Isa::available() {
+        let (mut outputs, mut gradient) = (x.clone(), g.clone());
+        Activation::Sparsemax.apply(isa, &mut outputs);
+        Activation::Sparsemax.backward(isa, &outputs, &outputs, &mut gradient);
+        for lane in 0..16 {
+            let (x, g) = (row(&x, lane), row(&g, lane));
+            for (feature, slope) in row(&gradient, lane).iter().enumerate() {
+                let moved = |by: f32| {
+                    let mut x = x.clone();
+                    x[feature] += by;
+                    let shares = reference::sparsemax(&x);
+                    shares.iter().zip(&g).map(|(share, g)| share * f64::from(*g)).sum::<f64>()
+                };
+                let exact = (moved(step) - moved(-step)) / (2.0 * f64::from(step));
+                let off = (f64::from(*slope) - exact).abs();
+                assert!(off < 1e-4, "{isa:?}, lane {lane}: {slope}, not {exact}");
+            }
+        }
+    }
+}
+
 /// Where one feature of a row is no number, none is; other rows don't see it.
 #[test]
 fn a_nan_spreads_over_its_row_in_a_softmax() {
     for isa in Isa::available() {
-        for activation in [Activation::Softmax, Activation::LogSoftmax] {
+        for activation in [Activation::Softmax, Activation::LogSoftmax, Activation::Sparsemax] {
             for feature in 0..3 {
                 let mut field = panel(3);
                 field[feature * 16 + 5] = f32::NAN;

@@ -2,7 +2,7 @@
 
 use imfit_compute::{Activation, Isa, Loss, reference};
 
-const LOSSES: [Loss; 16] = [
+const LOSSES: [Loss; 30] = [
     Loss::MeanSquaredError,
     Loss::MeanAbsoluteError,
     Loss::MeanAbsolutePercentageError,
@@ -19,11 +19,52 @@ const LOSSES: [Loss; 16] = [
     Loss::KlDivergence,
     Loss::Poisson,
     Loss::CosineSimilarity,
+    Loss::Hinge { binary: true },
+    Loss::SquaredHinge { binary: false },
+    Loss::SquaredHinge { binary: true },
+    Loss::CategoricalHinge,
+    focal(false, 2.0, false, 0.0),
+    focal(true, 1.5, false, 0.2),
+    focal(true, 0.5, true, 0.2),
+    focal(false, 0.0, true, 0.0),
+    class_focal(2.0, false, 0.0),
+    class_focal(1.5, true, 0.2),
+    Loss::SparseCategoricalCrossentropy { from_logits: false },
+    Loss::SparseCategoricalCrossentropy { from_logits: true },
+    Loss::CategoricalGeneralizedCrossEntropy { q: 0.3 },
+    Loss::CategoricalGeneralizedCrossEntropy { q: 0.9 },
 ];
+
+const fn focal(balanced: bool, gamma: f32, from_logits: bool, label_smoothing: f32) -> Loss {
+    Loss::BinaryFocalCrossentropy {
+        apply_class_balancing: balanced,
+        alpha: 0.3,
+        gamma,
+        from_logits,
+        label_smoothing,
+    }
+}
+
+const fn class_focal(gamma: f32, from_logits: bool, label_smoothing: f32) -> Loss {
+    Loss::CategoricalFocalCrossentropy { alpha: 0.3, gamma, from_logits, label_smoothing }
+}
 
 /// Values between 0 and 1, another for each lane and feature, none at a kink.
 fn panel(features: usize, step: usize) -> Vec<f32> {
     (0..features * 16).map(|i| ((i * step % 97) as f32 + 0.5) / 97.5).collect()
+}
+
+/// Predictions and targets for a loss: a class in each row where it wants that, and predictions on both sides of
+/// the margins.
+fn panels(loss: Loss, features: usize) -> (Vec<f32>, Vec<f32>) {
+    let (mut p, mut t) = (panel(features, 31), panel(features, 57));
+    if loss.is_sparse() {
+        t = (0..16).map(|lane| (lane % features) as f32).collect();
+    }
+    if matches!(loss, Loss::Hinge { .. } | Loss::SquaredHinge { .. } | Loss::CategoricalHinge) {
+        p.iter_mut().for_each(|p| *p = 5.0 * *p - 1.0);
+    }
+    (p, t)
 }
 
 fn row(field: &[f32], lane: usize) -> Vec<f64> {
@@ -41,7 +82,7 @@ fn values_agree_with_the_reference() {
     for loss in LOSSES {
         for isa in Isa::available() {
             for features in [2, 3, 17] {
-                let (p, t) = (panel(features, 31), panel(features, 57));
+                let (p, t) = panels(loss, features);
                 for (lane, value) in rows(loss, isa, &p, &t).into_iter().enumerate() {
                     let exact = reference::loss(loss, &row(&p, lane), &row(&t, lane));
                     let off = (f64::from(value) - exact).abs();
@@ -58,7 +99,7 @@ fn gradients_are_finite_differences_of_the_reference() {
     for loss in LOSSES {
         for isa in Isa::available() {
             let features = 3;
-            let (p, t) = (panel(features, 31), panel(features, 57));
+            let (p, t) = panels(loss, features);
             let scale: [f32; 16] = std::array::from_fn(|lane| lane as f32 / 8.0);
             let mut gradient = vec![f32::NAN; p.len()];
             loss.gradient(isa, &p, &t, &scale, &mut gradient);
@@ -82,13 +123,17 @@ fn gradients_are_finite_differences_of_the_reference() {
 /// back through the activation.
 #[test]
 fn gradients_go_through_the_last_activation() {
-    for (index, activation) in
-        [(7, Activation::Sigmoid), (8, Activation::Sigmoid), (10, Activation::Softmax)]
-    {
-        let loss = LOSSES[index];
+    for (loss, activation) in [
+        (LOSSES[7], Activation::Sigmoid),
+        (LOSSES[8], Activation::Sigmoid),
+        (LOSSES[10], Activation::Softmax),
+        (focal(true, 1.5, false, 0.2), Activation::Sigmoid),
+        (focal(false, 2.0, false, 0.0), Activation::Sigmoid),
+        (Loss::SparseCategoricalCrossentropy { from_logits: false }, Activation::Softmax),
+    ] {
         assert!(loss.goes_through(activation) && !loss.goes_through(Activation::Tanh));
         for isa in Isa::available() {
-            let (mut p, t) = (panel(3, 31), panel(3, 57));
+            let (mut p, t) = panels(loss, 3);
             activation.apply(isa, &mut p);
             let (mut direct, mut stepwise) = (vec![0.0; p.len()], vec![0.0; p.len()]);
             loss.gradient_through(isa, &p, &t, &[0.5; 16], &mut direct);
@@ -112,11 +157,13 @@ fn a_sure_and_wrong_sigmoid_still_learns() {
     }
 }
 
+/// One in which a prediction counts only if the row's target is its class sees no more than that one.
 #[test]
 fn a_nan_in_a_prediction_is_seen() {
-    for loss in LOSSES {
+    let blind = |loss: &Loss| matches!(loss, Loss::CategoricalGeneralizedCrossEntropy { .. });
+    for loss in LOSSES.into_iter().filter(|loss| !blind(loss)) {
         for isa in Isa::available() {
-            let (mut p, t) = (panel(3, 31), panel(3, 57));
+            let (mut p, t) = panels(loss, 3);
             p[16 + 5] = f32::NAN;
             for (lane, value) in rows(loss, isa, &p, &t).into_iter().enumerate() {
                 assert_eq!(value.is_nan(), lane == 5, "{loss:?} on {isa:?}, lane {lane}: {value}");

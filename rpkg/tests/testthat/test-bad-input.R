@@ -89,7 +89,7 @@ test_that("data that does not fit is refused", {
 test_that("unknown names say which there are", {
   refused(layer_dense(units = 3, activation = "sigmiod"), "'sigmiod'; known are: linear, sigmoid")
   refused(small_model() %>% layer_activation("softmux"), "known are: linear")
-  refused(compile(small_model(), loss = "crossentropy"), "known are: mean_squared_error")
+  refused(compile(small_model(), loss = "entropy"), "known are: mean_squared_error")
   refused(compile(small_model(), optimizer = "sdg"), "known are: sgd, rmsprop, adam")
   refused(compile(small_model(), metrics = "auc"), "known are: accuracy")
   refused(compile(small_model(), metrics = c("accuracy", "auc")), "'auc'")
@@ -232,6 +232,19 @@ test_that("a full disk leaves the old file, and the model", {
   expect_identical(parts[5:6], c("imfit_io_error", "FALSE"))
   expect_identical(get_weights(load_model(path)), get_weights(old))
   expect_length(list.files(dirname(path), basename(path)), 1)
+})
+
+test_that("classes that are none are named with their row", {
+  model <- keras_model_sequential() %>%
+    layer_dense(3, activation = "softmax", input_shape = 2) %>%
+    compile(loss = "sparse_categorical_crossentropy", metrics = "accuracy")
+  x <- matrix(c(0, 0, 1, 1, 0, 1, 0, 1), ncol = 2)
+  for (wrong in c(3, -1, 0.5)) {
+    words <- paste0("whole numbers from 0 to 2.*not ", wrong, " in row 3")
+    refused(fit(model, x, c(0, 1, wrong, 2), verbose = 0), words)
+  }
+  fit(model, x, c(0L, 1L, 2L, 2L), verbose = 0)
+  refused(evaluate(model, x, matrix(0, 4, 3)), "takes 1, the number of each row's class")
 })
 
 test_that("a loss that leaves the numbers says so, and the last weights stay", {

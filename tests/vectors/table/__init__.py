@@ -8,6 +8,7 @@ from . import (
     activations,
     array_optimizers,
     blocks,
+    classification,
     fits,
     losses,
     metrics,
@@ -29,6 +30,7 @@ SUBJECTS = (
     array_optimizers,
     schedules,
     losses,
+    classification,
     metrics,
     row_layers,
 )

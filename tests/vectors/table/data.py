@@ -72,6 +72,30 @@ def classes() -> Arrays:
     return coordinates, np.eye(3, dtype=np.float32)[colours.argmax(axis=1)]
 
 
+def labels() -> Arrays:
+    """The same classes, as one column of their numbers."""
+    coordinates, shares = classes()
+    return coordinates, shares.argmax(axis=1).astype(np.float32)[:, None]
+
+
+def disc() -> Arrays:
+    """One output: a disc of 1 on 0."""
+    coordinates, value = mask(12, 10)
+    return coordinates, (value > 0.5).astype(np.float32)
+
+
+def ground() -> Arrays:
+    """One output: a disc of 0 on 1, so that most targets are 1."""
+    coordinates, value = disc()
+    return coordinates, 1 - value
+
+
+def signs() -> Arrays:
+    """One output: a disc of 1 on -1."""
+    coordinates, value = disc()
+    return coordinates, 2 * value - 1
+
+
 def lattice() -> Arrays:
     """Whole-number inputs, on which weights of coarse grain give exact sums."""
     x, y = grid(7, 7)

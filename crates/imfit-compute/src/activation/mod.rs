@@ -25,6 +25,7 @@ mod softplus;
 mod softsign;
 mod sparse_plus;
 mod sparse_sigmoid;
+mod sparsemax;
 mod squareplus;
 mod tanh;
 mod tanh_shrink;
@@ -38,7 +39,7 @@ use crate::LANE_GROUP;
 use crate::isa::Isa;
 use crate::simd::{Kernel, Simd, load_at, map_in_place, store_at};
 
-/// A function applied to a layer's outputs: to each value, but for the two softmaxes, which look at all
+/// A function applied to a layer's outputs: to each value, but for the softmaxes, which look at all
 /// features of a row.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Activation {
@@ -128,6 +129,8 @@ pub enum Activation {
     Softmax,
     /// x - ln Σ e^x, over the features of a row.
     LogSoftmax,
+    /// max(x - τ, 0), where τ is such that the features of a row add up to 1.
+    Sparsemax,
 }
 
 /// Does `$work` with the function that `$activation` is, called `$f`, and `$rows` with what looks at
@@ -173,9 +176,10 @@ macro_rules! dispatch {
             Activation::SparsePlus => with!(sparse_plus::SparsePlus),
             Activation::SparseSigmoid => with!(sparse_sigmoid::SparseSigmoid),
             Activation::Exponential => with!(exponential::Exponential),
-            $rows @ (Activation::Linear | Activation::Softmax | Activation::LogSoftmax) => {
-                $row_work
-            }
+            $rows @ (Activation::Linear
+            | Activation::Softmax
+            | Activation::LogSoftmax
+            | Activation::Sparsemax) => $row_work,
         }
     }};
 }
@@ -218,7 +222,7 @@ impl Activation {
 
     /// Whether a value of the output depends on all features of its row, and not on one.
     pub fn looks_at_rows(self) -> bool {
-        matches!(self, Activation::Softmax | Activation::LogSoftmax)
+        matches!(self, Activation::Softmax | Activation::LogSoftmax | Activation::Sparsemax)
     }
 }
 
@@ -242,6 +246,7 @@ impl Kernel for Apply<'_> {
             rows => match rows {
                 Activation::Softmax => softmax::softmax(simd, field),
                 Activation::LogSoftmax => softmax::log_softmax(simd, field),
+                Activation::Sparsemax => sparsemax::sparsemax(simd, field),
                 _ => {}
             }
         );
@@ -282,6 +287,7 @@ impl Kernel for Backward<'_> {
                 Activation::LogSoftmax => {
                     softmax::log_softmax_backward(simd, self.outputs, self.gradient);
                 }
+                Activation::Sparsemax => sparsemax::backward(simd, self.outputs, self.gradient),
                 _ => {}
             }
         );

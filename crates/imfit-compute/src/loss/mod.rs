@@ -1,8 +1,13 @@
 //! Losses: one number for each row of a panel, and its gradient with respect to the predictions.
 
+mod by_row;
+mod focal;
+mod hinge;
 mod rows;
+mod sparse;
 mod terms;
 
+use focal::Focus;
 use terms::Term;
 
 use crate::LANE_GROUP;
@@ -56,6 +61,52 @@ pub enum Loss {
     Poisson,
     /// The cosine of the angle between p and t, negated.
     CosineSimilarity,
+    /// The mean of max(1 - t·p, 0).
+    Hinge {
+        /// Whether targets are 0 and 1, and 0 means -1.
+        binary: bool,
+    },
+    /// The mean of max(1 - t·p, 0)².
+    SquaredHinge {
+        /// Whether targets are 0 and 1, and 0 means -1.
+        binary: bool,
+    },
+    /// max(w - Σ t·p + 1, 0), where w is the largest (1 - t)·p.
+    CategoricalHinge,
+    /// The mean of the terms of [`BinaryCrossentropy`](Loss::BinaryCrossentropy), each times (t + p - 2·t·p)^`gamma`.
+    BinaryFocalCrossentropy {
+        /// Whether targets of 1 weigh `alpha` and those of 0 weigh 1 - `alpha`.
+        apply_class_balancing: bool,
+        /// See `apply_class_balancing`.
+        alpha: f32,
+        /// How much less what is nearly right counts: at least 0.
+        gamma: f32,
+        /// Whether the predictions are logits: p is then their sigmoid.
+        from_logits: bool,
+        /// How much the targets are drawn to ½.
+        label_smoothing: f32,
+    },
+    /// The sum of -`alpha`·(1 - p)^`gamma`·t·ln p, for p divided by their sum.
+    CategoricalFocalCrossentropy {
+        /// What all terms are multiplied by.
+        alpha: f32,
+        /// How much less what is nearly right counts: at least 0.
+        gamma: f32,
+        /// Whether the predictions are logits: p is then their softmax.
+        from_logits: bool,
+        /// How much the targets are drawn to equal shares.
+        label_smoothing: f32,
+    },
+    /// -ln p of the class that the one target numbers, for p divided by their sum.
+    SparseCategoricalCrossentropy {
+        /// Whether the predictions are logits: p is then their softmax.
+        from_logits: bool,
+    },
+    /// (1 - p^`q`) / `q` of the class that the one target numbers.
+    CategoricalGeneralizedCrossEntropy {
+        /// More than 0, less than 1.
+        q: f32,
+    },
 }
 
 /// Does `$work` with the term that is summed over a row, called `$term`, and `$rows` with what isn't
@@ -84,18 +135,41 @@ macro_rules! dispatch {
             }
             Loss::KlDivergence => with!(terms::Divergence),
             Loss::Poisson => with!(terms::Poisson),
-            $rows @ (Loss::CategoricalCrossentropy { .. } | Loss::CosineSimilarity) => $row_work,
+            Loss::Hinge { binary } => with!(hinge::Hinge { binary }),
+            Loss::SquaredHinge { binary } => with!(hinge::SquaredHinge { binary }),
+            Loss::BinaryFocalCrossentropy { from_logits: true, .. } => {
+                with!(focal::LogitFocal($loss.focus()))
+            }
+            Loss::BinaryFocalCrossentropy { from_logits: false, .. } => {
+                with!(focal::Focal($loss.focus()))
+            }
+            $rows @ (Loss::CategoricalCrossentropy { .. }
+            | Loss::CosineSimilarity
+            | Loss::CategoricalHinge
+            | Loss::CategoricalFocalCrossentropy { .. }
+            | Loss::SparseCategoricalCrossentropy { .. }
+            | Loss::CategoricalGeneralizedCrossEntropy { .. }) => $row_work,
         }
     }};
 }
 
 impl Loss {
-    /// Writes the loss of each row of a panel. `prediction` and `target` are (features, [`LANE_GROUP`]).
+    /// Whether a row's target is the number of its class, and not as wide as the prediction.
+    pub fn is_sparse(self) -> bool {
+        matches!(
+            self,
+            Loss::SparseCategoricalCrossentropy { .. }
+                | Loss::CategoricalGeneralizedCrossEntropy { .. }
+        )
+    }
+
+    /// Writes the loss of each row of a panel. `prediction` is (features, [`LANE_GROUP`]), and so is `target`,
+    /// but for a [sparse](Loss::is_sparse) loss, where it is one feature.
     ///
     /// # Panics
-    /// Panics if the lengths differ, or aren't a multiple of the lane group.
+    /// Panics if the lengths are others, or no multiple of the lane group.
     pub fn rows(self, isa: Isa, prediction: &[f32], target: &[f32], out: &mut [f32; LANE_GROUP]) {
-        check(prediction, target, prediction.len());
+        self.check(prediction, target, prediction.len());
         isa.run(Values { loss: self, prediction, target, out });
     }
 
@@ -111,17 +185,19 @@ impl Loss {
         scale: &[f32; LANE_GROUP],
         out: &mut [f32],
     ) {
-        check(prediction, target, out.len());
+        self.check(prediction, target, out.len());
         isa.run(Gradient { loss: self, through: false, prediction, target, scale, out });
     }
 
     /// Whether [`gradient_through`](Loss::gradient_through) knows this activation.
     pub fn goes_through(self, activation: Activation) -> bool {
         match self {
-            Loss::BinaryCrossentropy { from_logits: false, .. } => {
+            Loss::BinaryCrossentropy { from_logits: false, .. }
+            | Loss::BinaryFocalCrossentropy { from_logits: false, .. } => {
                 activation == Activation::Sigmoid
             }
-            Loss::CategoricalCrossentropy { from_logits: false, .. } => {
+            Loss::CategoricalCrossentropy { from_logits: false, .. }
+            | Loss::SparseCategoricalCrossentropy { from_logits: false, .. } => {
                 activation == Activation::Softmax
             }
             _ => false,
@@ -141,14 +217,30 @@ impl Loss {
         scale: &[f32; LANE_GROUP],
         out: &mut [f32],
     ) {
-        check(prediction, target, out.len());
+        self.check(prediction, target, out.len());
         isa.run(Gradient { loss: self, through: true, prediction, target, scale, out });
     }
-}
 
-fn check(prediction: &[f32], target: &[f32], out: usize) {
-    assert!(prediction.len() == target.len() && prediction.len() == out);
-    assert!(prediction.len().is_multiple_of(LANE_GROUP));
+    fn check(self, prediction: &[f32], target: &[f32], out: usize) {
+        let targets = if self.is_sparse() { LANE_GROUP } else { prediction.len() };
+        assert!(target.len() == targets && prediction.len() == out);
+        assert!(prediction.len().is_multiple_of(LANE_GROUP));
+    }
+
+    /// The arguments of a binary focal loss.
+    #[inline(always)]
+    fn focus(self) -> Focus {
+        match self {
+            Loss::BinaryFocalCrossentropy {
+                apply_class_balancing,
+                alpha,
+                gamma,
+                label_smoothing,
+                ..
+            } => Focus { alpha: apply_class_balancing.then_some(alpha), gamma, label_smoothing },
+            _ => Focus { alpha: None, gamma: 0.0, label_smoothing: 0.0 },
+        }
+    }
 }
 
 struct Values<'a> {
@@ -184,16 +276,7 @@ impl Kernel for Values<'_> {
             self.loss,
             term => self.sum(simd, term),
             rows => for lane in (0..LANE_GROUP).step_by(S::LANES) {
-                let value = match rows {
-                    Loss::CosineSimilarity => rows::cosine(simd, prediction, target, lane),
-                    Loss::CategoricalCrossentropy { from_logits: true, label_smoothing } => {
-                        rows::logit_entropy(simd, prediction, target, lane, label_smoothing)
-                    }
-                    Loss::CategoricalCrossentropy { label_smoothing, .. } => {
-                        rows::entropy(simd, prediction, target, lane, label_smoothing)
-                    }
-                    _ => simd.splat(0.0),
-                };
+                let value = by_row::value(simd, rows, (prediction, target), lane);
                 store_at(simd, self.out, lane, value);
             }
         );
@@ -234,27 +317,17 @@ impl Kernel for Gradient<'_> {
         {
             return self.slopes(simd, terms::SigmoidCrossentropy { label_smoothing });
         }
+        if let (true, Loss::BinaryFocalCrossentropy { .. }) = (self.through, self.loss) {
+            let focus = self.loss.focus();
+            return self.slopes(simd, focal::SigmoidFocal(focus));
+        }
         dispatch!(
             self.loss,
             term => self.slopes(simd, term),
             rows => for lane in (0..LANE_GROUP).step_by(S::LANES) {
+                let sides = (prediction, target);
                 let scale = load_at(simd, self.scale, lane);
-                let out = &mut *self.out;
-                match rows {
-                    Loss::CosineSimilarity => {
-                        rows::cosine_slopes(simd, prediction, target, lane, scale, out);
-                    }
-                    Loss::CategoricalCrossentropy { label_smoothing: s, .. } if self.through => {
-                        rows::softmax_entropy_slopes(simd, prediction, target, lane, s, scale, out);
-                    }
-                    Loss::CategoricalCrossentropy { from_logits: true, label_smoothing: s } => {
-                        rows::logit_entropy_slopes(simd, prediction, target, lane, s, scale, out);
-                    }
-                    Loss::CategoricalCrossentropy { label_smoothing: s, .. } => {
-                        rows::entropy_slopes(simd, prediction, target, lane, s, scale, out);
-                    }
-                    _ => {}
-                }
+                by_row::slopes(simd, (rows, self.through), sides, lane, scale, self.out);
             }
         );
     }

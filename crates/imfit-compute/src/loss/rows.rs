@@ -12,7 +12,7 @@ const LEAST_SQUARE: f32 = 1e-12;
 
 /// The sum over the features of what `f` makes of a prediction and a target.
 #[inline(always)]
-fn sum<S: Simd>(
+pub(super) fn sum<S: Simd>(
     simd: S,
     (prediction, target): (&[f32], &[f32]),
     lane: usize,
@@ -28,7 +28,7 @@ fn sum<S: Simd>(
 
 /// Writes what `f` makes of each prediction and target.
 #[inline(always)]
-fn write<S: Simd>(
+pub(super) fn write<S: Simd>(
     simd: S,
     (prediction, target): (&[f32], &[f32]),
     lane: usize,
@@ -42,7 +42,7 @@ fn write<S: Simd>(
 }
 
 /// What each class gets of the targets that smoothing takes away.
-fn share(field: &[f32]) -> f32 {
+pub(super) fn share(field: &[f32]) -> f32 {
     1.0 / (field.len() / LANE_GROUP) as f32
 }
 
@@ -174,7 +174,7 @@ pub(super) fn entropy_slopes<S: Simd>(
 
 /// The largest logit of each row, and the sum of e^(logit - the largest).
 #[inline(always)]
-fn largest_and_sum<S: Simd>(simd: S, x: &[f32], lane: usize) -> [S::Vector; 2] {
+pub(super) fn largest_and_sum<S: Simd>(simd: S, x: &[f32], lane: usize) -> [S::Vector; 2] {
     let mut largest = simd.splat(f32::NEG_INFINITY);
     for at in (lane..x.len()).step_by(LANE_GROUP) {
         largest = simd.max(largest, load_at(simd, x, at));

@@ -75,7 +75,9 @@ pub fn activation(activation: Activation, x: f32) -> f64 {
         }
         Activation::SparseSigmoid => (0.5 * (wide + 1.0)).clamp(0.0, 1.0),
         Activation::Exponential => wide.exp(),
-        Activation::Softmax | Activation::LogSoftmax => panic!("{activation:?} looks at rows"),
+        Activation::Softmax | Activation::LogSoftmax | Activation::Sparsemax => {
+            panic!("{activation:?} looks at rows")
+        }
     }
 }
 
@@ -155,7 +157,9 @@ pub fn activation_derivative(activation: Activation, x: f32) -> f64 {
         Activation::SparsePlus => 0.5 * (wide.clamp(-1.0, 1.0) + 1.0),
         Activation::SparseSigmoid => 0.5 * between(-1.0, x, 1.0),
         Activation::Exponential => y,
-        Activation::Softmax | Activation::LogSoftmax => panic!("{activation:?} looks at rows"),
+        Activation::Softmax | Activation::LogSoftmax | Activation::Sparsemax => {
+            panic!("{activation:?} looks at rows")
+        }
     }
 }
 
@@ -165,6 +169,22 @@ pub fn softmax(x: &[f32]) -> Vec<f64> {
     let powers: Vec<f64> = x.iter().map(|x| (f64::from(*x) - f64::from(largest)).exp()).collect();
     let sum: f64 = powers.iter().sum();
     powers.iter().map(|power| power / sum).collect()
+}
+
+/// The point of the simplex nearest to the features of one row: sorted, as many of the largest as leave
+/// something.
+pub fn sparsemax(x: &[f32]) -> Vec<f64> {
+    let mut sorted: Vec<f64> = x.iter().map(|x| f64::from(*x)).collect();
+    sorted.sort_by(|a, b| b.total_cmp(a));
+    let (mut sum, mut threshold) = (0.0, 0.0);
+    for (count, x) in (1..).zip(&sorted) {
+        sum += x;
+        let next = (sum - 1.0) / f64::from(count);
+        if *x > next {
+            threshold = next;
+        }
+    }
+    x.iter().map(|x| (f64::from(*x) - threshold).max(0.0)).collect()
 }
 
 fn if_above_0(x: f64, otherwise: f64) -> f64 {

@@ -77,6 +77,7 @@ fn all_fusing_instruction_sets_give_the_same_bytes() {
         Activation::Squareplus { b: 4.0 },
         Activation::Softmax,
         Activation::LogSoftmax,
+        Activation::Sparsemax,
         Activation::Relu(Relu { max_value: 0.5, negative_slope: 0.25, threshold: -0.25 }),
     ];
     let all = [1, 2, 3, 8, 9, 10, 16, 17, 31, 48, 100];

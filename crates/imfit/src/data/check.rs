@@ -7,23 +7,52 @@ use super::{Data, Source};
 use crate::error::{Error, Result};
 use crate::image::Grid;
 
+/// How many targets a row must have.
+pub(crate) struct TargetWidth {
+    pub(crate) count: usize,
+    /// Why, as "the model has 3 outputs".
+    pub(crate) because: String,
+}
+
 impl Data<'_> {
     /// Says whether the data can be trained on: as many targets as inputs, the right widths, at
     /// least one row, and finite numbers only. `prefix` is put before the arguments' names.
     ///
     /// # Errors
     /// The first thing that is wrong.
-    pub(crate) fn check(&self, inputs: usize, outputs: usize, prefix: &str) -> Result<()> {
+    pub(crate) fn check(&self, inputs: usize, targets: &TargetWidth, prefix: &str) -> Result<()> {
         let x_name = format!("{prefix}x");
         match &self.source {
             Source::Arrays { x, y } => {
-                check_arrays((x, &x_name), (y, &format!("{prefix}y")), inputs, outputs)
+                check_arrays((x, &x_name), (y, &format!("{prefix}y")), inputs, targets)
             }
             Source::Picture { grid, colours } => {
-                check_picture(grid, colours, inputs, outputs, &x_name)
+                check_picture(grid, colours, inputs, targets, &x_name)
             }
         }?;
         self.check_sample_weight(&format!("{prefix}sample_weight"))
+    }
+
+    /// Says whether every row's one target is the number of a class.
+    ///
+    /// # Errors
+    /// The first row where it isn't.
+    pub(crate) fn check_classes(&self, classes: usize, prefix: &str) -> Result<()> {
+        let is_class = |value: f32| value.fract() == 0.0 && value >= 0.0 && value < classes as f32;
+        let targets = self.targets();
+        let values = (0..targets.count()).map(|row| (row, targets.value((row, 0))));
+        match values.into_iter().find(|(_, value)| !is_class(*value)) {
+            None => Ok(()),
+            Some((row, value)) => {
+                let name = match &self.source {
+                    Source::Arrays { .. } => format!("{prefix}y"),
+                    Source::Picture { .. } => format!("{prefix}x"),
+                };
+                let last = classes - 1;
+                let allowed = format!("whole numbers from 0 to {last}, the class of each row");
+                Err(Error::argument(name, format!("{value} in row {}", row + 1), allowed))
+            }
+        }
     }
 
     fn check_sample_weight(&self, name: &str) -> Result<()> {
@@ -51,7 +80,7 @@ fn check_arrays(
     (x, x_name): (&Rows<'_>, &str),
     (y, y_name): (&Rows<'_>, &str),
     inputs: usize,
-    outputs: usize,
+    targets: &TargetWidth,
 ) -> Result<()> {
     if x.count() != y.count() {
         return Err(Error::Shape(format!(
@@ -61,11 +90,11 @@ fn check_arrays(
         )));
     }
     check_input_rows(x, inputs, x_name)?;
-    if y.width() != outputs {
+    if y.width() != targets.count {
         return Err(Error::Shape(format!(
-            "`{y_name}` has {}, but the model has {}",
+            "`{y_name}` has {}, but {}",
             plural(y.width(), "column"),
-            plural(outputs, "output")
+            targets.because
         )));
     }
     check_finite(y, y_name)
@@ -76,7 +105,7 @@ fn check_picture(
     grid: &Grid,
     colours: &Rows<'_>,
     inputs: usize,
-    outputs: usize,
+    targets: &TargetWidth,
     name: &str,
 ) -> Result<()> {
     check_count(grid.pixels(), name)?;
@@ -86,11 +115,11 @@ fn check_picture(
             plural(inputs, "value")
         )));
     }
-    if colours.width() != outputs {
+    if colours.width() != targets.count {
         return Err(Error::Shape(format!(
-            "`{name}` is a picture of {}, but the model has {}",
+            "`{name}` is a picture of {}, but {}",
             plural(colours.width(), "channel"),
-            plural(outputs, "output")
+            targets.because
         )));
     }
     let Some(place) = colours.first_not_finite() else { return Ok(()) };
@@ -149,6 +178,6 @@ fn check_finite(rows: &Rows<'_>, name: &str) -> Result<()> {
     }
 }
 
-fn plural(count: usize, what: &str) -> String {
+pub(crate) fn plural(count: usize, what: &str) -> String {
     format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }

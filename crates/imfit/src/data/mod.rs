@@ -10,7 +10,7 @@ use ndarray::{Array1, ArrayView1, ArrayView2};
 use crate::image::{Coordinates, Grid, Image};
 
 pub use categories::to_categorical;
-pub(crate) use check::check_inputs;
+pub(crate) use check::{TargetWidth, check_inputs, plural};
 pub(crate) use rows::Rows;
 
 /// Inputs and targets, one row for each sample, and how much each row counts.
@@ -189,6 +189,11 @@ impl<'a> Data<'a> {
     pub(crate) fn shape(&self) -> [usize; 5] {
         let weights = self.sample_weight.map_or(self.rows(), |weight| weight.len());
         [self.rows(), self.inputs(), self.targets().count(), self.outputs(), weights]
+    }
+
+    /// Whether all targets are 0 or 1.
+    pub(crate) fn is_binary(&self) -> bool {
+        self.targets().all(|value| value == 0.0 || value == 1.0)
     }
 
     #[inline]

@@ -90,6 +90,11 @@ impl<'a> Rows<'a> {
         values.find(|(_, value)| !value.is_finite()).map(|(place, _)| place)
     }
 
+    /// Whether every value is one of these.
+    pub(crate) fn all(&self, is_one: impl Fn(f32) -> bool) -> bool {
+        self.view.iter().all(|value| is_one(*value))
+    }
+
     /// One value.
     pub(crate) fn value(&self, (row, column): (usize, usize)) -> f32 {
         self.view[[row, column]]

@@ -5,7 +5,7 @@ use ndarray::{ArrayView2, ArrayViewMut2, Axis};
 use rayon::prelude::*;
 
 use super::bf16::Forms;
-use super::layout::Layout;
+use super::layout::{Counts, Layout};
 use super::network::Network;
 use super::pass::Pass;
 use super::rows::{load, load_inputs};
@@ -13,14 +13,14 @@ use super::sums::Sums;
 use super::{MOST_TOGETHER, isa};
 use crate::data::Data;
 use crate::error::Result;
-use crate::losses::Loss;
-use crate::metrics::Metric;
+use crate::losses::RowLoss;
+use crate::metrics::RowMetric;
 use crate::panel::{Lanes, PANEL_ROWS, lanes};
 
 /// What is computed for each row in an evaluation.
 pub(crate) struct Scored<'a> {
-    pub(crate) loss: Loss,
-    pub(crate) metrics: &'a [Metric],
+    pub(crate) loss: RowLoss,
+    pub(crate) metrics: &'a [RowMetric],
 }
 
 /// Writes the network's outputs for all rows of `x` to `out`.
@@ -29,7 +29,7 @@ pub(crate) fn predict_rows(
     x: ArrayView2<'_, f32>,
     mut out: ArrayViewMut2<'_, f32>,
 ) -> Result<()> {
-    let layout = Layout::forward_only(network, 0);
+    let layout = Layout::forward_only(network, Counts { targets: 0, scores: 0 });
     let pass = Pass::new(network, &layout, isa()?);
     let rows = MOST_TOGETHER * PANEL_ROWS;
     let pieces = x.axis_chunks_iter(Axis(0), rows).into_par_iter();
@@ -70,9 +70,9 @@ pub(crate) struct Evaluation {
 pub(crate) const EVALUATED_ROWS: usize = 4096;
 
 impl Evaluation {
-    /// Buffers for `rows` rows in all, and `scores` losses and metrics.
-    pub(crate) fn new(network: &Network, rows: usize, scores: usize) -> Result<Evaluation> {
-        let layout = Layout::forward_only(network, scores);
+    /// Buffers for `rows` rows in all.
+    pub(crate) fn new(network: &Network, rows: usize, counts: Counts) -> Result<Evaluation> {
+        let layout = Layout::forward_only(network, counts);
         let count = rows.min(EVALUATED_ROWS).div_ceil(PANEL_ROWS);
         let records = Buffer::zeros(count * layout.length);
         Ok(Evaluation { layout, records, isa: isa()? })

@@ -15,8 +15,10 @@ pub(crate) struct Layout {
     pub(crate) input: usize,
     /// For each operation.
     pub(crate) operations: Vec<Fields>,
-    /// (outputs, [`PANEL_ROWS`])
+    /// (`targets`, [`PANEL_ROWS`])
     pub(crate) target: usize,
+    /// Targets of a row.
+    pub(crate) targets: usize,
     /// How much each row counts.
     pub(crate) weight: usize,
     /// Each row's loss, and then each row's value of each metric.
@@ -29,6 +31,15 @@ pub(crate) struct Layout {
     pub(crate) goes_back: bool,
     /// Where the deltas begin: all that an operation reads or writes going forward stands before.
     pub(crate) deltas: usize,
+}
+
+/// What records hold beside what the operations make.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Counts {
+    /// Targets of a row.
+    pub(crate) targets: usize,
+    /// Losses and metrics.
+    pub(crate) scores: usize,
 }
 
 /// What one operation makes of a panel.
@@ -71,7 +82,7 @@ impl Layout {
     /// Records that go forward and back. Each input of a dense product has room for one more
     /// feature: the ones that a bias is multiplied by. With `bf16`, all dense products but the first
     /// work on bf16.
-    pub(crate) fn for_training(network: &Network, scores: usize, bf16: Option<Bf16>) -> Layout {
+    pub(crate) fn for_training(network: &Network, counts: Counts, bf16: Option<Bf16>) -> Layout {
         let mut places = Places::default();
         let input = places.field(network.inputs + 1);
         let operations = network.operations.iter().map(Operation::get);
@@ -84,7 +95,7 @@ impl Layout {
             Fields { kept, ..Fields::with_output(output) }
         });
         let fields = fields.collect();
-        let mut layout = Layout::with_fields(network, input, fields, scores, places);
+        let mut layout = Layout::with_fields(input, fields, counts, places);
         let places = &mut Places(layout.deltas);
         layout.lay_out_deltas(network, places, bf16.is_some());
         for (index, operation) in operations.enumerate() {
@@ -103,7 +114,7 @@ impl Layout {
 
     /// Records that only go forward: two fields that take turns are enough, and one for each way
     /// around a stack of operations.
-    pub(crate) fn forward_only(network: &Network, scores: usize) -> Layout {
+    pub(crate) fn forward_only(network: &Network, counts: Counts) -> Layout {
         let mut places = Places::default();
         let input = places.field(network.inputs);
         let (mut all, mut held, mut output) = (Vec::new(), Vec::new(), input);
@@ -125,23 +136,23 @@ impl Layout {
             Fields::with_output(output)
         });
         let fields = fields.collect();
-        Layout::with_fields(network, input, fields, scores, places)
+        Layout::with_fields(input, fields, counts, places)
     }
 
     /// What all records have: inputs and outputs, whose places are given, targets and scores.
     fn with_fields(
-        network: &Network,
         input: usize,
         operations: Vec<Fields>,
-        score_count: usize,
+        Counts { targets, scores: score_count }: Counts,
         mut places: Places,
     ) -> Layout {
-        let (target, weight) = (places.field(network.outputs()), places.field(1));
+        let (target, weight) = (places.field(targets), places.field(1));
         let scores = places.field(score_count);
         Layout {
             input,
             operations,
             target,
+            targets,
             weight,
             scores,
             score_count,

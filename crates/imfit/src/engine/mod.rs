@@ -23,6 +23,7 @@ mod sums;
 mod whole;
 
 pub(crate) use forward::{EVALUATED_ROWS, Evaluation, Scored, predict_rows};
+pub(crate) use layout::Counts;
 pub(crate) use network::Network;
 pub(crate) use step::{Batch, Conductor, Outcome, Task, TrainStep};
 pub(crate) use sums::Sums;

@@ -6,8 +6,8 @@ use super::bf16::Forms;
 use super::layout::Layout;
 use super::network::Network;
 use super::operations::{Back, Occasion, Operation, Turn};
-use crate::losses::Loss;
-use crate::metrics::Metric;
+use crate::losses::RowLoss;
+use crate::metrics::RowMetric;
 use crate::panel::{Lanes, PANEL_ROWS, lanes, lanes_mut};
 
 /// What a pass needs to know of the model, besides its weights.
@@ -47,13 +47,19 @@ impl<'a> Pass<'a> {
     }
 
     /// Computes each row's loss and metrics for records of which the first `rows` rows count.
-    pub(crate) fn score(&self, records: &mut [f32], rows: usize, loss: Loss, metrics: &[Metric]) {
+    pub(crate) fn score(
+        &self,
+        records: &mut [f32],
+        rows: usize,
+        loss: RowLoss,
+        metrics: &[RowMetric],
+    ) {
         let layout = self.layout;
         for (index, record) in records.chunks_exact_mut(layout.length).enumerate() {
             let (before, scores) = record.split_at_mut(layout.scores);
             let features = self.width() * PANEL_ROWS;
             let prediction = lanes(&before[layout.prediction()..][..features]);
-            let target = lanes(&before[layout.target..][..features]);
+            let target = lanes(&before[layout.target..][..layout.targets * PANEL_ROWS]);
             let weight = &lanes(&before[layout.weight..][..PANEL_ROWS])[0];
             let (scores, _) = scores.as_chunks_mut::<PANEL_ROWS>();
             scores[0] = loss.rows(self.isa, prediction, target);
@@ -71,7 +77,13 @@ impl<'a> Pass<'a> {
 
     /// Sends the gradient of the loss back to the first operation that has weights to train. `scale`
     /// is 1 / the batch's rows.
-    pub(crate) fn backward(&self, records: &mut [f32], weights: Forms<'_>, loss: Loss, scale: f32) {
+    pub(crate) fn backward(
+        &self,
+        records: &mut [f32],
+        weights: Forms<'_>,
+        loss: RowLoss,
+        scale: f32,
+    ) {
         let through = self.goes_through(loss);
         self.loss_gradient(records, loss, scale, through);
         let trained = |operation: &Operation| operation.get().trained().is_some();
@@ -96,19 +108,19 @@ impl<'a> Pass<'a> {
     }
 
     /// Whether the loss knows its gradient on the other side of the last activation.
-    fn goes_through(&self, loss: Loss) -> bool {
+    fn goes_through(&self, loss: RowLoss) -> bool {
         let last = self.operations.last().and_then(|operation| operation.get().last_function());
         last.is_some_and(|function| loss.goes_through(function))
     }
 
-    fn loss_gradient(&self, records: &mut [f32], loss: Loss, scale: f32, through: bool) {
+    fn loss_gradient(&self, records: &mut [f32], loss: RowLoss, scale: f32, through: bool) {
         let layout = self.layout;
         let Some(fields) = layout.operations.last() else { return };
         let features = self.width() * PANEL_ROWS;
         for record in records.chunks_exact_mut(layout.length) {
             let (before, deltas) = record.split_at_mut(layout.deltas);
             let prediction = lanes(&before[layout.prediction()..][..features]);
-            let target = lanes(&before[layout.target..][..features]);
+            let target = lanes(&before[layout.target..][..layout.targets * PANEL_ROWS]);
             let weight = &lanes(&before[layout.weight..][..PANEL_ROWS])[0];
             let scales: Lanes = weight.map(|weight| weight * scale);
             let delta = lanes_mut(&mut deltas[fields.delta - layout.deltas..][..features]);

@@ -14,7 +14,7 @@ use rayon::ThreadPool;
 use super::bf16::Copies;
 use super::conducted::Conducted;
 use super::division::Division;
-use super::layout::Layout;
+use super::layout::{Counts, Layout};
 use super::network::Network;
 use super::pace::{Pace, Way};
 use super::pass::Pass;
@@ -22,8 +22,8 @@ use super::phases::TwoPhases;
 use super::{MOST_TOGETHER, PARALLEL_WORK};
 use crate::data::Data;
 use crate::error::Result;
-use crate::losses::Loss;
-use crate::metrics::Metric;
+use crate::losses::RowLoss;
+use crate::metrics::RowMetric;
 use crate::optimizers::Step;
 use crate::panel::{Lanes, PANEL_ROWS};
 use crate::threads;
@@ -86,22 +86,22 @@ pub(crate) enum Outcome {
 /// What the steps of a training have in common.
 pub(crate) struct Task<'a, 'd> {
     pub(crate) data: &'a Data<'d>,
-    pub(crate) loss: Loss,
+    pub(crate) loss: RowLoss,
     /// What the loss is multiplied by on the way back.
     pub(crate) loss_scale: f32,
-    pub(crate) metrics: &'a [Metric],
+    pub(crate) metrics: &'a [RowMetric],
 }
 
 impl TrainStep {
-    /// Buffers for batches of up to `batch_rows` rows, and `scores` sums; products are of bf16 where `bf16` is given.
+    /// Buffers for batches of up to `batch_rows` rows; products are of bf16 where `bf16` is given.
     pub(crate) fn new(
         network: &Network,
         batch_rows: usize,
-        scores: usize,
+        counts: Counts,
         isa: Isa,
         bf16: Option<Bf16>,
     ) -> TrainStep {
-        let layout = Layout::for_training(network, scores, bf16);
+        let layout = Layout::for_training(network, counts, bf16);
         let division = Division::new(network, batch_rows, layout.score_count);
         let copies = Copies::new(network, &layout);
         let count = division.count(batch_rows.min(division.chunk_rows));

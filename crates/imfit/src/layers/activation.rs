@@ -68,6 +68,8 @@ impl Activation {
     pub const Softmax: Activation = Activation::of(Computed::Softmax);
     /// x - ln Σ e^x over the outputs of the layer
     pub const LogSoftmax: Activation = Activation::of(Computed::LogSoftmax);
+    /// max(x - τ, 0), where τ is such that the outputs of the layer add up to 1
+    pub const Sparsemax: Activation = Activation::of(Computed::Sparsemax);
     /// 1 / (1 + e⁻ˣ)
     pub const Sigmoid: Activation = Activation::of(Computed::Sigmoid);
     /// -ln(1 + e⁻ˣ)
@@ -156,6 +158,7 @@ impl Activation {
             Computed::Softsign => "softsign",
             Computed::Softmax => "softmax",
             Computed::LogSoftmax => "log_softmax",
+            Computed::Sparsemax => "sparsemax",
             Computed::Sigmoid => "sigmoid",
             Computed::LogSigmoid => "log_sigmoid",
             Computed::HardSigmoid => "hard_sigmoid",
@@ -216,6 +219,7 @@ pub(super) fn computed(class_name: &str, arguments: &Arguments) -> Result<Comput
         "softsign" => Computed::Softsign,
         "softmax" => Computed::Softmax,
         "log_softmax" => Computed::LogSoftmax,
+        "sparsemax" => Computed::Sparsemax,
         "sigmoid" => Computed::Sigmoid,
         "log_sigmoid" => Computed::LogSigmoid,
         "hard_sigmoid" => Computed::HardSigmoid,

@@ -26,6 +26,7 @@ pub(crate) const DECLARATIONS: &[&Declaration] = &[
     &SOFTSIGN,
     &SOFTMAX,
     &LOG_SOFTMAX,
+    &SPARSEMAX,
     &LOG_SIGMOID,
     &HARD_SIGMOID,
     &HARD_SILU,
@@ -126,6 +127,15 @@ const GLU: Declaration = bent(
 );
 
 const LOG_SOFTMAX: Declaration = plain("log_softmax", &[], "The logarithm of softmax: below 0.");
+
+const SPARSEMAX: Declaration = Declaration {
+    source: "https://arxiv.org/abs/1602.02068",
+    ..plain(
+        "sparsemax",
+        &[],
+        "The shares nearest to the outputs of the layer: they add up to 1, and many are 0.",
+    )
+};
 
 const SIGMOID: Declaration = plain("sigmoid", &[], "1 / (1 + exp(-x)): between 0 and 1.");
 

@@ -1,5 +1,10 @@
 //! The declarations of all losses.
 
+use super::classification::{
+    BINARY_FOCAL_CROSSENTROPY, CATEGORICAL_FOCAL_CROSSENTROPY,
+    CATEGORICAL_GENERALIZED_CROSS_ENTROPY, CATEGORICAL_HINGE, CROSSENTROPY, HINGE,
+    SPARSE_CATEGORICAL_CROSSENTROPY, SQUARED_HINGE,
+};
 use crate::declare::{Argument, Declaration, Default, Values};
 
 /// The declarations of all losses.
@@ -16,6 +21,14 @@ pub(crate) const DECLARATIONS: &[&Declaration] = &[
     &KL_DIVERGENCE,
     &POISSON,
     &COSINE_SIMILARITY,
+    &HINGE,
+    &SQUARED_HINGE,
+    &CATEGORICAL_HINGE,
+    &BINARY_FOCAL_CROSSENTROPY,
+    &CATEGORICAL_FOCAL_CROSSENTROPY,
+    &SPARSE_CATEGORICAL_CROSSENTROPY,
+    &CATEGORICAL_GENERALIZED_CROSS_ENTROPY,
+    &CROSSENTROPY,
 ];
 
 /// Those that are metrics as well, with the same meaning.
@@ -31,6 +44,12 @@ pub(crate) const AS_METRICS: &[&Declaration] = &[
     &CATEGORICAL_CROSSENTROPY,
     &KL_DIVERGENCE,
     &POISSON,
+    &HINGE,
+    &SQUARED_HINGE,
+    &CATEGORICAL_HINGE,
+    &BINARY_FOCAL_CROSSENTROPY,
+    &CATEGORICAL_FOCAL_CROSSENTROPY,
+    &SPARSE_CATEGORICAL_CROSSENTROPY,
 ];
 
 const DELTA: Argument = Argument {
@@ -49,7 +68,7 @@ const EPSILON: Argument = Argument {
     doc: "How round the loss is around 0.",
 };
 
-const FROM_LOGITS: Argument = Argument {
+pub(super) const FROM_LOGITS: Argument = Argument {
     name: "from_logits",
     values: Values::Flag,
     optional: false,
@@ -57,7 +76,7 @@ const FROM_LOGITS: Argument = Argument {
     doc: "Whether predictions are logits, without an activation, and not shares.",
 };
 
-const LABEL_SMOOTHING: Argument = Argument {
+pub(super) const LABEL_SMOOTHING: Argument = Argument {
     name: "label_smoothing",
     values: Values::Real { low: 0.0, high: 1.0, low_allowed: true, high_allowed: true },
     optional: false,

@@ -1,13 +1,13 @@
 //! The declarations of all metrics that aren't losses too.
 
-use crate::declare::{Argument, Declaration, Default, Values};
+use crate::declare::{Argument, Declaration, Default, MANY, Values};
 
 /// With one output, whether it is above 0.5 just when the target is 1; with more, whether the largest is
-/// the largest target.
+/// the largest target, or the class that a single target numbers.
 pub(super) const ACCURACY: Declaration = Declaration {
     class_name: "Accuracy",
     aliases: &["accuracy", "acc"],
-    doc: "The share of rows whose largest output is the largest target; with one output, whose rounding is the target.",
+    doc: "The share of rows whose largest output is the largest target, or the class that a single target numbers; with one output, whose rounding is the target.",
     arguments: &[],
     source: "https://keras.io/api/models/model_training_apis/#compile-method",
 };
@@ -32,6 +32,70 @@ pub(super) const CATEGORICAL_ACCURACY: Declaration = Declaration {
     doc: "The share of rows whose largest output is the largest target.",
     arguments: &[],
     source: "https://keras.io/api/metrics/accuracy_metrics/#categoricalaccuracy-class",
+};
+
+pub(super) const SPARSE_CATEGORICAL_ACCURACY: Declaration = Declaration {
+    class_name: "SparseCategoricalAccuracy",
+    aliases: &["sparse_categorical_accuracy"],
+    doc: "The share of rows whose largest output is the class that the one target numbers, from 0.",
+    arguments: &[],
+    source: "https://keras.io/api/metrics/accuracy_metrics/#sparsecategoricalaccuracy-class",
+};
+
+const K: Argument = Argument {
+    name: "k",
+    values: Values::COUNT,
+    optional: false,
+    default: Default::Whole(5),
+    doc: "How many of the largest outputs are looked at.",
+};
+
+pub(super) const TOP_K_CATEGORICAL_ACCURACY: Declaration = Declaration {
+    class_name: "TopKCategoricalAccuracy",
+    aliases: &["top_k_categorical_accuracy"],
+    doc: "The share of rows where the output of the largest target is among the k largest.",
+    arguments: &[K],
+    source: "https://keras.io/api/metrics/accuracy_metrics/#topkcategoricalaccuracy-class",
+};
+
+pub(super) const SPARSE_TOP_K_CATEGORICAL_ACCURACY: Declaration = Declaration {
+    class_name: "SparseTopKCategoricalAccuracy",
+    aliases: &["sparse_top_k_categorical_accuracy"],
+    doc: "The share of rows where the output of the class that the one target numbers is among the k largest.",
+    arguments: &[K],
+    source: "https://keras.io/api/metrics/accuracy_metrics/#sparsetopkcategoricalaccuracy-class",
+};
+
+const THRESHOLDS: Argument = Argument {
+    name: "thresholds",
+    values: Values::ANY_REAL,
+    optional: true,
+    default: Default::None,
+    doc: "Above what number an output counts as positive; 0.5 if not given.",
+};
+
+const CLASS_ID: Argument = Argument {
+    name: "class_id",
+    values: Values::Whole { least: 0, most: MANY },
+    optional: true,
+    default: Default::None,
+    doc: "The only output to look at, counted from 0; all of them if not given.",
+};
+
+pub(super) const PRECISION: Declaration = Declaration {
+    class_name: "Precision",
+    aliases: &["precision"],
+    doc: "The share of the positive outputs whose target isn't 0, over all rows.",
+    arguments: &[THRESHOLDS, CLASS_ID],
+    source: "https://keras.io/api/metrics/classification_metrics/#precision-class",
+};
+
+pub(super) const RECALL: Declaration = Declaration {
+    class_name: "Recall",
+    aliases: &["recall"],
+    doc: "The share of the targets that aren't 0 whose output is positive, over all rows.",
+    arguments: &[THRESHOLDS, CLASS_ID],
+    source: "https://keras.io/api/metrics/classification_metrics/#recall-class",
 };
 
 pub(super) const COSINE_SIMILARITY: Declaration = Declaration {

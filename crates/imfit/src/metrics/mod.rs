@@ -1,23 +1,30 @@
 //! What is reported beside the loss.
 
 mod accuracy;
+mod confusion;
 mod declarations;
 mod r2_score;
+mod row_metric;
 
-use accuracy::Accuracy;
-use imfit_compute::Isa;
-use serde_json::{Map, Value};
+use confusion::Confusion;
+use serde_json::{Map, Value, json};
 
 use crate::declare::{Arguments, Declaration, Kind, component_value, text_or_component};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::layers::{shortest, single};
-use crate::losses::{AS_METRICS, Loss};
-use crate::panel::Lanes;
+use crate::losses::{AS_METRICS, Loss, Wanted};
+
+pub(crate) use row_metric::RowMetric;
 
 const OWN: &[&Declaration] = &[
     &declarations::ACCURACY,
     &declarations::BINARY_ACCURACY,
     &declarations::CATEGORICAL_ACCURACY,
+    &declarations::SPARSE_CATEGORICAL_ACCURACY,
+    &declarations::TOP_K_CATEGORICAL_ACCURACY,
+    &declarations::SPARSE_TOP_K_CATEGORICAL_ACCURACY,
+    &declarations::PRECISION,
+    &declarations::RECALL,
     &declarations::COSINE_SIMILARITY,
     &declarations::ROOT_MEAN_SQUARED_ERROR,
     &declarations::R2_SCORE,
@@ -42,7 +49,8 @@ pub(crate) const DECLARATIONS: &[&Declaration] = &ALL;
 #[non_exhaustive]
 pub enum Metric {
     /// The share of rows that are right. With one output, it has to be above 0.5 just when the target
-    /// is 1; with more, the largest output has to be the largest target.
+    /// is 1; with more, the largest output has to be the largest target, or the class that a single target
+    /// numbers.
     Accuracy,
     /// The share of outputs that are above a threshold just when their target is 1.
     BinaryAccuracy {
@@ -51,6 +59,32 @@ pub enum Metric {
     },
     /// The share of rows whose largest output is the largest target.
     CategoricalAccuracy,
+    /// The share of rows whose largest output is the class that the one target numbers.
+    SparseCategoricalAccuracy,
+    /// The share of rows where the output of the largest target is among the largest.
+    TopKCategoricalAccuracy {
+        /// How many are looked at: at least 1.
+        k: usize,
+    },
+    /// The share of rows where the output of the class that the one target numbers is among the largest.
+    SparseTopKCategoricalAccuracy {
+        /// How many are looked at: at least 1.
+        k: usize,
+    },
+    /// The share of the positive outputs whose target isn't 0.
+    Precision {
+        /// Above what number an output counts as positive: usually 0.5.
+        threshold: f32,
+        /// The only output to look at, counted from 0; else all.
+        class_id: Option<usize>,
+    },
+    /// The share of the targets that aren't 0 whose output is positive.
+    Recall {
+        /// Above what number an output counts as positive: usually 0.5.
+        threshold: f32,
+        /// The only output to look at, counted from 0; else all.
+        class_id: Option<usize>,
+    },
     /// The mean of a loss over the rows, without sample weights.
     Loss(Loss),
     /// The cosine of the angle between prediction and target.
@@ -84,6 +118,21 @@ impl Metric {
                 Metric::BinaryAccuracy { threshold: single(&arguments, "threshold")? }
             }
             "CategoricalAccuracy" => Metric::CategoricalAccuracy,
+            "SparseCategoricalAccuracy" => Metric::SparseCategoricalAccuracy,
+            "TopKCategoricalAccuracy" => {
+                Metric::TopKCategoricalAccuracy { k: arguments.whole("k") }
+            }
+            "SparseTopKCategoricalAccuracy" => {
+                Metric::SparseTopKCategoricalAccuracy { k: arguments.whole("k") }
+            }
+            "Precision" => {
+                let Confusion { threshold, class_id } = confusion(&arguments)?;
+                Metric::Precision { threshold, class_id }
+            }
+            "Recall" => {
+                let Confusion { threshold, class_id } = confusion(&arguments)?;
+                Metric::Recall { threshold, class_id }
+            }
             "CosineSimilarity" => Metric::CosineSimilarity,
             "RootMeanSquaredError" => Metric::RootMeanSquaredError,
             "R2Score" => {
@@ -99,16 +148,21 @@ impl Metric {
     pub fn to_json(self) -> Value {
         let config = match self {
             Metric::Loss(loss) => return loss.to_json(),
-            Metric::BinaryAccuracy { threshold } => Some(("threshold", shortest(threshold).into())),
+            Metric::BinaryAccuracy { threshold } => json!({ "threshold": shortest(threshold) }),
+            Metric::TopKCategoricalAccuracy { k } | Metric::SparseTopKCategoricalAccuracy { k } => {
+                json!({ "k": k })
+            }
+            Metric::Precision { threshold, class_id } | Metric::Recall { threshold, class_id } => {
+                json!({ "thresholds": shortest(threshold), "class_id": class_id })
+            }
             Metric::R2Score { variance_weighted } => {
                 let how = if variance_weighted { "variance_weighted" } else { "uniform" };
-                Some(("class_aggregation", format!("{how}_average").into()))
+                json!({ "class_aggregation": format!("{how}_average") })
             }
-            Metric::Psnr { max_val } => Some(("max_val", shortest(max_val).into())),
-            _ => None,
+            Metric::Psnr { max_val } => json!({ "max_val": shortest(max_val) }),
+            _ => json!({}),
         };
-        let config = config.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
-        component_value(self.class_name(), config)
+        component_value(self.class_name(), config.as_object().cloned().unwrap_or_default())
     }
 
     /// The name under which the history has it.
@@ -121,6 +175,11 @@ impl Metric {
             Metric::Accuracy => "Accuracy",
             Metric::BinaryAccuracy { .. } => "BinaryAccuracy",
             Metric::CategoricalAccuracy => "CategoricalAccuracy",
+            Metric::SparseCategoricalAccuracy => "SparseCategoricalAccuracy",
+            Metric::TopKCategoricalAccuracy { .. } => "TopKCategoricalAccuracy",
+            Metric::SparseTopKCategoricalAccuracy { .. } => "SparseTopKCategoricalAccuracy",
+            Metric::Precision { .. } => "Precision",
+            Metric::Recall { .. } => "Recall",
             Metric::Loss(loss) => loss.class_name(),
             Metric::CosineSimilarity => "CosineSimilarity",
             Metric::RootMeanSquaredError => "RootMeanSquaredError",
@@ -133,25 +192,43 @@ impl Metric {
     pub(crate) fn sums(self, outputs: usize) -> usize {
         match self {
             Metric::R2Score { .. } => r2_score::SUMS * outputs,
+            Metric::Precision { .. } | Metric::Recall { .. } => Confusion::SUMS,
             _ => 1,
         }
     }
 
-    /// Writes what each row of a panel adds to the [`sums`](Metric::sums).
-    pub(crate) fn write(self, isa: Isa, prediction: &[Lanes], target: &[Lanes], out: &mut [Lanes]) {
-        out[0] = match self {
-            Metric::Accuracy => Accuracy::rows(prediction, target),
-            Metric::BinaryAccuracy { threshold } => Accuracy::binary(prediction, target, threshold),
-            Metric::CategoricalAccuracy => Accuracy::categorical(prediction, target),
-            Metric::Loss(loss) => loss.rows(isa, prediction, target),
-            Metric::CosineSimilarity => {
-                Loss::CosineSimilarity.rows(isa, prediction, target).map(|value| -value)
+    /// What targets it takes.
+    pub(crate) fn wanted(self) -> Wanted {
+        match self {
+            Metric::Accuracy => Wanted::Any,
+            Metric::SparseCategoricalAccuracy | Metric::SparseTopKCategoricalAccuracy { .. } => {
+                Wanted::Class
             }
-            Metric::RootMeanSquaredError | Metric::Psnr { .. } => {
-                Loss::MeanSquaredError.rows(isa, prediction, target)
+            Metric::Loss(loss) => loss.wanted(),
+            _ => Wanted::Wide,
+        }
+    }
+
+    /// Whether it reads targets of 0 and 1 in another way than others.
+    pub(crate) fn asks_for_binary(self) -> bool {
+        matches!(self, Metric::Loss(loss) if loss.asks_for_binary())
+    }
+
+    /// Refuses an output that the model doesn't have.
+    ///
+    /// # Errors
+    /// A `class_id` that isn't below the number of outputs.
+    pub(crate) fn check_outputs(self, outputs: usize) -> Result<()> {
+        match self {
+            Metric::Precision { class_id: Some(class), .. }
+            | Metric::Recall { class_id: Some(class), .. }
+                if class >= outputs =>
+            {
+                let allowed = format!("below {outputs}, the number of the model's outputs");
+                Err(Error::argument("class_id", class, allowed))
             }
-            Metric::R2Score { .. } => return r2_score::write(prediction, target, out),
-        };
+            _ => Ok(()),
+        }
     }
 
     /// What the sums over `rows` rows come to.
@@ -160,6 +237,7 @@ impl Metric {
         let mean = sums[0] / rows;
         match self {
             Metric::RootMeanSquaredError => mean.sqrt(),
+            Metric::Precision { .. } | Metric::Recall { .. } => Confusion::share(sums),
             Metric::Psnr { max_val } => {
                 20.0 * libm::log10(f64::from(max_val)) - 10.0 * libm::log10(mean)
             }
@@ -167,4 +245,14 @@ impl Metric {
             _ => mean,
         }
     }
+}
+
+/// The arguments of precision and recall.
+fn confusion(arguments: &Arguments) -> Result<Confusion> {
+    let threshold = match arguments.optional_real("thresholds") {
+        Some(_) => single(arguments, "thresholds")?,
+        None => 0.5,
+    };
+    let class_id = arguments.optional_whole("class_id").map(|class| class as usize);
+    Ok(Confusion { threshold, class_id })
 }

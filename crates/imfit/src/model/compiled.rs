@@ -44,7 +44,7 @@ impl Compiled {
     /// In `f32`, before the first step.
     ///
     /// # Errors
-    /// A metric that is given twice.
+    /// A metric that is given twice, or that reads other targets than the loss.
     pub(crate) fn new(
         optimizer: Optimizer,
         loss: Loss,
@@ -56,7 +56,11 @@ impl Compiled {
                 return Err(Error::argument("metrics", given, "a list of different names"));
             }
         }
-        Ok(Compiled { loss, optimizer, metrics, precision: Precision::F32, iterations: 0 })
+        let precision = Precision::F32;
+        let compiled = Compiled { loss, optimizer, metrics, precision, iterations: 0 };
+        let wanted = loss.wanted();
+        compiled.metrics.iter().try_for_each(|metric| compiled.check_metric(metric, wanted))?;
+        Ok(compiled)
     }
 
     /// Reads the arguments of `compile`, by name.

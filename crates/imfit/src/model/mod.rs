@@ -3,6 +3,7 @@
 mod compiled;
 mod config;
 mod placed;
+mod scoring;
 mod sequential;
 mod state;
 mod summary;
@@ -12,4 +13,5 @@ pub use sequential::Sequential;
 pub use summary::Summary;
 
 pub(crate) use compiled::Compiled;
+pub(crate) use scoring::Scoring;
 pub(crate) use weights::dimensions;

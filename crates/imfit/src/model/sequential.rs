@@ -128,8 +128,8 @@ impl Sequential {
     /// Says how the model is to be trained. The optimizer begins anew.
     ///
     /// # Errors
-    /// An optimizer or a metric whose numbers aren't allowed, a metric that is given twice, or a loss that compares
-    /// the outputs of a row, for a model of one output.
+    /// An optimizer or a metric whose numbers aren't allowed, a metric that is given twice or reads other targets
+    /// than the loss, or a loss that compares the outputs of a row, for a model of one output.
     pub fn compile(
         &mut self,
         optimizer: impl Into<Optimizer>,
@@ -143,10 +143,11 @@ impl Sequential {
         for NamedMetric { metric, .. } in &metrics {
             Metric::from_json(&metric.to_json())?;
         }
-        self.check_loss(loss)?;
         let optimizer = optimizer.into();
         optimizer.check()?;
-        self.set_compiled(Compiled::new(optimizer, loss, metrics)?);
+        let compiled = Compiled::new(optimizer, loss, metrics)?;
+        self.check_compiled(&compiled)?;
+        self.set_compiled(compiled);
         Ok(())
     }
 
@@ -157,15 +158,15 @@ impl Sequential {
     pub fn compile_map(&mut self, given: &Map<String, Value>) -> Result<()> {
         let compiled = Compiled::from_map(given)?;
         compiled.precision.bf16()?;
-        self.check_loss(compiled.loss)?;
+        self.check_compiled(&compiled)?;
         self.set_compiled(compiled);
         Ok(())
     }
 
     /// Refuses a loss that has nothing to compare in this model; a training asks again, for a model
     /// whose outputs aren't known yet.
-    fn check_loss(&self, loss: Loss) -> Result<()> {
-        self.network.as_ref().map_or(Ok(()), |network| loss.check_outputs(network.outputs()))
+    fn check_compiled(&self, compiled: &Compiled) -> Result<()> {
+        self.network.as_ref().map_or(Ok(()), |network| compiled.check_outputs(network.outputs()))
     }
 
     /// The same for a model that may have been made on another machine: whether this one can train

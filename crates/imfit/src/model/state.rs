@@ -5,7 +5,6 @@ use super::sequential::Sequential;
 use crate::engine::Network;
 use crate::error::{Error, Result};
 use crate::image::Grid;
-use crate::losses::Loss;
 use crate::optimizers::Optimizer;
 use crate::training::{History, Logs};
 
@@ -14,7 +13,6 @@ pub(crate) struct TrainingParts<'a> {
     pub(crate) network: &'a mut Network,
     pub(crate) optimizer: &'a Optimizer,
     pub(crate) iterations: &'a mut u64,
-    pub(crate) loss: Loss,
 }
 
 impl Sequential {
@@ -33,7 +31,6 @@ impl Sequential {
             network,
             optimizer: &compiled.optimizer,
             iterations: &mut compiled.iterations,
-            loss: compiled.loss,
         })
     }
 

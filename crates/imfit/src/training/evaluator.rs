@@ -8,14 +8,15 @@ use serde_json::{Map, Value};
 use super::history::Logs;
 use crate::data::Data;
 use crate::declare::check_call;
-use crate::engine::{EVALUATED_ROWS, Evaluation, Scored, Sums};
+use crate::engine::{Counts, EVALUATED_ROWS, Evaluation, Scored, Sums};
 use crate::error::{Error, Result};
-use crate::model::Sequential;
+use crate::model::{Scoring, Sequential};
 use crate::threads;
 
 /// An evaluation that is under way.
 pub struct Evaluator {
     buffers: Evaluation,
+    scoring: Scoring,
     /// The model's layers and compilation, as they were at the beginning.
     revision: u64,
     /// The shapes of the data, as they were at the beginning.
@@ -38,8 +39,9 @@ impl Evaluator {
     ) -> Result<Evaluator> {
         check_call("evaluate", given)?;
         let network = model.network()?;
-        model.compiled()?;
-        data.check(network.inputs, network.outputs(), "")?;
+        let compiled = model.compiled()?;
+        compiled.check_data(data, (network.inputs, network.outputs()), "")?;
+        compiled.check_outputs(network.outputs())?;
         Evaluator::over(model, data, 0..data.rows())
     }
 
@@ -49,12 +51,16 @@ impl Evaluator {
         data: &Data<'_>,
         rows: Range<usize>,
     ) -> Result<Evaluator> {
-        let scores = model.compiled()?.sums(model.network()?.outputs());
-        let buffers = Evaluation::new(model.network()?, rows.len(), scores)?;
+        let (network, compiled) = (model.network()?, model.compiled()?);
+        let scoring = compiled.scoring(data, network.outputs());
+        let scores = compiled.sums(network.outputs());
+        let counts = Counts { targets: scoring.targets, scores };
+        let buffers = Evaluation::new(network, rows.len(), counts)?;
         let revision = model.revision();
         let shape = data.shape();
         Ok(Evaluator {
             buffers,
+            scoring,
             revision,
             shape,
             total: rows.len(),
@@ -88,8 +94,7 @@ impl Evaluator {
         if !fits {
             return Err(Error::ChangedDuringFit);
         }
-        let metrics: Vec<_> = compiled.metrics.iter().map(|named| named.metric).collect();
-        let scored = Scored { loss: compiled.loss, metrics: &metrics };
+        let scored = Scored { loss: self.scoring.loss, metrics: &self.scoring.metrics };
         threads::in_pool(|| {
             loop {
                 if self.rows.is_empty() {

@@ -11,10 +11,9 @@ use super::options::Fit;
 use super::progress::{EpochEnd, Event, Progress};
 use super::schedule::Schedule;
 use crate::data::{Data, FitData};
-use crate::engine::{Network, Sums, Task, TrainStep, isa};
+use crate::engine::{Counts, Network, Sums, Task, TrainStep, isa};
 use crate::error::{Error, Result};
-use crate::metrics::Metric;
-use crate::model::Sequential;
+use crate::model::{Scoring, Sequential};
 
 /// A training that is under way: a state machine that its host drives.
 ///
@@ -48,7 +47,7 @@ pub struct Trainer {
     fit: Fit,
     schedule: Schedule,
     step: TrainStep,
-    metrics: Vec<Metric>,
+    scoring: Scoring,
     /// The weights of the rows' classes, times their own; nothing without class weights.
     class_weights: Option<Array1<f32>>,
     /// The shapes of the training and of the validation data, as they were at the beginning.
@@ -98,29 +97,30 @@ impl Trainer {
             let inputs = data.training.inputs();
             model.check_buildable(inputs)?;
             let outputs = model.outputs_of(inputs);
-            data.training.check(inputs, outputs, "")?;
-            model.compiled()?.loss.check_outputs(outputs)?;
+            model.compiled()?.check_data(&data.training, (inputs, outputs), "")?;
+            model.compiled()?.check_outputs(outputs)?;
             model.build(inputs)?;
         }
         let network = model.network()?;
-        data.training.check(network.inputs, network.outputs(), "")?;
+        let (compiled, widths) = (model.compiled()?, (network.inputs, network.outputs()));
+        compiled.check_data(&data.training, widths, "")?;
         if let Some(validation) = &data.validation {
-            validation.check(network.inputs, network.outputs(), "validation_data ")?;
+            compiled.check_data(validation, widths, "validation_data ")?;
         }
-        let compiled = model.compiled()?;
-        compiled.loss.check_outputs(network.outputs())?;
+        compiled.check_outputs(network.outputs())?;
+        let scoring = compiled.scoring(&data.training, network.outputs());
         let sums = compiled.sums(network.outputs());
         let rows = training_rows(data, fit)?;
         let batch_size = fit.batch_size.min(rows);
         let class_weights = class_weights(&data.training, fit)?;
-        let metrics: Vec<Metric> = compiled.metrics.iter().map(|named| named.metric).collect();
-        let step = TrainStep::new(network, batch_size, sums, isa()?, bf16);
+        let counts = Counts { targets: scoring.targets, scores: sums };
+        let step = TrainStep::new(network, batch_size, counts, isa()?, bf16);
         Ok(Trainer {
             fit: fit.clone(),
             schedule: Schedule::new(rows, batch_size, step.chunk_rows()),
             step,
             sums: Sums::zeros(sums),
-            metrics,
+            scoring,
             class_weights,
             shapes: shapes(data),
             revision: model.revision(),
@@ -231,9 +231,9 @@ impl Trainer {
         let training = data.training.reweighted(self.class_weights.as_ref());
         let task = Task {
             data: &training,
-            loss: parts.loss,
+            loss: self.scoring.loss,
             loss_scale: parts.optimizer.loss_scale(),
-            metrics: &self.metrics,
+            metrics: &self.scoring.metrics,
         };
         let mut baton = Baton {
             order: &self.schedule.order,
