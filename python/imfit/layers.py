@@ -12,6 +12,7 @@ from ._layer import Block, Input, InputLayer, Layer
 __all__ = [
     "Activation",
     "AlphaDropout",
+    "BatchNormalization",
     "Dense",
     "Dropout",
     "ELU",
@@ -484,6 +485,60 @@ class Residual(Block):
     ) -> None:
         super().__init__(
             layers=layers,
+            name=name,
+            input_shape=input_shape,
+        )
+
+
+class BatchNormalization(Layer):
+    """Moves and scales each feature: by its mean and variance in the batch when training, by moving
+    averages of these else.
+
+    Args:
+        axis: The axis of the values of a row. -1, the axis of the values of a row.
+        momentum: The share that a moving average keeps in each step. A number of at least 0 and of
+            at most 1.
+        epsilon: Added to what the square root is taken of, so that it is never 0. A number above 0.
+        center: Whether beta is added. True or False.
+        scale: Whether the result is multiplied by gamma. True or False.
+        beta_initializer: How beta begins. The name of an initializer, or one made by its function.
+        gamma_initializer: How gamma begins. The name of an initializer, or one made by its
+            function.
+        moving_mean_initializer: How the moving mean begins. The name of an initializer, or one made
+            by its function.
+        moving_variance_initializer: How the moving variance begins. The name of an initializer, or
+            one made by its function.
+        name: The layer's name; made from its class if not given. A text, or None.
+        input_shape: The number of values in a row of input; for the first layer of a model. A whole
+            number of at least 1, the values in a row of input, or None.
+
+    See https://keras.io/api/layers/normalization_layers/batch_normalization/
+    """
+
+    def __init__(
+        self,
+        axis: int | Sequence[int] = -1,
+        momentum: float = 0.99,
+        epsilon: float = 0.001,
+        center: bool = True,
+        scale: bool = True,
+        beta_initializer: str | Initializer | Mapping[str, Any] = "zeros",
+        gamma_initializer: str | Initializer | Mapping[str, Any] = "ones",
+        moving_mean_initializer: str | Initializer | Mapping[str, Any] = "zeros",
+        moving_variance_initializer: str | Initializer | Mapping[str, Any] = "ones",
+        name: str | None = None,
+        input_shape: int | Sequence[int] | None = None,
+    ) -> None:
+        super().__init__(
+            axis=axis,
+            momentum=momentum,
+            epsilon=epsilon,
+            center=center,
+            scale=scale,
+            beta_initializer=beta_initializer,
+            gamma_initializer=gamma_initializer,
+            moving_mean_initializer=moving_mean_initializer,
+            moving_variance_initializer=moving_variance_initializer,
             name=name,
             input_shape=input_shape,
         )

@@ -353,6 +353,44 @@ layer_residual <- function(object, layers, name = NULL, input_shape = NULL) {
   add_layer(object, missing(object), "Residual", arguments("object"))
 }
 
+#' Layer: BatchNormalization
+#'
+#' Moves and scales each feature: by its mean and variance in the batch when training, by moving
+#'   averages of these else.
+#'
+#' @param object The model that the layer is put on top of, in place. Without it the layer is
+#'   returned.
+#' @param axis The axis of the values of a row. It is -1, the axis of the values of a row.
+#' @param momentum The share that a moving average keeps in each step. It is a number of at least
+#'   0 and of at most 1.
+#' @param epsilon Added to what the square root is taken of, so that it is never 0. It is a number
+#'   above 0.
+#' @param center Whether beta is added. It is true or false.
+#' @param scale Whether the result is multiplied by gamma. It is true or false.
+#' @param beta_initializer How beta begins. It is the name of an initializer, or one made by its
+#'   function.
+#' @param gamma_initializer How gamma begins. It is the name of an initializer, or one made by its
+#'   function.
+#' @param moving_mean_initializer How the moving mean begins. It is the name of an initializer, or
+#'   one made by its function.
+#' @param moving_variance_initializer How the moving variance begins. It is the name of an
+#'   initializer, or one made by its function.
+#' @param name The layer's name; made from its class if not given. It is a text, or NULL.
+#' @param input_shape The number of values in a row of input; for the first layer of a model. It
+#'   is a whole number of at least 1, the values in a row of input, or NULL.
+#' @return The model, invisibly, or the layer if there is no model.
+#' @seealso <https://keras.io/api/layers/normalization_layers/batch_normalization/>
+#' @examples
+#' keras_model_sequential() %>% layer_dense(3, input_shape = 2) %>% layer_batch_normalization()
+#' @export
+layer_batch_normalization <- function(
+  object, axis = -1, momentum = 0.99, epsilon = 0.001, center = TRUE, scale = TRUE,
+  beta_initializer = "zeros", gamma_initializer = "ones", moving_mean_initializer = "zeros",
+  moving_variance_initializer = "ones", name = NULL, input_shape = NULL
+) {
+  add_layer(object, missing(object), "BatchNormalization", arguments("object"))
+}
+
 #' Activation: linear
 #'
 #' x: no activation at all.

@@ -1,4 +1,4 @@
-"""Residual blocks in cells."""
+"""Residual blocks and batch normalisation in cells."""
 
 import pytest
 
@@ -28,3 +28,18 @@ def test_a_block_that_does_not_fit_is_refused(cell):
     assert "makes 5 values of 4" in error
     assert "at least one layer" in cell.error("sequential([residual([])])")
     assert "`layers` must be a list of layers" in cell.error("residual(3)")
+
+
+def test_batches_are_normalised(cell):
+    code = """
+    let normed = sequential([
+        dense(4, #{input_shape: 2}), batchnormalization(#{momentum: 0.9}), dense(3)
+    ]);
+    normed.summary();
+    normed.get_weights().len()
+    """
+    done = cell.run(code)
+    assert done.status == "ok" and done.text == "8"
+    (shown,) = done.data("display_data")
+    assert "Non-trainable params: 8" in shown["text/plain"]
+    assert "`momentum` must be a number" in cell.error("batchnormalization(#{momentum: 2})")

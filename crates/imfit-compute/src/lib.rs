@@ -23,6 +23,7 @@
 #[cfg(target_arch = "aarch64")]
 mod aarch64;
 mod activation;
+mod batch_norm;
 mod bf16;
 mod buffer;
 mod function;
@@ -48,6 +49,7 @@ mod whole;
 mod x86_64;
 
 pub use activation::{Activation, Relu};
+pub use batch_norm::{Denormalizer, Normalizer, denormalize, normalize};
 pub use bf16::{Bf16, Bf16Layer, Bf16Weights, halves_places, pack_weights, pairs_places};
 pub use buffer::Buffer;
 pub use function::Function;

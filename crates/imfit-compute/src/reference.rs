@@ -3,12 +3,14 @@
 //! Nothing but tests calls these. Matrices are row-major, without padding.
 
 mod activation;
+mod batch_norm;
 mod loss;
 mod normal;
 mod optimizer;
 mod whole;
 
 pub use activation::{activation, activation_derivative, softmax, sparsemax};
+pub use batch_norm::{batch_norm, moments};
 pub use loss::loss;
 pub use optimizer::optimizer_step;
 pub use whole::{adafactor_matrix, adafactor_vector, muon_matrix};

@@ -7,6 +7,7 @@ folder above tells the rest.
 from . import (
     activations,
     array_optimizers,
+    batch_norms,
     blocks,
     classification,
     fits,
@@ -24,6 +25,7 @@ __all__ = ["CASES", "Case"]
 SUBJECTS = (
     networks,
     blocks,
+    batch_norms,
     fits,
     activations,
     optimizers,

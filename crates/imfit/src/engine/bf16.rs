@@ -185,6 +185,12 @@ impl Copies {
         }
     }
 
+    /// The weights with their copies, to read.
+    pub(super) fn forms<'a>(&'a self, weights: &'a [f32]) -> Forms<'a> {
+        let [pairs, halves] = &self.values;
+        Forms { plain: weights, copies: [pairs, halves] }
+    }
+
     /// The copies for threads that work on them.
     pub(super) fn divided(&mut self) -> [Divided<'_>; COPIES] {
         let [pairs, halves] = &mut self.values;

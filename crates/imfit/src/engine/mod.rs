@@ -18,14 +18,17 @@ mod part;
 mod pass;
 mod phases;
 mod rows;
+mod staged;
 mod step;
+mod stepper;
 mod sums;
 mod whole;
 
 pub(crate) use forward::{EVALUATED_ROWS, Evaluation, Scored, predict_rows};
 pub(crate) use layout::Counts;
 pub(crate) use network::Network;
-pub(crate) use step::{Batch, Conductor, Outcome, Task, TrainStep};
+pub(crate) use step::{Batch, Conductor, Outcome, Task};
+pub(crate) use stepper::Stepper;
 pub(crate) use sums::Sums;
 
 use std::sync::OnceLock;

@@ -1,5 +1,7 @@
 //! Records on their way through the layers, and back.
 
+use std::ops::Range;
+
 use imfit_compute::{GradientRows, Isa};
 
 use super::bf16::Forms;
@@ -30,9 +32,20 @@ impl<'a> Pass<'a> {
         weights: Forms<'_>,
         occasion: Option<Occasion<'_>>,
     ) {
-        for (index, operation) in self.operations.iter().enumerate() {
+        self.forward_through(0..self.operations.len(), records, weights, occasion);
+    }
+
+    /// The same through some of them.
+    pub(super) fn forward_through(
+        &self,
+        range: Range<usize>,
+        records: &mut [f32],
+        weights: Forms<'_>,
+        occasion: Option<Occasion<'_>>,
+    ) {
+        for index in range {
             let turn = Turn { pass: *self, index, occasion };
-            operation.get().forward(turn, records, weights);
+            self.operations[index].get().forward(turn, records, weights);
         }
     }
 
@@ -42,7 +55,7 @@ impl<'a> Pass<'a> {
         next.map_or(&[], |dense| dense.weights(weights).values)
     }
 
-    fn turn(&self, index: usize) -> Turn<'a> {
+    pub(super) fn turn(&self, index: usize) -> Turn<'a> {
         Turn { pass: *self, index, occasion: None }
     }
 
@@ -84,15 +97,31 @@ impl<'a> Pass<'a> {
         loss: RowLoss,
         scale: f32,
     ) {
+        self.loss_gradient(records, loss, scale);
+        self.back_through(0..self.operations.len(), records, weights, loss);
+    }
+
+    /// The same through some of the operations, once the delta of the last of them is known.
+    pub(super) fn back_through(
+        &self,
+        range: Range<usize>,
+        records: &mut [f32],
+        weights: Forms<'_>,
+        loss: RowLoss,
+    ) {
         let through = self.goes_through(loss);
-        self.loss_gradient(records, loss, scale, through);
-        let trained = |operation: &Operation| operation.get().trained().is_some();
-        let Some(first) = self.operations.iter().position(trained) else { return };
-        for (index, operation) in self.operations.iter().enumerate().skip(first).rev() {
+        let Some(first) = self.first_trained() else { return };
+        for index in (range.start.max(first)..range.end).rev() {
             let last = index + 1 == self.operations.len();
             let back = Back { through: through && last, inputs: index > first };
-            operation.get().backward(self.turn(index), records, weights, back);
+            self.operations[index].get().backward(self.turn(index), records, weights, back);
         }
+    }
+
+    /// The first operation that has weights to train: nobody wants a gradient before it.
+    pub(super) fn first_trained(&self) -> Option<usize> {
+        let trained = |operation: &Operation| operation.get().trained().is_some();
+        self.operations.iter().position(trained)
     }
 
     /// Sums the gradient of some rows of an operation's weights over `rows` rows of data.
@@ -113,8 +142,10 @@ impl<'a> Pass<'a> {
         last.is_some_and(|function| loss.goes_through(function))
     }
 
-    fn loss_gradient(&self, records: &mut [f32], loss: RowLoss, scale: f32, through: bool) {
-        let layout = self.layout;
+    /// Writes the gradient of the loss with respect to the outputs, or to what the last function is
+    /// made of, to the last delta.
+    pub(super) fn loss_gradient(&self, records: &mut [f32], loss: RowLoss, scale: f32) {
+        let (layout, through) = (self.layout, self.goes_through(loss));
         let Some(fields) = layout.operations.last() else { return };
         let features = self.width() * PANEL_ROWS;
         for record in records.chunks_exact_mut(layout.length) {

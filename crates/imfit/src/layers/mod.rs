@@ -4,6 +4,7 @@ mod activation;
 mod activation_declarations;
 mod activation_layer;
 mod activation_layers;
+mod batch_normalization;
 mod common;
 mod dense;
 mod identity;
@@ -17,6 +18,7 @@ mod row_lengths;
 pub use activation::Activation;
 pub use activation_layer::ActivationLayer;
 pub use activation_layers::{ELU, LeakyReLU, Softmax};
+pub use batch_normalization::BatchNormalization;
 pub use dense::Dense;
 pub use identity::Identity;
 pub use layer_normalization::LayerNormalization;
@@ -112,7 +114,8 @@ layers!(
     RMSNormalization,
     UnitNormalization,
     Identity,
-    Residual
+    Residual,
+    BatchNormalization
 );
 
 /// One weight array of a layer: a kernel of (inputs, outputs), or one row, as a bias is.
@@ -293,6 +296,7 @@ impl Layer {
     pub(crate) fn weights(&self, inputs: usize) -> Vec<WeightShape> {
         match self {
             Layer::Dense(dense) => dense.weights(inputs),
+            Layer::BatchNormalization(norm) => norm.weights(inputs),
             Layer::Residual(block) => each_with_inputs(&block.layers, inputs)
                 .flat_map(|(layer, inputs)| layer.weights(inputs))
                 .collect(),

@@ -11,7 +11,7 @@ use super::options::Fit;
 use super::progress::{EpochEnd, Event, Progress};
 use super::schedule::Schedule;
 use crate::data::{Data, FitData};
-use crate::engine::{Counts, Network, Sums, Task, TrainStep, isa};
+use crate::engine::{Counts, Network, Stepper, Sums, Task, isa};
 use crate::error::{Error, Result};
 use crate::model::{Scoring, Sequential};
 
@@ -46,7 +46,7 @@ use crate::model::{Scoring, Sequential};
 pub struct Trainer {
     fit: Fit,
     schedule: Schedule,
-    step: TrainStep,
+    step: Stepper,
     scoring: Scoring,
     /// The weights of the rows' classes, times their own; nothing without class weights.
     class_weights: Option<Array1<f32>>,
@@ -114,7 +114,7 @@ impl Trainer {
         let batch_size = fit.batch_size.min(rows);
         let class_weights = class_weights(&data.training, fit)?;
         let counts = Counts { targets: scoring.targets, scores: sums };
-        let step = TrainStep::new(network, batch_size, counts, isa()?, bf16);
+        let step = Stepper::new(network, batch_size, counts, isa()?, bf16)?;
         Ok(Trainer {
             fit: fit.clone(),
             schedule: Schedule::new(rows, batch_size, step.chunk_rows()),

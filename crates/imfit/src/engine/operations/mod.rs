@@ -2,9 +2,11 @@
 //!
 //! An operation says how wide its output is, which weights and which fields of a record it needs, and
 //! how a few records go through it forward and back ([`Operate`]). Everything else of the engine asks
-//! these questions and knows no kinds: only bf16 asks for dense products by name.
+//! these questions and knows no kinds: only bf16 asks for dense products by name, and
+//! steps in stages for batch normalisations.
 
 mod activation;
+mod batch_norm;
 mod block;
 mod dense;
 mod glu;
@@ -16,6 +18,7 @@ mod row_normalization;
 mod turn;
 
 pub(crate) use activation::ActivationOperation;
+pub(crate) use batch_norm::{BatchNorm, Statistics};
 pub(crate) use block::{Array, Block};
 pub(crate) use dense::Dense;
 use glu::GluOperation;
@@ -37,6 +40,8 @@ pub(crate) enum Operation {
     Dense(Dense),
     /// An activation between two fields, so that its inputs are kept for the derivative.
     Activation(ActivationOperation),
+    /// Features that are moved and scaled by the statistics of a batch.
+    BatchNorm(BatchNorm),
     /// The beginning of a residual block.
     Fork(Fork),
     /// The end of a residual block.
@@ -136,6 +141,7 @@ impl Operation {
         match self {
             Operation::Dense(dense) => dense,
             Operation::Activation(activation) => activation,
+            Operation::BatchNorm(norm) => norm,
             Operation::Fork(fork) => fork,
             Operation::Join(join) => join,
             Operation::Glu(glu) => glu,
@@ -149,12 +155,21 @@ impl Operation {
         match self {
             Operation::Dense(dense) => dense,
             Operation::Activation(activation) => activation,
+            Operation::BatchNorm(norm) => norm,
             Operation::Fork(fork) => fork,
             Operation::Join(join) => join,
             Operation::Glu(glu) => glu,
             Operation::PRelu(prelu) => prelu,
             Operation::RowNormalization(normalization) => normalization,
             Operation::Noise(noise) => noise,
+        }
+    }
+
+    /// The batch normalisation that it is, if it is one.
+    pub(crate) fn batch_norm(&self) -> Option<&BatchNorm> {
+        match self {
+            Operation::BatchNorm(norm) => Some(norm),
+            _ => None,
         }
     }
 

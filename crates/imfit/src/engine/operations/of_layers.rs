@@ -5,7 +5,7 @@ use imfit_compute::layer::RowNormalization;
 
 use super::noise::Noise;
 use super::{
-    ActivationOperation, Dense, Fork, GluOperation, Join, NoiseOperation, Operation,
+    ActivationOperation, BatchNorm, Dense, Fork, GluOperation, Join, NoiseOperation, Operation,
     PReluOperation, RowNormalizationOperation,
 };
 use crate::layers::{self, Function, Layer, each_with_inputs};
@@ -50,6 +50,9 @@ fn add(layer: &Layer, inputs: usize, seed: u64, operations: &mut Vec<Operation>)
             if function != Function::Computed(own) {
                 operations.push(activation(function));
             }
+        }
+        Layer::BatchNormalization(layer) => {
+            operations.push(Operation::BatchNorm(BatchNorm::new(layer, width)));
         }
         Layer::Residual(block) => {
             let fork = operations.len();

@@ -119,12 +119,24 @@ impl<'a> Turn<'a> {
         }
     }
 
+    /// Works on some fields of each record: where each begins, and its features.
+    pub(super) fn each_of<const N: usize>(
+        self,
+        records: &mut [f32],
+        fields: [(usize, usize); N],
+        mut work: impl FnMut([&mut [f32]; N]),
+    ) {
+        let places = fields.map(|(at, features)| field(at, features));
+        for record in records.chunks_exact_mut(self.length()) {
+            work(apart(record, places.clone()));
+        }
+    }
+
     /// Adds the field `from`, of `width` features, to the field `to` of each record.
     pub(super) fn add(self, records: &mut [f32], width: usize, from: usize, to: usize) {
-        for record in records.chunks_exact_mut(self.length()) {
-            let [from, to] = apart(record, [field(from, width), field(to, width)]);
+        self.each_of(records, [(from, width), (to, width)], |[from, to]| {
             add(self.pass.isa, to, from);
-        }
+        });
     }
 
     /// Multiplies the operation's delta by the derivative of its activation, of `width` values; `input`

@@ -1,0 +1,227 @@
+//! Training steps of models that normalise batches: in stages, from one normalisation to the next.
+//!
+//! A batch normalisation needs all rows of a batch before any of them can go on, and again on the way
+//! back. So all records of the batch are kept, and threads share its pieces stage by stage; between two
+//! stages one of them puts together what the pieces know (`statistics.rs`). What is summed by whom
+//! doesn't depend on the number of threads, and so the bytes don't.
+
+mod change;
+mod norm;
+mod stage;
+mod statistics;
+
+use std::sync::Mutex;
+
+use imfit_compute::{Bf16, Buffer, Isa};
+
+use self::change::Change;
+use self::norm::Norm;
+use self::stage::Stage;
+use self::statistics::Pair;
+use super::PARALLEL_WORK;
+use super::bf16::Copies;
+use super::division::PIECE_ROWS;
+use super::layout::{Counts, Layout};
+use super::network::Network;
+use super::pass::Pass;
+use super::step::{Batch, Conductor, Outcome, Task};
+use crate::error::{Error, Result};
+use crate::optimizers::Step;
+use crate::panel::{PANEL_ROWS, lanes};
+use crate::threads;
+
+/// Bytes that the records of a batch may take.
+const MOST_BYTES: u64 = 4 << 30;
+
+/// The buffers of training steps in stages. Made once for a fit.
+pub(crate) struct StagedStep {
+    layout: Layout,
+    copies: Copies,
+    /// All records of a batch.
+    records: Buffer,
+    norms: Vec<Norm>,
+    /// What each piece knows of each feature of the normalisation at hand, piece after piece.
+    known: Vec<Pair>,
+    /// Features of the widest normalisation.
+    widest: usize,
+    /// For each thread. A lock that nobody else ever wants.
+    scratch: Vec<Mutex<Buffer>>,
+    batch_rows: usize,
+    isa: Isa,
+}
+
+impl StagedStep {
+    /// Whether the steps of a network are of this kind.
+    pub(super) fn takes(network: &Network) -> bool {
+        network.operations.iter().any(|operation| operation.batch_norm().is_some())
+    }
+
+    /// Buffers for batches of up to `batch_rows` rows.
+    ///
+    /// # Errors
+    /// A batch that is too large for all its records to be kept.
+    pub(super) fn new(
+        network: &Network,
+        batch_rows: usize,
+        counts: Counts,
+        isa: Isa,
+        bf16: Option<Bf16>,
+    ) -> Result<StagedStep> {
+        let layout = Layout::for_training(network, counts, bf16);
+        check_size(&layout, batch_rows)?;
+        let mut records = Buffer::zeros(batch_rows.div_ceil(PANEL_ROWS) * layout.length);
+        layout.fill_ones(network, &mut records);
+        let norms: Vec<Norm> = network.operations.iter().enumerate().filter_map(Norm::of).collect();
+        let widest = norms.iter().map(|norm| norm.operation.width).max().unwrap_or(1);
+        Ok(StagedStep {
+            copies: Copies::new(network, &layout),
+            layout,
+            records,
+            norms,
+            known: vec![Pair::default(); batch_rows.div_ceil(PIECE_ROWS) * widest],
+            widest,
+            scratch: Vec::new(),
+            batch_rows,
+            isa,
+        })
+    }
+
+    /// Rows that are worked on between two looks at the clock: those of a batch.
+    pub(super) fn chunk_rows(&self) -> usize {
+        self.batch_rows
+    }
+
+    /// Takes steps until the conductor has no more batches.
+    pub(super) fn run<'a>(
+        &mut self,
+        network: &mut Network,
+        task: &Task<'_, '_>,
+        conductor: &mut impl Conductor<'a>,
+    ) -> Result<()> {
+        self.copies.refresh(network, &self.layout);
+        let little = network.work_per_row() * self.batch_rows < PARALLEL_WORK;
+        if little || threads::num_threads()? == 1 {
+            self.take_steps(network, task, conductor, 1);
+            return Ok(());
+        }
+        let pool = threads::pool()?;
+        let count = pool.current_num_threads();
+        pool.install(|| self.take_steps(network, task, conductor, count));
+        Ok(())
+    }
+
+    fn take_steps<'a>(
+        &mut self,
+        network: &mut Network,
+        task: &Task<'_, '_>,
+        conductor: &mut impl Conductor<'a>,
+        count: usize,
+    ) {
+        while self.scratch.len() < count {
+            self.scratch.push(Mutex::new(Buffer::zeros(network.largest_part())));
+        }
+        while let Some(batch) = conductor.next() {
+            self.go_forward(network, task, &batch, count > 1);
+            let length = self.layout.length;
+            let records = &self.records[..batch.rows.len().div_ceil(PANEL_ROWS) * length];
+            let places = self.layout.scores_places();
+            let mut scores =
+                records.chunks_exact(length).map(|record| lanes(&record[places.clone()]));
+            let step = match conductor.scored(&batch, &mut scores) {
+                Outcome::Stop => return,
+                Outcome::GoOn => None,
+                Outcome::Take(step) => Some(step),
+            };
+            self.go_back(network, task, &batch, count > 1);
+            for norm in &self.norms {
+                norm.operation.follow(&mut network.weights, &norm.statistics);
+            }
+            self.change_weights(network, batch.rows.len(), step, count > 1);
+        }
+    }
+
+    /// Sends a batch through all operations.
+    fn go_forward(
+        &mut self,
+        network: &Network,
+        task: &Task<'_, '_>,
+        batch: &Batch<'_>,
+        shared: bool,
+    ) {
+        let pass = Pass::new(network, &self.layout, self.isa);
+        let weights = self.copies.forms(&network.weights);
+        let stage = Stage { pass, task, batch, weights, shared, widest: self.widest };
+        let (records, known) = (&mut self.records[..], &mut self.known[..]);
+        for number in 0..=self.norms.len() {
+            let before = number.checked_sub(1).map(|number| &self.norms[number]);
+            let next = self.norms.get(number);
+            stage.each_piece(records, known, |rows, records, known| {
+                stage.go_forward(before, next, rows, records, known);
+            });
+            if let Some(norm) = self.norms.get_mut(number) {
+                norm.know_moments(known, stage);
+            }
+        }
+    }
+
+    /// Sends the gradient of the loss back, as far as anybody wants it.
+    fn go_back(&mut self, network: &Network, task: &Task<'_, '_>, batch: &Batch<'_>, shared: bool) {
+        let pass = Pass::new(network, &self.layout, self.isa);
+        let weights = self.copies.forms(&network.weights);
+        let stage = Stage { pass, task, batch, weights, shared, widest: self.widest };
+        let Some(first) = stage.pass.first_trained() else { return };
+        let (records, known) = (&mut self.records[..], &mut self.known[..]);
+        for number in (0..=self.norms.len()).rev() {
+            let after = self.norms.get(number);
+            let next = number.checked_sub(1).map(|number| &self.norms[number]);
+            let next = next.filter(|norm| norm.index >= first);
+            stage.each_piece(records, known, |rows, records, known| {
+                stage.go_back(after, next, rows, records, known);
+            });
+            match next {
+                Some(norm) if norm.index > first => {
+                    self.norms[number - 1].know_slopes(known, stage);
+                }
+                _ => return,
+            }
+        }
+    }
+
+    /// Sums the gradient of each part of the weights over `rows` rows of data, and takes the step.
+    fn change_weights(
+        &mut self,
+        network: &mut Network,
+        rows: usize,
+        step: Option<Step>,
+        shared: bool,
+    ) {
+        let whole = step.filter(Step::needs_whole);
+        let change = Change {
+            pass: Pass { operations: &network.operations, layout: &self.layout, isa: self.isa },
+            records: &self.records[..rows.div_ceil(PANEL_ROWS) * self.layout.length],
+            rows,
+            step: step.filter(|step| !step.needs_whole()),
+            scratch: &self.scratch,
+            shared,
+        };
+        change.parts(&mut network.parts, &network.bounds, &mut network.weights);
+        if let Some(step) = whole {
+            network.take_whole(&step, self.isa);
+        }
+        self.copies.refresh(network, &self.layout);
+    }
+}
+
+/// Refuses a batch whose records would take too much memory.
+fn check_size(layout: &Layout, batch_rows: usize) -> Result<()> {
+    let record = (layout.length * size_of::<f32>()) as u64;
+    let most = MOST_BYTES / record * PANEL_ROWS as u64;
+    if batch_rows as u64 <= most {
+        return Ok(());
+    }
+    let allowed = format!(
+        "at most {most} for this model: it normalises batches, and what all its layers make of \
+         one has to fit into 4 GiB"
+    );
+    Err(Error::argument("batch_size", batch_rows, allowed))
+}

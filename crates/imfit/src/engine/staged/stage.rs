@@ -1,0 +1,139 @@
+//! The pieces of a batch on their way from one batch normalisation to the next, and back.
+
+use std::ops::Range;
+
+use rayon::prelude::*;
+
+use super::norm::Norm;
+use super::statistics::{Pair, write_moments, write_slopes};
+use crate::engine::MOST_TOGETHER;
+use crate::engine::bf16::Forms;
+use crate::engine::division::PIECE_ROWS;
+use crate::engine::operations::Occasion;
+use crate::engine::pass::Pass;
+use crate::engine::rows::{expect, load};
+use crate::engine::step::{Batch, Task};
+use crate::panel::PANEL_ROWS;
+
+/// A step as all its pieces see it.
+#[derive(Clone, Copy)]
+pub(super) struct Stage<'s, 'd> {
+    pub(super) pass: Pass<'s>,
+    pub(super) task: &'s Task<'s, 'd>,
+    pub(super) batch: &'s Batch<'s>,
+    pub(super) weights: Forms<'s>,
+    /// Whether the pool's threads share the pieces.
+    pub(super) shared: bool,
+    /// Features of the widest normalisation.
+    pub(super) widest: usize,
+}
+
+impl Stage<'_, '_> {
+    /// What the pieces know of a feature.
+    pub(super) fn of_pieces(
+        self,
+        known: &[Pair],
+        feature: usize,
+    ) -> impl Iterator<Item = Pair> + Clone {
+        let count = self.batch.rows.len().div_ceil(PIECE_ROWS);
+        known.chunks_exact(self.widest).take(count).map(move |known| known[feature])
+    }
+
+    /// Does some work on each piece of the batch: its rows, its records, and what it knows.
+    pub(super) fn each_piece(
+        self,
+        records: &mut [f32],
+        known: &mut [Pair],
+        work: impl Fn(&[u32], &mut [f32], &mut [Pair]) + Sync,
+    ) {
+        let rows = self.batch.rows;
+        let length = self.pass.layout.length;
+        let records = &mut records[..rows.len().div_ceil(PANEL_ROWS) * length];
+        let (piece, widest) = (MOST_TOGETHER * length, self.widest);
+        if self.shared {
+            let known = known.par_chunks_mut(widest);
+            let pieces = rows.par_chunks(PIECE_ROWS).zip(records.par_chunks_mut(piece)).zip(known);
+            pieces.for_each(|((rows, records), known)| work(rows, records, known));
+        } else {
+            let known = known.chunks_mut(widest);
+            let pieces = rows.chunks(PIECE_ROWS).zip(records.chunks_mut(piece)).zip(known);
+            pieces.for_each(|((rows, records), known)| work(rows, records, known));
+        }
+    }
+
+    /// Sends a piece on from one normalisation to the next: from the data, and to the loss.
+    pub(super) fn go_forward(
+        self,
+        before: Option<&Norm>,
+        next: Option<&Norm>,
+        rows: &[u32],
+        records: &mut [f32],
+        known: &mut [Pair],
+    ) {
+        let (pass, task, length) = (self.pass, self.task, self.pass.layout.length);
+        match before {
+            None => self.load(rows, records),
+            Some(norm) => {
+                norm.operation.normalize(pass.turn(norm.index), records, &norm.normalizers);
+            }
+        }
+        let occasion = Occasion { epoch: self.batch.epoch, batch: self.batch.number, rows };
+        pass.forward_through(self.between(before, next), records, self.weights, Some(occasion));
+        match next {
+            None => pass.score(records, rows.len(), task.loss, task.metrics),
+            Some(norm) => {
+                let known = &mut known[..norm.operation.width];
+                let at = pass.layout.input_of(norm.index);
+                write_moments((records, length), rows.len(), at, known);
+            }
+        }
+    }
+
+    /// Sends a piece back from one normalisation to the one before.
+    pub(super) fn go_back(
+        self,
+        after: Option<&Norm>,
+        next: Option<&Norm>,
+        rows: &[u32],
+        records: &mut [f32],
+        known: &mut [Pair],
+    ) {
+        let (pass, task, length) = (self.pass, self.task, self.pass.layout.length);
+        match after {
+            None => {
+                let scale = task.loss_scale / self.batch.batch_rows as f32;
+                pass.loss_gradient(records, task.loss, scale);
+            }
+            Some(norm) => {
+                let turn = pass.turn(norm.index);
+                norm.operation.denormalize(turn, records, rows.len(), &norm.denormalizers);
+            }
+        }
+        pass.back_through(self.between(next, after), records, self.weights, task.loss);
+        if let Some(norm) = next {
+            let turn = pass.turn(norm.index);
+            norm.operation.leave_terms(turn, records, |feature| norm.statistics[feature]);
+            let fields = (pass.layout.input_of(norm.index), turn.fields().delta);
+            let known = &mut known[..norm.operation.width];
+            let mean = |feature: usize| norm.statistics[feature].mean;
+            write_slopes((records, length), rows.len(), fields, mean, known);
+        }
+    }
+
+    /// The operations between two normalisations.
+    fn between(self, lower: Option<&Norm>, upper: Option<&Norm>) -> Range<usize> {
+        let start = lower.map_or(0, |norm| norm.index + 1);
+        start..upper.map_or(self.pass.operations.len(), |norm| norm.index)
+    }
+
+    /// Copies rows of data into records.
+    fn load(self, rows: &[u32], records: &mut [f32]) {
+        let panels = records.chunks_exact_mut(self.pass.layout.length).zip(rows.chunks(PANEL_ROWS));
+        for (record, rows) in panels {
+            let rows = rows.iter().map(|row| *row as usize);
+            load(record, self.pass.layout, self.task.data, rows);
+        }
+        let ahead = self.batch.ahead;
+        expect(self.task.data, &ahead[..ahead.len().min(rows.len())]);
+    }
+}

@@ -1,0 +1,60 @@
+//! The two kinds of training steps, behind one face.
+
+use imfit_compute::{Bf16, Isa};
+
+use super::layout::Counts;
+use super::network::Network;
+use super::staged::StagedStep;
+use super::step::{Conductor, Task, TrainStep};
+use crate::error::Result;
+
+/// How the steps of a training are taken, with its buffers. Made once for a fit.
+pub(crate) enum Stepper {
+    /// Rows of data go there and back on their own.
+    TwoPhases(Box<TrainStep>),
+    /// Rows wait for the whole batch at each batch normalisation.
+    Staged(Box<StagedStep>),
+}
+
+impl Stepper {
+    /// Steps on batches of up to `batch_rows` rows; products are of bf16 where `bf16`
+    /// is given.
+    ///
+    /// # Errors
+    /// A batch that is too large to be kept as a whole, where it has to be.
+    pub(crate) fn new(
+        network: &Network,
+        batch_rows: usize,
+        counts: Counts,
+        isa: Isa,
+        bf16: Option<Bf16>,
+    ) -> Result<Stepper> {
+        if StagedStep::takes(network) {
+            let step = StagedStep::new(network, batch_rows, counts, isa, bf16)?;
+            return Ok(Stepper::Staged(Box::new(step)));
+        }
+        let step = TrainStep::new(network, batch_rows, counts, isa, bf16);
+        Ok(Stepper::TwoPhases(Box::new(step)))
+    }
+
+    /// Rows that are worked on between two looks at the clock, at most.
+    pub(crate) fn chunk_rows(&self) -> usize {
+        match self {
+            Stepper::TwoPhases(step) => step.chunk_rows(),
+            Stepper::Staged(step) => step.chunk_rows(),
+        }
+    }
+
+    /// Takes steps until the conductor has no more batches.
+    pub(crate) fn run<'a>(
+        &mut self,
+        network: &mut Network,
+        task: &Task<'_, '_>,
+        conductor: &mut impl Conductor<'a>,
+    ) -> Result<()> {
+        match self {
+            Stepper::TwoPhases(step) => step.run(network, task, conductor),
+            Stepper::Staged(step) => step.run(network, task, conductor),
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! Batch normalisation.
+
+use serde_json::{Map, Value};
+
+use super::WeightShape;
+use super::common::{
+    AXIS, Common, EPSILON, INPUT_SHAPE, NAME, shortest, single, vector_initializer,
+};
+use crate::declare::{Argument, Arguments, Component, Declaration, Default, Kind, Values};
+use crate::error::Result;
+use crate::initializers::Initializer;
+
+/// `gamma · (x - mean) / √(variance + epsilon) + beta`, feature by feature.
+///
+/// A training step takes the mean and the variance of its batch, all of it, and lets moving averages
+/// follow them; predictions and evaluations take these. Sample weights have no part in either.
+///
+/// # Example
+/// ```
+/// use imfit::Sequential;
+/// use imfit::layers::{Activation, ActivationLayer, BatchNormalization, Dense};
+///
+/// let model = Sequential::new([
+///     Dense::new(20).use_bias(false).input_shape(2).into(),
+///     BatchNormalization::default().into(),
+///     ActivationLayer::new(Activation::Relu).into(),
+///     Dense::new(3).into(),
+/// ])?;
+/// let names = ["kernel", "gamma", "beta", "moving_mean", "moving_variance", "kernel", "bias"];
+/// assert_eq!(model.get_weights().len(), names.len());
+/// # Ok::<(), imfit::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct BatchNormalization {
+    pub(crate) momentum: f64,
+    pub(crate) epsilon: f32,
+    pub(crate) center: bool,
+    pub(crate) scale: bool,
+    beta_initializer: Initializer,
+    gamma_initializer: Initializer,
+    moving_mean_initializer: Initializer,
+    moving_variance_initializer: Initializer,
+    pub(crate) common: Common,
+}
+
+impl std::default::Default for BatchNormalization {
+    /// As Keras has it.
+    fn default() -> BatchNormalization {
+        BatchNormalization::from_map(&Map::new()).expect("the defaults are allowed")
+    }
+}
+
+impl BatchNormalization {
+    /// The same with, or without, a beta that is added.
+    pub fn center(mut self, center: bool) -> BatchNormalization {
+        self.center = center;
+        self
+    }
+
+    /// The same with, or without, a gamma that scales.
+    pub fn scale(mut self, scale: bool) -> BatchNormalization {
+        self.scale = scale;
+        self
+    }
+
+    /// The weights, in Keras's order.
+    pub(super) fn weights(&self, inputs: usize) -> Vec<WeightShape> {
+        let trained = |name, initializer| WeightShape::vector(name, inputs, initializer);
+        let moving =
+            |name, initializer| WeightShape { trained: false, ..trained(name, initializer) };
+        let gamma = self.scale.then(|| trained("gamma", &self.gamma_initializer));
+        let beta = self.center.then(|| trained("beta", &self.beta_initializer));
+        let mean = moving("moving_mean", &self.moving_mean_initializer);
+        let variance = moving("moving_variance", &self.moving_variance_initializer);
+        gamma.into_iter().chain(beta).chain([mean, variance]).collect()
+    }
+}
+
+/// Declares how one of the weights begins.
+const fn initializer(name: &'static str, default: &'static str, doc: &'static str) -> Argument {
+    let values = Values::Component(Kind::Initializer);
+    Argument { name, values, optional: false, default: Default::Text(default), doc }
+}
+
+impl Component for BatchNormalization {
+    const DECLARATION: Declaration = Declaration {
+        class_name: "BatchNormalization",
+        aliases: &[],
+        doc: "Moves and scales each feature: by its mean and variance in the batch when training, \
+              by moving averages of these else.",
+        arguments: &[
+            AXIS,
+            Argument {
+                name: "momentum",
+                values: Values::UNIT,
+                optional: false,
+                default: Default::Real(0.99),
+                doc: "The share that a moving average keeps in each step.",
+            },
+            Argument { default: Default::Real(0.001), ..EPSILON },
+            Argument {
+                name: "center",
+                values: Values::Flag,
+                optional: false,
+                default: Default::Flag(true),
+                doc: "Whether beta is added.",
+            },
+            Argument {
+                name: "scale",
+                values: Values::Flag,
+                optional: false,
+                default: Default::Flag(true),
+                doc: "Whether the result is multiplied by gamma.",
+            },
+            initializer("beta_initializer", "zeros", "How beta begins."),
+            initializer("gamma_initializer", "ones", "How gamma begins."),
+            initializer("moving_mean_initializer", "zeros", "How the moving mean begins."),
+            initializer("moving_variance_initializer", "ones", "How the moving variance begins."),
+            NAME,
+            INPUT_SHAPE,
+        ],
+        source: "https://keras.io/api/layers/normalization_layers/batch_normalization/",
+    };
+
+    fn from_arguments(arguments: &Arguments) -> Result<Self> {
+        let initializer = |name| vector_initializer(arguments, name);
+        Ok(BatchNormalization {
+            momentum: arguments.real("momentum"),
+            epsilon: single(arguments, "epsilon")?,
+            center: arguments.flag("center"),
+            scale: arguments.flag("scale"),
+            beta_initializer: initializer("beta_initializer")?,
+            gamma_initializer: initializer("gamma_initializer")?,
+            moving_mean_initializer: initializer("moving_mean_initializer")?,
+            moving_variance_initializer: initializer("moving_variance_initializer")?,
+            common: Common::from_arguments(arguments),
+        })
+    }
+
+    fn arguments(&self) -> Map<String, Value> {
+        let mut config = Map::from_iter([
+            ("axis".into(), (-1).into()),
+            ("momentum".into(), self.momentum.into()),
+            ("epsilon".into(), shortest(self.epsilon).into()),
+            ("center".into(), self.center.into()),
+            ("scale".into(), self.scale.into()),
+            ("beta_initializer".into(), self.beta_initializer.to_json()),
+            ("gamma_initializer".into(), self.gamma_initializer.to_json()),
+            ("moving_mean_initializer".into(), self.moving_mean_initializer.to_json()),
+            ("moving_variance_initializer".into(), self.moving_variance_initializer.to_json()),
+        ]);
+        self.common.add_to(&mut config);
+        config
+    }
+}

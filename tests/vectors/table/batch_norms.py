@@ -1,0 +1,101 @@
+"""Batch normalisation: its statistics, its moving averages, and what it meets."""
+
+from .case import Case, Component, activation, component, dense, fit, residual
+from .data import centered, mixed, weights
+
+
+def norm(**config) -> Component:
+    """A BatchNormalization layer whose moving averages move within a few steps."""
+    return component("BatchNormalization", **{"momentum": 0.8, **config})
+
+
+NETWORK = [dense(8), norm(), activation("tanh"), dense(3, "sigmoid")]
+
+
+def normalized(about: str, layers: list[Component] = NETWORK, **others) -> Case:
+    """A small network, 20 steps, the last of each epoch with two rows."""
+    others = {"data": centered(13, 10), "fit": fit(32, epochs=4), "metrics": (), **others}
+    return Case(about=about, layers=layers, **others)
+
+
+CASES = {
+    "batch_norm": normalized(
+        "Keras's defaults: moving averages that are far from there yet; a short last batch.",
+        [dense(8), component("BatchNormalization"), activation("tanh"), dense(3, "sigmoid")],
+    ),
+    "batch_norm_moving": normalized(
+        "Moving averages that have followed; errors beside the loss, and validation data.",
+        metrics=("mean_absolute_error",),
+        validation=centered(7, 5),
+    ),
+    "batch_norm_one_row": normalized(
+        "A last batch of one row, whose variance is 0.",
+        data=centered(13, 5),
+    ),
+    "batch_norm_no_center": normalized(
+        "Without beta.",
+        [dense(8), norm(center=False), activation("relu"), dense(3)],
+    ),
+    "batch_norm_no_scale": normalized(
+        "Without gamma, behind an activation.",
+        [dense(8, "tanh"), norm(scale=False), dense(3)],
+    ),
+    "batch_norm_bare": normalized(
+        "Without either: the first thing in the model, and the last but one.",
+        [
+            norm(center=False, scale=False),
+            dense(8, "gelu"),
+            norm(center=False, scale=False),
+            dense(3),
+        ],
+    ),
+    "batch_norm_epsilon": normalized(
+        "A large epsilon, a momentum of 0 and one of 1.",
+        [
+            dense(8),
+            norm(epsilon=0.5, momentum=0.0),
+            dense(6, "tanh"),
+            norm(momentum=1.0),
+            dense(3),
+        ],
+    ),
+    "batch_norm_weights": normalized(
+        "Sample weights, some of them 0, have no part in the statistics.",
+        sample_weight=weights(130),
+    ),
+    "batch_norm_last": normalized(
+        "The last thing in the model.",
+        [dense(8, "relu"), dense(5), norm()],
+        data=mixed(),
+        loss="mean_absolute_error",
+    ),
+    "batch_norm_residual": normalized(
+        "In blocks, before and behind activations and between blocks.",
+        [
+            dense(8),
+            residual(norm(), activation("relu"), dense(8), norm(), activation("tanh"), dense(8)),
+            norm(),
+            residual(residual(dense(8, "tanh"), norm())),
+            dense(3, "sigmoid"),
+        ],
+    ),
+    "batch_norm_clipnorm": normalized(
+        "Clipped norms of each array, gamma's and beta's too.",
+        optimizer=component("SGD", learning_rate=0.2, momentum=0.9, clipnorm=0.05),
+    ),
+    "batch_norm_accumulation": normalized(
+        "Moving averages follow every batch, weights every third.",
+        optimizer=component("Adam", learning_rate=0.01, gradient_accumulation_steps=3),
+    ),
+    "batch_norm_decay": normalized(
+        "Weight decay and the mean of the weights leave the moving averages alone.",
+        optimizer=component(
+            "AdamW", learning_rate=0.01, weight_decay=0.1, use_ema=True, ema_momentum=0.8
+        ),
+    ),
+    "batch_norm_large": normalized(
+        "A batch of more rows than are worked on together elsewhere.",
+        data=centered(40, 30),
+        fit=fit(1100, epochs=2),
+    ),
+}
