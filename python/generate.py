@@ -31,7 +31,11 @@ MODULES = {
     "optimizers": ("Optimizer", "How weights follow their gradients."),
     "schedules": ("LearningRateSchedule", "Learning rates that change from step to step."),
     "initializers": ("Initializer", "How weights begin."),
+    "callbacks": ("CoreCallback", "What happens beside a training."),
 }
+
+# What modules without a `get` have beside what is declared.
+OTHERS = {"layers": ["Input", "InputLayer"], "callbacks": ["Callback", "History"]}
 
 # The modules that stand inside of another one, or have some inside.
 PLACES = {"optimizers": "optimizers/__init__", "schedules": "optimizers/schedules"}
@@ -50,6 +54,8 @@ TYPES = {
     "wholes": "Sequence[int]",
     "reals": "Sequence[float]",
     "texts": "str | Sequence[str]",
+    "epoch_or_batches": "str | int",
+    "function": "Callable[..., Any]",
 }
 
 # The classes that annotations name.
@@ -76,8 +82,8 @@ def module(name: str, declarations: list[dict[str, Any]]) -> str:
     exported = [declaration["class_name"] for declaration in declarations]
     classes = "\n\n\n".join(component(base, declaration) for declaration in declarations)
     parts = [HEAD.format(title=title) + imports(name, base, declarations)]
-    if name == "layers":
-        exported += ["Input", "InputLayer"]
+    if name in OTHERS:
+        exported += OTHERS[name]
         parts += [all_names(exported), classes]
     else:
         exported += ["get", "schedules"] if name == "optimizers" else ["get"]
@@ -88,18 +94,21 @@ def module(name: str, declarations: list[dict[str, Any]]) -> str:
 def imports(name: str, base: str, declarations: list[dict[str, Any]]) -> str:
     """The import statements, sorted as ruff sorts them."""
     types = " ".join(annotation(a) for d in declarations for a in d["arguments"])
-    abstract = [word for word in ("Mapping", "Sequence") if f"{word}[" in types]
+    abstract = [word for word in ("Callable", "Mapping", "Sequence") if f"{word}[" in types]
     bases = {word for word in BASES if word in types}
     package = ".." if "/" in PLACES.get(name, name) else "."
     lines = []
     if abstract:
         lines.append(f"from collections.abc import {', '.join(abstract)}")
-    if "Any]" in types or name != "layers":
+    if "Any]" in types or name not in OTHERS:
         lines.append("from typing import Any")
     lines.append("")
     if name == "layers":
         lines.append(f"from ._component import {', '.join(sorted(bases))}")
         lines.append("from ._layer import Block, Input, InputLayer, Layer")
+    elif name == "callbacks":
+        lines.append("from ._callback import Callback, CoreCallback")
+        lines.append("from .history import History")
     else:
         lines.append(f"from {package}_component import {', '.join(sorted({base} | bases))}")
         lines.append(f"from {package}_component import get as _get")
@@ -159,7 +168,10 @@ def docstring(declaration: dict[str, Any]) -> str:
         for argument in declaration["arguments"]:
             lines += described(argument)
         lines.append("")
-    lines.append(f"    See {declaration['source']}")
+    if declaration["source"]:
+        lines.append(f"    See {declaration['source']}")
+    else:
+        lines.pop()  # the empty line before it
     lines[0] = '    """' + lines[0].lstrip()
     return "\n".join([*lines, '    """'])
 

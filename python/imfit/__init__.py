@@ -12,6 +12,7 @@
 from . import (
     _native,
     activations,
+    callbacks,
     errors,
     initializers,
     layers,
@@ -39,6 +40,7 @@ __all__ = [
     "__version__",
     "activations",
     "append_images",
+    "callbacks",
     "coordinates",
     "errors",
     "initializers",

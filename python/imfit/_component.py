@@ -2,10 +2,13 @@
 
 import copy
 from collections.abc import Mapping
-from typing import Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from . import _native
 from .errors import wrong_type
+
+if TYPE_CHECKING:
+    from .models import Sequential
 
 Made = TypeVar("Made", bound="Component")
 
@@ -68,9 +71,48 @@ class Metric(Component):
 
 
 class Optimizer(Component):
-    """How weights follow their gradients."""
+    """How weights follow their gradients: a description, or the optimizer of a model.
+
+    That of a model is `model.optimizer`.
+    """
 
     _kind = "optimizer"
+    _model: "Sequential | None" = None
+
+    @property
+    def learning_rate(self) -> Any:
+        """About the size of a step; of a model's optimizer that of the next step.
+
+        Setting it changes the model that the optimizer was taken from, from its next step on. As in
+        Keras, a number can't take the place of a schedule.
+        """
+        if self._model is None:
+            return self._config["learning_rate"]
+        return self._model._model.learning_rate()
+
+    @learning_rate.setter
+    def learning_rate(self, rate: Any) -> None:
+        if self._model is None:
+            self._config = type(self)(**{**self._config, "learning_rate": rate})._config
+            return
+        self._model._model.set_learning_rate(rate)
+        self._config = self._model._model.compile_config()["optimizer"]["config"]
+
+    @property
+    def lr(self) -> Any:
+        """Another name of `learning_rate`."""
+        return self.learning_rate
+
+    @lr.setter
+    def lr(self, rate: Any) -> None:
+        self.learning_rate = rate
+
+    @classmethod
+    def _of_model(cls, model: "Sequential", config: dict[str, Any]) -> "Optimizer":
+        """The optimizer of a compiled model. Its configuration has been checked."""
+        optimizer = cls.__new__(cls)
+        optimizer._config, optimizer._model = config, model
+        return optimizer
 
 
 class LearningRateSchedule(Component):

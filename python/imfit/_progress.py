@@ -35,6 +35,13 @@ class Progress:
         elif self._shows == "lines":
             self._write(line + "\n")
 
+    def say(self, text: str) -> None:
+        """Shows what a callback has to say, on a line of its own."""
+        if self._drawn:
+            self._write("\r" + " " * self._drawn + "\r")
+            self._drawn = 0
+        self._write(text + "\n")
+
     def close(self) -> None:
         """Ends a line that is still open."""
         if self._drawn:

@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from . import _arrays, _native, _samples
+from . import _arrays, _native, _samples, optimizers
+from ._callback import Callback, Callbacks
 from ._component import Loss, Metric, Optimizer
 from ._layer import InputLayer, Layer, described
 from ._progress import Progress, width
@@ -116,6 +117,7 @@ class Sequential:
         batch_size: int | None = None,
         epochs: int = 1,
         verbose: str | int = "auto",
+        callbacks: Callback | Sequence[Callback] | None = None,
         validation_split: float = 0.0,
         validation_data: Sequence[npt.ArrayLike] | Image | None = None,
         shuffle: bool = True,
@@ -142,14 +144,17 @@ class Sequential:
             epochs: The epoch to train up to, at least 1; with `initial_epoch` 0, how many.
             verbose: What to show: 0 nothing, 1 a progress bar, 2 a line for each epoch, "auto" what
                 suits the output.
+            callbacks: What happens beside the training, in this order: some of `imfit.callbacks`,
+                or your own, derived from `imfit.callbacks.Callback`.
             validation_split: The share of rows, taken from the end, to validate on and not to train
                 on. At least 0 and below 1.
             validation_data: Data to validate on after each epoch: (x, y) or (x, y, sample_weight),
                 or a picture.
             shuffle: Whether to take the rows in a new order each epoch.
             class_weight: How much the loss of each class's rows counts, as `{0: 1.0, 1: 5.0}`; 1
-                for classes that aren't in it. A row's class is the place of its largest target, or with
-                one column the target itself. Together with `sample_weight` they are multiplied.
+                for classes that aren't in it. A row's class is the place of its largest target, or
+                with one column the target itself. Together with `sample_weight` they are
+                multiplied.
             sample_weight: How much each row's loss counts: one finite number for each row.
             initial_epoch: The epoch to begin with, counted from 0: to go on where an earlier fit
                 stopped.
@@ -166,9 +171,11 @@ class Sequential:
 
         See https://keras.io/api/models/model_training_apis/#fit-method
         """
+        watching = Callbacks(callbacks)
         arguments = {
             "batch_size": batch_size,
             "epochs": epochs,
+            "callbacks": watching.described(),
             "validation_split": validation_split,
             "shuffle": shuffle,
             "class_weight": class_weight,
@@ -183,15 +190,28 @@ class Sequential:
             training = _samples.samples(x, y, sample_weight, coordinates)
             validation = _samples.validation(validation_data, coordinates)
             trainer = _native.Trainer(self._model, training, validation, arguments)
+            params["steps"] = trainer.batches()
+            watching.begin(self, params)
+            self._train(trainer, watching, progress)
+            return History(*trainer.history(), params)
+
+    def _train(self, trainer: _native.Trainer, callbacks: Callbacks, progress: Progress) -> None:
+        """Advances a training to its end."""
+        try:
             while True:
-                what, line, steps = trainer.advance()
-                if what == "done":
-                    return History(*trainer.history(), params)
-                params["steps"] = steps
-                if what == "epoch":
-                    progress.end_epoch(line)
-                else:
+                what, line, call = trainer.advance()
+                if what == "progress":
                     progress.update(line)
+                elif what == "epoch":
+                    progress.end_epoch(line)
+                elif what == "message":
+                    progress.say(line)
+                elif what == "call":
+                    callbacks.call(trainer, self, call)
+                else:
+                    return
+        finally:
+            callbacks.end(trainer)
 
     def evaluate(
         self,
@@ -343,6 +363,27 @@ class Sequential:
     def seed(self) -> int:
         """The model's seed."""
         return self._model.seed
+
+    @property
+    def optimizer(self) -> Optimizer | None:
+        """The optimizer; its `learning_rate` can be read and set. None before `compile`."""
+        compiled = self._model.compile_config()
+        if compiled is None:
+            return None
+        described = compiled["optimizer"]
+        return getattr(optimizers, described["class_name"])._of_model(self, described["config"])
+
+    @property
+    def stop_training(self) -> bool:
+        """Whether a training is to end after its batch; to be set by a callback or another thread.
+
+        `fit` begins with False.
+        """
+        return self._model.stop_training
+
+    @stop_training.setter
+    def stop_training(self, stop: bool) -> None:
+        self._model.stop_training = bool(stop)
 
     @property
     def built(self) -> bool:

@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard};
 
-use imfit::{Error, Sequential};
+use imfit::optimizers::LearningRate;
+use imfit::{Error, Sequential, Stop};
 use numpy::{PyArrayDyn, PyReadonlyArrayDyn, ToPyArray};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
@@ -14,7 +15,11 @@ use crate::errors::run;
 
 /// A stack of layers.
 #[pyclass(frozen, module = "imfit._native")]
-pub struct Model(Mutex<Sequential>);
+pub struct Model {
+    sequential: Mutex<Sequential>,
+    /// The model's own, to be set while a training holds the lock.
+    stop: Stop,
+}
 
 impl Model {
     /// Works on the model, without the GIL.
@@ -28,14 +33,15 @@ impl Model {
 
     /// A model is whole after a panic too: what failed to be computed was not stored.
     fn lock(&self) -> MutexGuard<'_, Sequential> {
-        self.0.lock().unwrap_or_else(|poison| poison.into_inner())
+        self.sequential.lock().unwrap_or_else(|poison| poison.into_inner())
     }
 
     fn made(
         py: Python<'_>,
         make: impl FnOnce() -> Result<Sequential, Error> + Send,
     ) -> PyResult<Model> {
-        Ok(Model(Mutex::new(run(py, make)?)))
+        let sequential = run(py, make)?;
+        Ok(Model { stop: sequential.stop(), sequential: Mutex::new(sequential) })
     }
 
     fn read<T: Send>(
@@ -142,6 +148,26 @@ impl Model {
 
     fn history(&self, py: Python<'_>) -> PyResult<HistoryParts> {
         self.read(py, |model| history(model.history()))
+    }
+
+    fn learning_rate(&self, py: Python<'_>) -> PyResult<f64> {
+        self.with(py, |model| model.learning_rate())
+    }
+
+    fn set_learning_rate(&self, py: Python<'_>, rate: &Bound<'_, PyAny>) -> PyResult<()> {
+        let allowed = "a number above 0, or a learning rate schedule";
+        let rate = LearningRate::from_json(&value("learning_rate", allowed, rate)?);
+        self.with(py, |model| model.set_learning_rate(rate?))
+    }
+
+    #[getter]
+    fn stop_training(&self) -> bool {
+        self.stop.is_set()
+    }
+
+    #[setter]
+    fn set_stop_training(&self, stop: bool) {
+        self.stop.set(stop);
     }
 
     #[getter]

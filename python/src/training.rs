@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use imfit::callbacks::Call;
 use imfit::{Error, Event, Fit, FitData, Logs};
 use ndarray::Array2;
 use numpy::{IntoPyArray, PyArray2, PyArrayMethods};
@@ -10,7 +11,7 @@ use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
 use crate::components::method_declaration;
-use crate::convert::{HistoryParts, arguments, history};
+use crate::convert::{HistoryParts, arguments, history, to_python};
 use crate::data::{Given, Samples};
 use crate::errors::run;
 use crate::image::Image;
@@ -18,6 +19,9 @@ use crate::model::Model;
 
 /// How long a call of `advance` works, if there is as much to do. Ctrl-C waits for half of it.
 const BUDGET: Duration = Duration::from_millis(50);
+
+/// A method of a callback that is due.
+type Due = (usize, &'static str, Option<usize>, Logs);
 
 /// A training that is under way.
 #[pyclass(module = "imfit._native")]
@@ -49,18 +53,37 @@ impl Trainer {
         Ok(Trainer { model: model.unbind(), training, validation, trainer })
     }
 
-    /// Works for a while, and returns what happened ("progress", "epoch" or "done"), a line of text,
-    /// and the number of batches of an epoch.
-    fn advance(&mut self, py: Python<'_>) -> PyResult<(&'static str, String, usize)> {
+    /// Works for a while, and returns what happened ("progress", "epoch", "message", "call" or "done"), a
+    /// line of text, and the method that is due: the callback's place, its name, its number and the logs.
+    fn advance(&mut self, py: Python<'_>) -> PyResult<(&'static str, String, Option<Due>)> {
         let Trainer { model, training, validation, trainer } = self;
         let event = with_data(py, training, validation.as_ref(), |data| {
             model.get().with(py, |model| trainer.advance(model, data, BUDGET))
         })?;
         Ok(match event {
-            Event::Progress(progress) => ("progress", progress.line(), progress.batches),
-            Event::EpochEnd(end) => ("epoch", end.line(), end.batches),
-            Event::Done => ("done", String::new(), 0),
+            Event::Progress(progress) => ("progress", progress.line(), None),
+            Event::EpochEnd(end) => ("epoch", end.line(), None),
+            Event::Message(text) => ("message", text, None),
+            Event::Call(Call { callback, hook, index, logs }) => {
+                ("call", String::new(), Some((callback, hook.name(), index, logs)))
+            }
+            Event::Done => ("done", String::new(), None),
         })
+    }
+
+    /// Batches of an epoch.
+    fn batches(&self) -> usize {
+        self.trainer.batches()
+    }
+
+    /// Changes the logs of the epoch that ends.
+    fn set_logs(&mut self, logs: Logs) {
+        self.trainer.set_logs(logs);
+    }
+
+    /// What has become of a callback.
+    fn callback_state<'py>(&self, py: Python<'py>, callback: usize) -> PyResult<Bound<'py, PyAny>> {
+        to_python(py, &self.trainer.callback_state(callback).into())
     }
 
     /// The epochs so far.

@@ -12,7 +12,16 @@ import imfit
 from imfit import _native
 
 PACKAGE = ROOT / "python" / "imfit"
-KINDS = ["layers", "activations", "losses", "metrics", "optimizers", "schedules", "initializers"]
+KINDS = [
+    "layers",
+    "activations",
+    "losses",
+    "metrics",
+    "optimizers",
+    "schedules",
+    "initializers",
+    "callbacks",
+]
 
 # Where each declared method stands, and what Python adds to its arguments.
 METHODS = {

@@ -8,10 +8,14 @@
 #' @param given Arguments by name. The core checks them and fills in the rest.
 #' @noRd
 new_component <- function(kind, class_name, given) {
+  functions <- if (kind == "callback") Filter(is.function, given)
+  # The core has TRUE in the place of a function.
+  given[names(functions)] <- TRUE
   config <- with_layers(component_check(kind, class_name, lapply(given, plain_value)))
   structure(
     list(class_name = class_name, config = config),
-    class = c(paste0("imfit_", kind), "imfit_component")
+    class = c(paste0("imfit_", kind), "imfit_component"),
+    functions = functions
   )
 }
 

@@ -2504,3 +2504,182 @@ initializer_orthogonal <- function(gain = 1, seed = NULL) {
 initializer_identity <- function(gain = 1) {
   new_component("initializer", "Identity", arguments())
 }
+
+#' Callback: EarlyStopping
+#'
+#' Stops the training when a loss or metric has stopped improving.
+#'
+#' @param monitor The loss or metric to look at, as the history calls it. It is a text.
+#' @param min_delta By how much it has to change to count as better; its sign is of no
+#'   consequence. It is a finite number.
+#' @param patience Epochs without improvement after which to stop. It is a whole number of at
+#'   least 0.
+#' @param verbose Whether to say what is done: 0 or 1. It is a whole number from 0 to 1.
+#' @param mode Whether less is better, "min", or more, "max"; "auto" follows from the name. It is
+#'   one of auto, min, max.
+#' @param baseline A value that has to be improved on too, for patience to begin anew. It is a
+#'   finite number, or NULL.
+#' @param restore_best_weights Whether the model gets the weights of its best epoch when the
+#'   training ends; the optimizer's state stays that of the last. It is true or false.
+#' @param start_from_epoch Epochs to let pass before looking. It is a whole number of at least 0.
+#' @return The callback, to be given to [fit()][fit.imfit_model].
+#' @seealso <https://keras.io/api/callbacks/early_stopping/>
+#' @examples
+#' callback_early_stopping()
+#' @export
+callback_early_stopping <- function(
+  monitor = "val_loss", min_delta = 0, patience = 0, verbose = 0, mode = "auto", baseline = NULL,
+  restore_best_weights = FALSE, start_from_epoch = 0
+) {
+  new_component("callback", "EarlyStopping", arguments())
+}
+
+#' Callback: ModelCheckpoint
+#'
+#' Saves the model after each epoch, or each so many batches.
+#'
+#' @param filepath The file; {epoch:02d}, {batch}, {val_loss:.2f} and the like are filled in.
+#'   Folders that aren't there are made. It is a text.
+#' @param monitor The loss or metric to look at, as the history calls it. It is a text.
+#' @param verbose Whether to say what is done: 0 or 1. It is a whole number from 0 to 1.
+#' @param save_best_only Whether to save only what is better than what was saved before. It is
+#'   true or false.
+#' @param save_weights_only Whether to leave out compilation, optimizer and history. It is true or
+#'   false.
+#' @param mode Whether less is better, "min", or more, "max"; "auto" follows from the name. It is
+#'   one of auto, min, max.
+#' @param save_freq When to save: "epoch", after each epoch, or after each so many batches. It is
+#'   "epoch", or a number of batches, a whole number of at least 1.
+#' @param initial_value_threshold What the first that is saved has to be better than. It is a
+#'   finite number, or NULL.
+#' @return The callback, to be given to [fit()][fit.imfit_model].
+#' @seealso <https://keras.io/api/callbacks/model_checkpoint/>
+#' @examples
+#' callback_model_checkpoint("model-{epoch:02d}.safetensors")
+#' @export
+callback_model_checkpoint <- function(
+  filepath, monitor = "val_loss", verbose = 0, save_best_only = FALSE, save_weights_only = FALSE,
+  mode = "auto", save_freq = "epoch", initial_value_threshold = NULL
+) {
+  new_component("callback", "ModelCheckpoint", arguments())
+}
+
+#' Callback: ReduceLROnPlateau
+#'
+#' Makes the learning rate smaller when a loss or metric has stopped improving.
+#'
+#' @param monitor The loss or metric to look at, as the history calls it. It is a text.
+#' @param factor What the learning rate is multiplied by. It is a number above 0 and below 1.
+#' @param patience Epochs without improvement after which to reduce it. It is a whole number of at
+#'   least 0.
+#' @param verbose Whether to say what is done: 0 or 1. It is a whole number from 0 to 1.
+#' @param mode Whether less is better, "min", or more, "max"; "auto" follows from the name. It is
+#'   one of auto, min, max.
+#' @param min_delta By how much it has to change to count as better; its sign is of no
+#'   consequence. It is a finite number.
+#' @param cooldown Epochs after a reduction before patience begins again. It is a whole number of
+#'   at least 0.
+#' @param min_lr The least that the learning rate becomes. It is a number of at least 0.
+#' @return The callback, to be given to [fit()][fit.imfit_model].
+#' @seealso <https://keras.io/api/callbacks/reduce_lr_on_plateau/>
+#' @examples
+#' callback_reduce_lr_on_plateau()
+#' @export
+callback_reduce_lr_on_plateau <- function(
+  monitor = "val_loss", factor = 0.1, patience = 10, verbose = 0, mode = "auto", min_delta =
+  1e-04, cooldown = 0, min_lr = 0
+) {
+  new_component("callback", "ReduceLROnPlateau", arguments())
+}
+
+#' Callback: LearningRateScheduler
+#'
+#' Sets the learning rate of each epoch by a function.
+#'
+#' @param schedule What says the learning rate of an epoch. It is a function of the epoch, counted
+#'   from 0, and the learning rate, that returns the new learning rate.
+#' @param verbose Whether to say what is done: 0 or 1. It is a whole number from 0 to 1.
+#' @return The callback, to be given to [fit()][fit.imfit_model].
+#' @seealso <https://keras.io/api/callbacks/learning_rate_scheduler/>
+#' @examples
+#' callback_learning_rate_scheduler(function(epoch, lr) if (epoch < 10) lr else 0.9 * lr)
+#' @export
+callback_learning_rate_scheduler <- function(schedule, verbose = 0) {
+  new_component("callback", "LearningRateScheduler", arguments())
+}
+
+#' Callback: CSVLogger
+#'
+#' Writes the losses and metrics of each epoch to a CSV file.
+#'
+#' @param filename The file. It is a text.
+#' @param separator The character between two values. It is a text.
+#' @param append Whether lines are added to a file that is there; else it is written anew. It is
+#'   true or false.
+#' @return The callback, to be given to [fit()][fit.imfit_model].
+#' @seealso <https://keras.io/api/callbacks/csv_logger/>
+#' @examples
+#' callback_csv_logger("training.csv")
+#' @export
+callback_csv_logger <- function(filename, separator = ",", append = FALSE) {
+  new_component("callback", "CSVLogger", arguments())
+}
+
+#' Callback: TerminateOnNaN
+#'
+#' Ends the training, without an error, when the loss is no longer a finite number.
+#'
+#' @param raise_error Whether that is an error after all, as it is without this callback. It is
+#'   true or false.
+#' @return The callback, to be given to [fit()][fit.imfit_model].
+#' @seealso <https://keras.io/api/callbacks/terminate_on_nan/>
+#' @examples
+#' callback_terminate_on_naan()
+#' @export
+callback_terminate_on_naan <- function(raise_error = FALSE) {
+  new_component("callback", "TerminateOnNaN", arguments())
+}
+
+#' Callback: StopFile
+#'
+#' Stops the training when a file appears, so that it can be stopped from another program.
+#'
+#' @param path The file to look for, several times a second. Once it is seen it is removed; one
+#'   that is there before the training begins counts too. It is a text.
+#' @param verbose Whether to say what is done: 0 or 1. It is a whole number from 0 to 1.
+#' @return The callback, to be given to [fit()][fit.imfit_model].
+#' @examples
+#' callback_stop_file(file.path(tempdir(), "stop"))
+#' @export
+callback_stop_file <- function(path, verbose = 0) {
+  new_component("callback", "StopFile", arguments())
+}
+
+#' Callback: LambdaCallback
+#'
+#' Calls functions at moments of the training.
+#'
+#' @param on_epoch_begin Called before each epoch. It is a function of a number, counted from 0,
+#'   and the logs, or NULL.
+#' @param on_epoch_end Called after each epoch and its validation. It is a function of a number,
+#'   counted from 0, and the logs, or NULL.
+#' @param on_train_begin Called before the first epoch. It is a function of the logs, or NULL.
+#' @param on_train_end Called after the last epoch. It is a function of the logs, or NULL.
+#' @param on_train_batch_begin Called before each batch. It is a function of a number, counted
+#'   from 0, and the logs, or NULL.
+#' @param on_train_batch_end Called after each batch. It is a function of a number, counted from
+#'   0, and the logs, or NULL.
+#' @param on_test_begin Called before each validation. It is a function of the logs, or NULL.
+#' @param on_test_end Called after each validation. It is a function of the logs, or NULL.
+#' @return The callback, to be given to [fit()][fit.imfit_model].
+#' @seealso <https://keras.io/api/callbacks/lambda_callback/>
+#' @examples
+#' callback_lambda(on_epoch_end = function(epoch, logs) print(logs$loss))
+#' @export
+callback_lambda <- function(
+  on_epoch_begin = NULL, on_epoch_end = NULL, on_train_begin = NULL, on_train_end = NULL,
+  on_train_batch_begin = NULL, on_train_batch_end = NULL, on_test_begin = NULL, on_test_end =
+  NULL
+) {
+  new_component("callback", "LambdaCallback", arguments())
+}

@@ -96,6 +96,18 @@ model_compile_config <- function(model) native(wrap__model_compile_config, model
 # The losses and metrics of all epochs that the model was ever trained.
 model_history <- function(model) native(wrap__model_history, model)
 
+# The learning rate of the next step.
+model_learning_rate <- function(model) native(wrap__model_learning_rate, model)
+
+# Sets the learning rate: a number or a schedule.
+model_set_learning_rate <- function(model, rate) native(wrap__model_set_learning_rate, model, rate)
+
+# Whether a training is to end.
+model_stop_training <- function(model) native(wrap__model_stop_training, model)
+
+# Says whether a training is to end.
+model_set_stop_training <- function(model, stop) native(wrap__model_set_stop_training, model, stop)
+
 # Writes the model to a file.
 model_save <- function(model, path) native(wrap__model_save, model, path)
 
@@ -123,8 +135,9 @@ verbosity <- function(verbose, can_redraw) native(wrap__verbosity, verbose, can_
 # Begins a training. `data` and `validation` are as `Samples` reads them; no validation is NULL.
 training_begin <- function(model, data, validation, options) native(wrap__training_begin, model, data, validation, options)
 
-# Trains for some milliseconds. Returns `list(event, line)`: "progress", "epoch" or "done", and the
-# line of text that tells of it.
+# Trains for some milliseconds. Returns `list(event, line, call)`: "progress", "epoch", "message", "call"
+# or "done", the line of text that tells of it, and the function that is due: `list(callback, hook,
+# index, logs)`, the callback's place counted from 1, or NULL.
 training_advance <- function(training, model, milliseconds) native(wrap__training_advance, training, model, milliseconds)
 
 # The losses and metrics of the epochs of this training, and what it was told.

@@ -17,6 +17,8 @@ STEP <- 50 # nolint: object_name_linter.
 #' @param verbose What to show: 0 nothing, 1 a progress bar, 2 a line for each epoch, "auto" a bar
 #'   in a console or a notebook and lines elsewhere. The option `imfitr.verbose` takes the place of
 #'   "auto".
+#' @param callbacks What happens beside the training, in this order: a callback or a list of them,
+#'   as [callback_early_stopping()], [callback_lambda()] or your own of [Callback()].
 #' @param validation_split The share of rows, taken from the end, to validate on and not to train
 #'   on: at least 0 and below 1.
 #' @param validation_data Data to validate on after each epoch: `list(x, y)`,
@@ -51,13 +53,16 @@ STEP <- 50 # nolint: object_name_linter.
 #' @importFrom generics fit
 #' @export
 fit.imfit_model <- function(object, x, y = NULL, batch_size = NULL, epochs = 1, verbose = "auto",
-                            validation_split = 0, validation_data = NULL, shuffle = TRUE,
+                            callbacks = NULL, validation_split = 0, validation_data = NULL,
+                            shuffle = TRUE,
                             class_weight = NULL, sample_weight = NULL, initial_epoch = 0,
                             validation_batch_size = NULL, validation_freq = 1,
                             coordinates = "pixel", ...) {
   check_dots("fit", ...)
   host <- c("object", "x", "y", "verbose", "validation_data", "sample_weight")
   options <- arguments(except = host)
+  callbacks <- callback_list(callbacks)
+  options$callbacks <- callbacks_described(callbacks)
   call_check("fit", options)
   data <- data_list(x, y, sample_weight, coordinates)
   validation <- validation_list(validation_data, coordinates)
@@ -66,11 +71,16 @@ fit.imfit_model <- function(object, x, y = NULL, batch_size = NULL, epochs = 1, 
   training <- NULL
   changing(object, {
     training <- training_begin(pointer(object), data, validation, options)
+    begin_callbacks(callbacks, object, training_params(training, verbose))
     repeat {
       check_interrupt()
       step <- training_advance(training, pointer(object), STEP)
       if (step$event == "done") break
-      show_progress(progress, step)
+      if (step$event == "call") {
+        call_callback(callbacks, step$call, object)
+      } else {
+        show_progress(progress, step)
+      }
     }
   })
   told <- training_history(training)
@@ -170,6 +180,13 @@ render.imfit_model <- function(object, width, height, coordinates = "pixel", of 
   given$of <- picture_size(of)
   rendering <- rendering_begin(pointer(object), given)
   new_image(until_done(function() rendering_advance(rendering, pointer(object), STEP)))
+}
+
+#' What callbacks of the user's see of how fit() was called.
+#' @noRd
+training_params <- function(training, verbose) {
+  told <- training_history(training)$params
+  list(verbose = verbose, epochs = told$epochs, steps = ceiling(told$samples / told$batch_size))
 }
 
 #' Calls `advance` until it returns something, and looks for Ctrl-C in between.

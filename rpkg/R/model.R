@@ -6,8 +6,10 @@
 #'
 #' The model answers by name too, as an object of Python's does: `model$get_weights()`,
 #' `model$layers`, `model$name`, `model$seed`, `model$history` (of all epochs that it was ever
-#' trained), `model$input_shape`; `model$fit()`, `model$predict()` and so on are the functions
-#' without their first argument. It can be saved with [saveRDS()], sent to other R processes, and
+#' trained), `model$input_shape`, `model$optimizer`; `model$fit()`, `model$predict()` and so on
+#' are the functions without their first argument. `model$optimizer$learning_rate <- 0.01` sets
+#' the learning rate of a compiled model from its next step on, and `model$stop_training <- TRUE`
+#' in a callback ends a training. It can be saved with [saveRDS()], sent to other R processes, and
 #' copied with [model_from_json()] (without its weights) or [load_model()].
 #'
 #' @param layers A list of layers, made by layer functions without a model; or NULL.
@@ -219,6 +221,46 @@ model_layers <- function(object) {
   described_layers(model_config(pointer(object))$config$layers)
 }
 
+#' The optimizer of a model: `model$optimizer$learning_rate` can be read and set. NULL before
+#' compile().
+#' @noRd
+model_optimizer <- function(object) {
+  described <- model_compile_config(pointer(object))$optimizer
+  if (is.null(described)) {
+    return(NULL)
+  }
+  described$config$learning_rate <- model_learning_rate(pointer(object))
+  structure(c(list(class_name = described$class_name), described$config),
+    class = "imfit_model_optimizer"
+  )
+}
+
+#' @export
+`$.imfit_model_optimizer` <- function(x, name) {
+  .subset2(x, if (name == "lr") "learning_rate" else name)
+}
+
+#' @export
+`$<-.imfit_model_optimizer` <- function(x, name, value) { # nolint: object_name_linter.
+  if (name == "lr") name <- "learning_rate"
+  if (name != "learning_rate") {
+    fail("state", sprintf("of an optimizer `learning_rate` can be set, and not `%s`", name))
+  }
+  class <- class(x)
+  x <- unclass(x)
+  x$learning_rate <- value
+  structure(x, class = class)
+}
+
+#' @export
+print.imfit_model_optimizer <- function(x, ...) {
+  config <- unclass(x)
+  cat("<", format.imfit_component(list(class_name = config$class_name, config = config[-1])), ">\n",
+    sep = ""
+  )
+  invisible(x)
+}
+
 #' A part of a model's description, by name.
 #' @noRd
 config_part <- function(name) {
@@ -255,9 +297,27 @@ imfit_model_class <- list(
     seed = config_part("seed"),
     input_shape = config_part("input_shape"),
     layers = model_layers,
+    optimizer = model_optimizer,
+    learning_rate = function(object) model_learning_rate(pointer(object)),
+    stop_training = function(object) model_stop_training(pointer(object)),
     history = function(object) {
       history <- model_history(pointer(object))
       new_history(list(epochs = length(history$epoch)), history)
     }
+  ),
+  setters = list(
+    learning_rate = function(object, value) {
+      changing(object, model_set_learning_rate(pointer(object), plain_value(value)))
+    },
+    optimizer = function(object, value) {
+      if (!inherits(value, "imfit_model_optimizer")) {
+        fail("state", "an optimizer is set by compile(); of a model's, `learning_rate` can be set")
+      }
+      rate <- .subset2(value, "learning_rate")
+      if (!identical(rate, model_learning_rate(pointer(object)))) {
+        changing(object, model_set_learning_rate(pointer(object), plain_value(rate)))
+      }
+    },
+    stop_training = function(object, value) model_set_stop_training(pointer(object), value)
   )
 )

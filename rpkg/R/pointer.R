@@ -23,7 +23,8 @@ new_object <- function(class, pointer) {
 #' * `save` and `restore`, functions from a pointer to raw bytes, and back;
 #' * `methods`, functions whose first argument is the object: `object$name` is the function without
 #'   that argument;
-#' * `properties`, functions of the object alone: `object$name` is their value.
+#' * `properties`, functions of the object alone: `object$name` is their value;
+#' * `setters`, functions of the object and a value: `object$name <- value` calls them.
 #' @noRd
 declaration <- function(object) {
   get(paste0(class(object)[1], "_class"), envir = topenv())
@@ -82,7 +83,12 @@ changing <- function(object, code) {
 
 #' @export
 `$<-.imfit_object` <- function(x, name, value) { # nolint: object_name_linter.
-  fail("state", sprintf("`%s` cannot be set by assignment", name))
+  setter <- declaration(x)$setters[[name]]
+  if (is.null(setter)) {
+    fail("state", sprintf("`%s` cannot be set by assignment", name))
+  }
+  setter(x, value)
+  invisible(x)
 }
 
 #' @export

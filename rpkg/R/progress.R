@@ -20,6 +20,11 @@ new_progress <- function(verbose) {
 #' Shows a step of a training: a bar that is drawn over itself, then the epoch's line in its place.
 #' @noRd
 show_progress <- function(progress, step) {
+  if (step$event == "message") {
+    close_progress(progress)
+    cat(step$line, "\n", sep = "")
+    return(utils::flush.console())
+  }
   ended <- step$event == "epoch"
   if (progress$kind == "lines" && ended) {
     cat(step$line, "\n", sep = "")

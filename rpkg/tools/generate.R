@@ -4,7 +4,8 @@
 #' The kinds of components: where api.json has them, and how their functions are called.
 kinds <- c(
   layer = "layers", activation = "activations", loss = "losses", metric = "metrics",
-  optimizer = "optimizers", schedule = "schedules", initializer = "initializers"
+  optimizer = "optimizers", schedule = "schedules", initializer = "initializers",
+  callback = "callbacks"
 )
 
 #' The name of a component's function.
@@ -13,10 +14,11 @@ function_name <- function(kind, component) {
   special <- c(
     ReLU = "layer_activation_relu", LeakyReLU = "layer_activation_leaky_relu",
     ELU = "layer_activation_elu", PReLU = "layer_activation_parametric_relu",
-    Softmax = "layer_activation_softmax", AdamW = "optimizer_adam_w"
+    Softmax = "layer_activation_softmax", AdamW = "optimizer_adam_w",
+    LambdaCallback = "callback_lambda", TerminateOnNaN = "callback_terminate_on_naan"
   )
   # A layer may have the name of a function that isn't one.
-  if (component$class_name %in% names(special) && (kind %in% c("layer", "optimizer"))) {
+  if (component$class_name %in% names(special) && (kind %in% c("layer", "optimizer", "callback"))) {
     return(special[[component$class_name]])
   }
   if (kind == "layer") {
@@ -99,6 +101,15 @@ component_code <- function(kind, component) {
     learning_rate_schedule_cosine_decay_restarts =
       "learning_rate_schedule_cosine_decay_restarts(0.1, first_decay_steps = 1000)"
   )
+  callbacks <- list(
+    callback_model_checkpoint = "callback_model_checkpoint(\"model-{epoch:02d}.safetensors\")",
+    callback_learning_rate_scheduler =
+      "callback_learning_rate_scheduler(function(epoch, lr) if (epoch < 10) lr else 0.9 * lr)",
+    callback_csv_logger = "callback_csv_logger(\"training.csv\")",
+    callback_stop_file = "callback_stop_file(file.path(tempdir(), \"stop\"))",
+    callback_lambda = "callback_lambda(on_epoch_end = function(epoch, logs) print(logs$loss))"
+  )
+  examples <- c(examples, callbacks)
   example <- examples[[name]]
   if (is.null(example)) {
     needed <- Filter(function(argument) isTRUE(argument$required), component$arguments)
@@ -107,6 +118,7 @@ component_code <- function(kind, component) {
   }
   object <- "The model that the layer is put on top of, in place. Without it the layer is returned."
   returned <- "The component, to be given to a layer or to [compile()]."
+  if (kind == "callback") returned <- "The callback, to be given to [fit()][fit.imfit_model]."
   if (layer) returned <- "The model, invisibly, or the layer if there is no model."
   body <- if (layer) {
     sprintf("  add_layer(object, missing(object), \"%s\", arguments(\"object\"))", component$class_name)
@@ -127,7 +139,7 @@ component_code <- function(kind, component) {
     if (layer) comment("@param object ", object),
     unlist(lapply(component$arguments, parameter)),
     comment("@return ", returned),
-    comment("@seealso <", component$source, ">"),
+    if (nzchar(component$source)) comment("@seealso <", component$source, ">"),
     "#' @examples",
     paste("#'", strsplit(example, "\n")[[1]]),
     "#' @export",

@@ -248,6 +248,7 @@ def in_order(logs: dict, metrics: list[str]) -> dict[str, np.ndarray]:
     """
     names = ["loss", *metrics]
     keys = [*names, *(f"val_{name}" for name in names)]
+    keys += [key for key in logs if key not in keys]  # the learning rate, of some callbacks
     return {key: np.float32(logs[key]) for key in keys if key in logs}
 
 

@@ -217,6 +217,10 @@ def as_keras_takes_it(arguments: dict) -> dict:
     given = dict(arguments)
     if "class_weight" in given:
         given["class_weight"] = {int(k): v for k, v in given["class_weight"].items()}
+    given["callbacks"] = [
+        getattr(keras.callbacks, callback["class_name"])(**callback["config"])
+        for callback in arguments.get("callbacks", [])
+    ]
     return given
 
 
@@ -249,13 +253,15 @@ def train(case: Case) -> dict:
     # As Keras splits: the product in doubles, its fraction dropped.
     train_rows = int(len(x) * (1.0 - case.fit.get("validation_split", 0.0)))
     watch = Gaps(case, train_rows)
+    arguments = as_keras_takes_it(case.fit)
+    if keras.backend.backend() == "tensorflow":
+        arguments["callbacks"].append(watch)
     history = model.fit(
         x,
         y,
-        **as_keras_takes_it(case.fit),
+        **arguments,
         sample_weight=case.sample_weight,
         validation_data=validation,
-        callbacks=[watch] if keras.backend.backend() == "tensorflow" else [],
         verbose=0,
     )
     predictions = model.predict(x, batch_size=batch_size, verbose=0)

@@ -109,6 +109,9 @@ fn train(
                 outcome.learnt = true;
                 display.end_epoch(&end, model);
             }
+            Ok(Event::Message(text)) => display.say(&text),
+            // A recipe has no functions to call.
+            Ok(Event::Call(_)) => {}
             Ok(Event::Done) => break,
             Err(error) => {
                 // The model has the weights of the last whole epoch.

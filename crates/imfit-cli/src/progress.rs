@@ -76,6 +76,15 @@ impl Display {
         }
     }
 
+    /// Says what a callback has to say.
+    pub fn say(&mut self, text: &str) {
+        match self {
+            Display::Silent => {}
+            Display::Lines => say(text),
+            Display::Bar { bar, .. } => bar.println(text),
+        }
+    }
+
     /// Leaves what stands there, and begins a new line.
     pub fn close(&mut self) {
         if let Display::Bar { bar, .. } = self {

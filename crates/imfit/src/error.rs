@@ -126,6 +126,12 @@ pub enum Error {
     /// The model changed in a way that a running training can't follow.
     #[error("the model's layers or its compilation changed while it was being trained")]
     ChangedDuringFit,
+    /// Another training of the model was begun while this one went on, such as by a callback.
+    #[error(
+        "another fit of this model was begun before this one was done; this one is at its end. In a \
+         callback, fit another model"
+    )]
+    TrainedElsewhere,
     /// The loss left the finite numbers.
     #[error(
         "the loss became {loss} in epoch {epoch}, batch {batch}; the model keeps the weights that \
@@ -194,7 +200,10 @@ impl Error {
             Error::Recipe { error, .. } => error.kind(),
             Error::Type { .. } => ErrorKind::Type,
             Error::Picture { .. } | Error::File { .. } | Error::ModelFile { .. } => ErrorKind::Io,
-            Error::NotBuilt | Error::NotCompiled | Error::ChangedDuringFit => ErrorKind::State,
+            Error::NotBuilt
+            | Error::NotCompiled
+            | Error::ChangedDuringFit
+            | Error::TrainedElsewhere => ErrorKind::State,
             _ => ErrorKind::Value,
         }
     }

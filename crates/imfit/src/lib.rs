@@ -27,11 +27,12 @@
 //! ```
 //!
 //! # Layout
-//! `image` (pictures), `layers`, `losses`, `metrics`, `optimizers`, `initializers` (the components,
+//! `callbacks` (what happens beside a training), `image` (pictures), `layers`, `losses`, `metrics`, `optimizers`, `initializers` (the components,
 //! each declared once, see `declare`), `model` (a stack of layers), `training` (the loop),
 //! `engine` (how a mini-batch is computed), `file` (saved models),
 //! `recipe` (a model and its training as a description).
 
+pub mod callbacks;
 mod data;
 pub mod declare;
 mod engine;
@@ -51,12 +52,13 @@ pub mod recipe;
 mod threads;
 mod training;
 
+pub use callbacks::Callback;
 pub use data::{Data, FitData, to_categorical};
 pub use error::{Error, ErrorKind, Result};
 pub use image::{Axis, Coordinates, Filter, Format, Grid, Image, Limits};
 pub use losses::Loss;
 pub use metrics::Metric;
-pub use model::{Sequential, Summary};
+pub use model::{Sequential, Stop, Summary};
 pub use precision::Precision;
 pub use random::{LARGEST_SEED, set_random_seed};
 pub use recipe::Recipe;

@@ -142,7 +142,7 @@ fn parts_are_checked_as_everywhere() {
             Section::Fit,
             "verbose",
             json!(1),
-            "fit: this part of a recipe has no argument `verbose`; it has: batch_size, epochs, validation_split, shuffle, class_weight, initial_epoch, validation_batch_size, validation_freq, coordinates",
+            "fit: this part of a recipe has no argument `verbose`; it has: batch_size, epochs, callbacks, validation_split, shuffle, class_weight, initial_epoch, validation_batch_size, validation_freq, coordinates",
         ),
         (
             Section::Compile,

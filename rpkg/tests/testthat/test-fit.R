@@ -65,7 +65,7 @@ test_that("initial_epoch goes on counting", {
 })
 
 test_that("the arguments of fit() are checked, and those that it does not have", {
-  expect_error(quiet_fit(compiled_model(), callbacks = list()), "no argument `callbacks`",
+  expect_error(quiet_fit(compiled_model(), steps = 3), "no argument `steps`",
     class = "imfit_value_error"
   )
   expect_error(predict(compiled_model(), small_x(), 32, "auto", 3), "not so many",

@@ -9,6 +9,7 @@ from . import (
     array_optimizers,
     batch_norms,
     blocks,
+    callbacks,
     classification,
     fits,
     losses,
@@ -35,6 +36,7 @@ SUBJECTS = (
     classification,
     metrics,
     row_layers,
+    callbacks,
 )
 
 CASES = {name: case for subject in SUBJECTS for name, case in subject.CASES.items()}

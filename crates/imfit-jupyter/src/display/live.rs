@@ -54,7 +54,8 @@ impl<'a> Live<'a> {
         let line = match event {
             Event::Progress(progress) => progress.line(),
             Event::EpochEnd(end) => end.line(),
-            Event::Done => return,
+            Event::Message(text) => return self.output.print(&format!("{text}\n")),
+            Event::Call(_) | Event::Done => return,
         };
         if self.verbosity == Verbosity::Lines && matches!(event, Event::EpochEnd(_)) {
             self.output.print(&format!("{line}\n"));

@@ -96,7 +96,19 @@ fn register_types(engine: &mut Engine) {
         .register_get("seed", |model: &mut Model| model.0.borrow().seed() as i64)
         .register_get("inputs", |model: &mut Model| optional(model.0.borrow().inputs()))
         .register_get("outputs", |model: &mut Model| optional(model.0.borrow().outputs()))
-        .register_get("built", |model: &mut Model| model.0.borrow().is_built());
+        .register_get("built", |model: &mut Model| model.0.borrow().is_built())
+        .register_get_set(
+            "stop_training",
+            |model: &mut Model| model.0.borrow().stop().is_set(),
+            |model: &mut Model, stop: bool| model.0.borrow().stop().set(stop),
+        )
+        .register_get_set(
+            "learning_rate",
+            |model: &mut Model| model.0.borrow().learning_rate().map_err(raise),
+            |model: &mut Model, rate: f64| {
+                model.0.borrow_mut().set_learning_rate(rate).map_err(raise)
+            },
+        );
     engine
         .register_get("width", |picture: &mut Picture| picture.0.width() as i64)
         .register_get("height", |picture: &mut Picture| picture.0.height() as i64)
@@ -169,11 +181,11 @@ fn register(engine: &mut Engine, function: &'static Function, host: &Host) {
         types.extend(std::iter::repeat_n(TypeId::of::<Dynamic>(), count));
         let host = host.clone();
         let has_receiver = receiver.is_some();
-        let call = move |_: NativeCallContext<'_>, arguments: &mut [&mut Dynamic]| {
+        let call = move |context: NativeCallContext<'_>, arguments: &mut [&mut Dynamic]| {
             let mut values: Vec<Dynamic> =
                 arguments.iter().map(|argument| argument.flatten_clone()).collect();
             let on = if has_receiver { values.remove(0) } else { Dynamic::UNIT };
-            run(function, &host, &on, values)
+            run(function, (&context, &host), &on, values)
         };
         engine.register_raw_fn(function.name.as_str(), &types, call);
     }
@@ -181,17 +193,19 @@ fn register(engine: &mut Engine, function: &'static Function, host: &Host) {
 
 fn run(
     function: &'static Function,
-    host: &Host,
+    (context, host): (&NativeCallContext<'_>, &Host),
     on: &Dynamic,
     values: Vec<Dynamic>,
 ) -> Answer<Dynamic> {
     let given = Given::check(function.declaration, values).map_err(raise)?;
     let done = match function.work {
         Work::Call(call) => call(host, on, given),
+        Work::CallBack(call) => call(context, host, on, given),
         Work::Component(kind) => component(kind, function, given).map_err(Stopped::from),
     };
     done.map_err(|stopped| match stopped {
         Stopped::Failed(error) => raise(error),
+        Stopped::Raised(error) => error,
         Stopped::Interrupted(how_far) => {
             Box::new(EvalAltResult::ErrorTerminated(how_far.into(), Position::NONE))
         }
@@ -205,7 +219,8 @@ fn component(
     given: Given,
 ) -> Result<Dynamic, imfit::Error> {
     let declaration = function.declaration;
-    let component = Component { kind, declaration, given: Rc::new(given.map) };
+    let functions = Rc::new(given.functions());
+    let component = Component { kind, declaration, given: Rc::new(given.map), functions };
     kind.check(declaration.class_name, &component.given)?;
     Ok(Dynamic::from(component))
 }

@@ -32,6 +32,10 @@ impl From<Stopped> for Failure {
     fn from(stopped: Stopped) -> Failure {
         match stopped {
             Stopped::Failed(error) => Failure::new(core_name(error.kind()), error.to_string()),
+            Stopped::Raised(error) => {
+                let (ename, evalue) = name_and_message(&error);
+                Failure::new(ename, evalue)
+            }
             Stopped::Interrupted(how_far) => Failure::new("Interrupted", how_far),
         }
     }
@@ -137,6 +141,10 @@ fn name_and_message(error: &EvalAltResult) -> (&'static str, String) {
             ("NameError", format!("there is no function {signature}"))
         }
         EvalAltResult::ErrorDotExpr(message, _) => ("NameError", message.clone()),
+        EvalAltResult::ErrorDataRace(name, _) => {
+            let this = "a function that `fit` calls sees the model as `this`";
+            ("Error", format!("`{name}` is in use already; {this}"))
+        }
         EvalAltResult::ErrorMismatchDataType(..) | EvalAltResult::ErrorMismatchOutputType(..) => {
             ("TypeError", message_alone(error))
         }

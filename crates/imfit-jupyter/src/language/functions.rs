@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use imfit::declare::{Declaration, Kind, METHODS};
-use rhai::Dynamic;
+use rhai::{Dynamic, NativeCallContext};
 
 use super::given::Given;
 use super::host::{Host, Stopped};
@@ -29,6 +29,8 @@ pub(super) enum Work {
     Component(Kind),
     /// Calls a function of the kernel. The first value is what a method is called on.
     Call(fn(&Host, &Dynamic, Given) -> Result<Dynamic, Stopped>),
+    /// The same for one that calls functions of the cell.
+    CallBack(fn(&NativeCallContext<'_>, &Host, &Dynamic, Given) -> Result<Dynamic, Stopped>),
 }
 
 /// A function or method.
@@ -42,7 +44,7 @@ pub(crate) struct Function {
 
 /// The fields of values that can be read, with the type that has them.
 pub(crate) const FIELDS: &[(&str, &[&str])] = &[
-    ("model", &["name", "seed", "inputs", "outputs", "built"]),
+    ("model", &["name", "seed", "inputs", "outputs", "built", "learning_rate", "stop_training"]),
     ("picture", &["width", "height", "channels"]),
     ("history", &["epoch", "names"]),
     ("matrix", &["rows", "columns"]),
@@ -51,6 +53,12 @@ pub(crate) const FIELDS: &[(&str, &[&str])] = &[
 /// All of them.
 pub(crate) static FUNCTIONS: LazyLock<Vec<Function>> = LazyLock::new(|| {
     let mut all: Vec<Function> = Vec::new();
+    all.push(Function {
+        name: "fit".to_owned(),
+        on: Receiver::Model,
+        declaration: Source::Core.find("fit"),
+        work: Work::CallBack(training::fit),
+    });
     all.extend(CALLS.iter().map(|(name, on, declaration, call)| Function {
         name: (*name).to_owned(),
         on: *on,
@@ -79,7 +87,7 @@ pub(crate) static FUNCTIONS: LazyLock<Vec<Function>> = LazyLock::new(|| {
 const OF_NUMBERS: &str = "sin";
 
 /// Layers come first: `relu` is the layer, which serves as an activation too.
-const COMPONENT_KINDS: [Kind; 7] = [
+const COMPONENT_KINDS: [Kind; 8] = [
     Kind::Layer,
     Kind::Optimizer,
     Kind::Schedule,
@@ -87,6 +95,7 @@ const COMPONENT_KINDS: [Kind; 7] = [
     Kind::Loss,
     Kind::Metric,
     Kind::Activation,
+    Kind::Callback,
 ];
 
 /// The name of the function that makes a component.
@@ -140,7 +149,6 @@ const CALLS: &[(&str, Receiver, Source, Call)] = &[
     ("add", Receiver::Model, Source::Own(&declared::ADD), models::add),
     ("build", Receiver::Model, Source::Own(&declared::BUILD), models::build),
     ("compile", Receiver::Model, Source::Core, models::compile),
-    ("fit", Receiver::Model, Source::Core, training::fit),
     ("evaluate", Receiver::Model, Source::Core, training::evaluate),
     ("predict", Receiver::Model, Source::Core, training::predict),
     ("render", Receiver::Model, Source::Core, training::render),

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use imfit::Error;
 use imfit::declare::{Argument, Arguments, Declaration, Default, Kind, Values};
-use rhai::Dynamic;
+use rhai::{Dynamic, FnPtr};
 use serde_json::{Map, Number, Value};
 
 use super::values::{Component, Picture, type_in_words};
@@ -40,7 +40,15 @@ impl Given {
                         host.insert(*name, value);
                     }
                 }
+                // The core has `true` in the place of a function.
+                Some(Argument { name, values: Values::Function(_), .. }) if value.is_fnptr() => {
+                    map.insert((*name).to_owned(), Value::Bool(true));
+                    host.insert(*name, value);
+                }
                 Some(argument) => {
+                    if matches!(argument.values, Values::Names(Kind::Callback)) {
+                        host.insert(argument.name, value.clone());
+                    }
                     let allowed = argument.values.in_words();
                     map.insert(name, to_json(&value, argument, &allowed)?);
                 }
@@ -55,6 +63,12 @@ impl Given {
     /// Takes an argument that only the kernel knows; nothing if it wasn't given.
     pub(crate) fn take(&mut self, name: &str) -> Option<Dynamic> {
         self.host.remove(name)
+    }
+
+    /// The functions among the arguments, by name.
+    pub(crate) fn functions(&self) -> BTreeMap<&'static str, FnPtr> {
+        let functions = self.host.iter().map(|(name, value)| (*name, value.clone().try_cast()));
+        functions.filter_map(|(name, function)| Some((name, function?))).collect()
     }
 
     /// A text that is required or has a default.

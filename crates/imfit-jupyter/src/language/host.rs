@@ -4,6 +4,7 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use imfit::Error;
+use rhai::EvalAltResult;
 
 use crate::display::Output;
 
@@ -20,6 +21,8 @@ pub(crate) struct Host {
 pub(crate) enum Stopped {
     /// Something is wrong.
     Failed(Error),
+    /// A function of the cell failed.
+    Raised(Box<EvalAltResult>),
     /// The user interrupted it; what has become of the work, in words.
     Interrupted(String),
 }

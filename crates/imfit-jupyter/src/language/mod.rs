@@ -1,6 +1,7 @@
 //! The language of the cells: Rhai, with imfit's functions.
 
 mod arrays;
+mod callbacks;
 mod declared;
 mod describe;
 mod engine;

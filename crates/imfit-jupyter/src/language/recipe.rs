@@ -9,6 +9,7 @@ use std::rc::Rc;
 
 use imfit::{Error, Image, Recipe, Verbosity};
 
+use super::callbacks::Callbacks;
 use super::host::{Host, Stopped};
 use super::training::{self, Samples};
 use super::values::{Losses, Model, Picture};
@@ -51,7 +52,14 @@ impl<'a> Cell<'a> {
         let model = Rc::new(RefCell::new(recipe.model(image.channels())?));
         scope.set_value("model", Model(model.clone()));
         let samples = Samples::of_image(Rc::new(image), recipe.coordinates());
-        let history = training::train(host, &model, &samples, None, &recipe.fit(), Verbosity::Bar)?;
+        let history = training::train(
+            host,
+            &model,
+            (&samples, None),
+            &recipe.fit(),
+            Verbosity::Bar,
+            &Callbacks::default(),
+        )?;
         let losses = Losses::new(history);
         scope.set_value("history", losses.clone());
         Ok(losses)

@@ -9,9 +9,10 @@ use imfit::{
     Sequential, Trainer, Verbosity,
 };
 use ndarray::{Array1, Array2};
-use rhai::Dynamic;
+use rhai::{Dynamic, NativeCallContext};
 
 use super::arrays;
+use super::callbacks::Callbacks;
 use super::given::Given;
 use super::host::{BUDGET, Host, Stopped};
 use super::models::receiver;
@@ -20,27 +21,34 @@ use crate::display::Live;
 
 type Outcome = Result<Dynamic, Stopped>;
 
-pub(super) fn fit(host: &Host, on: &Dynamic, mut given: Given) -> Outcome {
+pub(super) fn fit(
+    context: &NativeCallContext<'_>,
+    host: &Host,
+    on: &Dynamic,
+    mut given: Given,
+) -> Outcome {
     let model = receiver(on);
     let fit = Fit::from_map(&given.map)?;
     let verbosity = Verbosity::from_json(given.arguments.get("verbose"), true)?;
     let training = Samples::take(&mut given)?;
+    let callbacks = Callbacks::new(context, given.take("callbacks"));
     let validation = given.take("validation_data");
     let coordinates = Coordinates::by_name(&given.text("coordinates"))?;
     let validation = validation.map(|value| Samples::of_validation(&value, coordinates));
     let validation = validation.transpose()?;
-    let history = train(host, &model, &training, validation.as_ref(), &fit, verbosity)?;
+    let data = (&training, validation.as_ref());
+    let history = train(host, &model, data, &fit, verbosity, &callbacks)?;
     Ok(Dynamic::from(Losses::new(history)))
 }
 
 /// Trains to the end, or until the user interrupts; shows how it goes.
 pub(super) fn train(
     host: &Host,
-    model: &RefCell<Sequential>,
-    training: &Samples,
-    validation: Option<&Samples>,
+    model: &Rc<RefCell<Sequential>>,
+    (training, validation): (&Samples, Option<&Samples>),
     fit: &Fit,
     verbosity: Verbosity,
+    callbacks: &Callbacks<'_>,
 ) -> Result<History, Stopped> {
     let data = FitData { training: training.data(), validation: validation.map(Samples::data) };
     let mut trainer = Trainer::new(&mut model.borrow_mut(), &data, fit)?;
@@ -49,6 +57,7 @@ pub(super) fn train(
         let event = trainer.advance(&mut model.borrow_mut(), &data, BUDGET);
         match event? {
             Event::Done => break,
+            Event::Call(call) => callbacks.call(call, model)?,
             event => live.show(&event, &model.borrow()),
         }
         if host.output.is_interrupted() {

@@ -2,12 +2,13 @@
 //! handed to a function is trained for its owner as well.
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use imfit::declare::{Declaration, Kind};
 use imfit::{History, Image, Sequential};
 use ndarray::Array2;
-use rhai::Dynamic;
+use rhai::{Dynamic, FnPtr};
 use serde_json::{Map, Value, json};
 
 use super::functions::component_name;
@@ -63,6 +64,8 @@ pub(crate) struct Component {
     pub(crate) kind: Kind,
     pub(crate) declaration: &'static Declaration,
     pub(crate) given: Rc<Map<String, Value>>,
+    /// The functions of the cell among them, for which `given` has `true`.
+    pub(crate) functions: Rc<BTreeMap<&'static str, FnPtr>>,
 }
 
 impl Component {

@@ -81,6 +81,7 @@ impl<'a> Training<'a> {
                     break;
                 }
                 Event::Done => break,
+                Event::Message(_) | Event::Call(_) => unreachable!("there are no callbacks"),
             };
             black_box(line);
         }

@@ -71,7 +71,11 @@ pub enum Values {
     ClassWeights,
     /// Every how many epochs: a whole number of at least 1, or a list of epochs, counted from 1.
     Epochs,
-    /// Something that only the host language knows: data, a function.
+    /// When to save: "epoch", or a number of batches of at least 1, in its one form null and the number.
+    EpochOrBatches,
+    /// A function of the host language, in words. The core has `true` in its place.
+    Function(&'static str),
+    /// Something that only the host language knows, such as data.
     Host(&'static str),
 }
 
@@ -146,6 +150,7 @@ impl Values {
             Values::Flag => "true or false".into(),
             Values::Text => "a text".into(),
             Values::Choice(words) => format!("one of {}", words.join(", ")),
+            Values::Names(Kind::Callback) => "a callback, or a list of callbacks".into(),
             Values::Component(kind) => {
                 format!("the name of {} {kind}, or one made by its function", kind.article())
             }
@@ -159,7 +164,10 @@ impl Values {
             Values::Epochs => {
                 "a whole number of at least 1, or a list of epochs, each of at least 1".into()
             }
-            Values::Host(words) => (*words).into(),
+            Values::EpochOrBatches => {
+                "\"epoch\", or a number of batches, a whole number of at least 1".into()
+            }
+            Values::Function(words) | Values::Host(words) => (*words).into(),
         }
     }
 }
@@ -242,6 +250,14 @@ impl Argument {
             Values::Verbosity => Verbosity::from_json(given, false).map(|_| given.clone()),
             Values::ClassWeights => self.check_class_weights(given),
             Values::Epochs => self.check_epochs(given),
+            Values::EpochOrBatches if given == "epoch" => Ok(Value::Null),
+            Values::EpochOrBatches => match (given, given.as_f64()) {
+                (Value::Null, _) => Ok(Value::Null),
+                (_, Some(_)) => self.check_whole(given, 1, MANY),
+                _ => Err(self.wrong_value(given)),
+            },
+            Values::Function(_) if *given == Value::Bool(true) => Ok(given.clone()),
+            Values::Function(_) => Err(self.wrong_type(given)),
             Values::Host(_) => Ok(given.clone()),
         }
     }

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use super::argument::Argument;
 use super::arguments::Arguments;
 use crate::error::{Error, Result};
-use crate::{initializers, layers, losses, metrics, optimizers};
+use crate::{callbacks, initializers, layers, losses, metrics, optimizers};
 
 /// The kinds of components.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,11 +26,13 @@ pub enum Kind {
     Schedule,
     /// How weights begin.
     Initializer,
+    /// What happens beside a training.
+    Callback,
 }
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Kind; 7] = [
+    pub const ALL: [Kind; 8] = [
         Kind::Layer,
         Kind::Activation,
         Kind::Loss,
@@ -38,6 +40,7 @@ impl Kind {
         Kind::Optimizer,
         Kind::Schedule,
         Kind::Initializer,
+        Kind::Callback,
     ];
 
     /// "layer", "activation", ...
@@ -50,6 +53,7 @@ impl Kind {
             Kind::Optimizer => "optimizer",
             Kind::Schedule => "schedule",
             Kind::Initializer => "initializer",
+            Kind::Callback => "callback",
         }
     }
 
@@ -63,6 +67,7 @@ impl Kind {
             Kind::Optimizer => optimizers::DECLARATIONS,
             Kind::Schedule => optimizers::schedules::DECLARATIONS,
             Kind::Initializer => initializers::DECLARATIONS,
+            Kind::Callback => callbacks::DECLARATIONS,
         }
     }
 
@@ -92,6 +97,9 @@ impl Kind {
             }
             Kind::Metric => {
                 metrics::Metric::from_json(&value)?;
+            }
+            Kind::Callback => {
+                callbacks::Callback::from_json(&value)?;
             }
             Kind::Initializer => {
                 initializers::Initializer::from_json(&value)?;

@@ -64,6 +64,8 @@ fn type_name(values: &Values) -> &'static str {
         Values::Size => "size",
         Values::ClassWeights => "class_weights",
         Values::Epochs => "epochs",
+        Values::EpochOrBatches => "epoch_or_batches",
+        Values::Function(_) => "function",
         Values::Verbosity | Values::Host(_) => "host",
     }
 }

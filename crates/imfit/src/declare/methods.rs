@@ -190,6 +190,13 @@ pub(crate) const FIT: Declaration = Declaration {
         },
         VERBOSE,
         Argument {
+            name: "callbacks",
+            values: Values::Names(Kind::Callback),
+            optional: true,
+            default: Default::None,
+            doc: "What happens beside the training, in this order.",
+        },
+        Argument {
             name: "validation_split",
             values: Values::SHARE,
             optional: false,

@@ -16,6 +16,9 @@ use crate::losses::{AS_METRICS, Loss, Wanted};
 
 pub(crate) use row_metric::RowMetric;
 
+/// The metrics beside accuracies that are to grow.
+const MORE_IS_BETTER: &[&str] = &["Precision", "Recall", "CosineSimilarity", "R2Score", "PSNR"];
+
 const OWN: &[&Declaration] = &[
     &declarations::ACCURACY,
     &declarations::BINARY_ACCURACY,
@@ -185,6 +188,15 @@ impl Metric {
             Metric::RootMeanSquaredError => "RootMeanSquaredError",
             Metric::R2Score { .. } => "R2Score",
             Metric::Psnr { .. } => "PSNR",
+        }
+    }
+
+    /// Whether more of it is better, as Keras has it; nothing where that can't be said.
+    pub(crate) fn more_is_better(&self) -> Option<bool> {
+        match self.class_name() {
+            name if name.ends_with("Accuracy") || MORE_IS_BETTER.contains(&name) => Some(true),
+            "RootMeanSquaredError" => Some(false),
+            _ => matches!(self, Metric::Loss(_)).then_some(false),
         }
     }
 

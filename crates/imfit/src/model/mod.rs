@@ -2,14 +2,17 @@
 
 mod compiled;
 mod config;
+mod learning_rate;
 mod placed;
 mod scoring;
 mod sequential;
 mod state;
+mod stop;
 mod summary;
 mod weights;
 
 pub use sequential::Sequential;
+pub use stop::Stop;
 pub use summary::Summary;
 
 pub(crate) use compiled::Compiled;

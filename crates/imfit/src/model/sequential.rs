@@ -5,6 +5,8 @@ use serde_json::{Map, Value};
 use std::time::Duration;
 
 use super::compiled::{Compiled, NamedMetric};
+use super::stop::Stop;
+use crate::callbacks::Callback;
 use crate::data::{Data, FitData};
 use crate::declare::{Arguments, SEQUENTIAL};
 use crate::engine::Network;
@@ -37,6 +39,10 @@ pub struct Sequential {
     pub(super) learnt: Option<Grid>,
     /// Grows with every change that a running training can't follow.
     pub(super) revision: u64,
+    /// Trainings that were ever begun.
+    pub(super) fits: u64,
+    /// Whether a training is to end.
+    pub(super) stop: Stop,
 }
 
 /// More weights than this don't fit on the machines that imfit is for.
@@ -73,6 +79,8 @@ impl Sequential {
             history: History::default(),
             learnt: None,
             revision: 0,
+            fits: 0,
+            stop: Stop::default(),
         })
     }
 
@@ -101,6 +109,7 @@ impl Sequential {
         self.check_fit(&layer)?;
         self.name_layer(&mut layer)?;
         let mut grown = self.clone();
+        grown.stop = self.stop.shared();
         if grown.layers.is_empty() && grown.input_shape.is_none() {
             grown.input_shape = layer.input_shape();
         }
@@ -233,8 +242,12 @@ impl Sequential {
     /// The same with sample weights, or with data to validate on.
     ///
     /// # Errors
-    /// As [`Trainer::new`] and [`Trainer::advance`].
+    /// As [`Trainer::new`] and [`Trainer::advance`]. Callbacks that call functions need a [`Trainer`].
     pub fn fit_data(&mut self, data: &FitData<'_>, fit: &Fit) -> Result<History> {
+        if fit.callbacks.iter().any(Callback::has_functions) {
+            let allowed = "callbacks that need no function; for others use a `Trainer`";
+            return Err(Error::argument("callbacks", "one with functions", allowed));
+        }
         let mut trainer = Trainer::new(self, data, fit)?;
         while trainer.advance(self, data, FOREVER)? != Event::Done {}
         Ok(trainer.history().clone())

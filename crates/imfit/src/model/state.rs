@@ -70,6 +70,18 @@ impl Sequential {
         self.learnt = learnt;
     }
 
+    /// Counts a training, and returns its number. Nobody has asked yet to stop it.
+    pub(crate) fn begin_fit(&mut self) -> u64 {
+        self.stop.set(false);
+        self.fits += 1;
+        self.fits
+    }
+
+    /// The number of the training that was begun last.
+    pub(crate) fn fits(&self) -> u64 {
+        self.fits
+    }
+
     pub(crate) fn revision(&self) -> u64 {
         self.revision
     }

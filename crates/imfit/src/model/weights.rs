@@ -5,6 +5,7 @@ use ndarray::{ArrayD, ArrayViewD, IxDyn};
 use super::sequential::Sequential;
 use crate::error::{Error, Result};
 use crate::layers::WeightShape;
+use crate::training::History;
 
 impl Sequential {
     /// The weights in order: for each dense layer its kernel, (inputs, outputs), and its bias,
@@ -54,6 +55,27 @@ impl Sequential {
             network.set(index, &values);
         }
         Ok(())
+    }
+
+    /// The values of all weights, array by array; to be put back by
+    /// [`set_weight_values`](Sequential::set_weight_values).
+    pub(crate) fn weight_values(&self) -> Vec<Vec<f32>> {
+        let Some(network) = &self.network else { return Vec::new() };
+        (0..network.arrays().len()).map(|array| network.get(array)).collect()
+    }
+
+    /// Puts back the weights of a model of the same layers.
+    pub(crate) fn set_weight_values(&mut self, weights: &[Vec<f32>]) {
+        let Some(network) = &mut self.network else { return };
+        weights.iter().enumerate().for_each(|(array, values)| network.set(array, values));
+    }
+
+    /// The layers and weights alone: not compiled, without history.
+    pub(crate) fn weights_only(&self) -> Sequential {
+        let mut model = self.clone();
+        model.compiled = None;
+        model.history = History::default();
+        model
     }
 
     /// The number of weights.

@@ -86,6 +86,12 @@ macro_rules! optimizers {
                 }
             }
 
+            fn common_mut(&mut self) -> &mut Common {
+                match self {
+                    $(Optimizer::$name(optimizer) => &mut optimizer.common,)*
+                }
+            }
+
             fn rule(&self) -> &dyn Rule {
                 match self {
                     $(Optimizer::$name(optimizer) => optimizer,)*
@@ -117,6 +123,28 @@ impl Optimizer {
         }
         // JSON has no such numbers, and nothing is in their place.
         Err(Error::argument("optimizer", "one with NaN or an infinity", "made of finite numbers"))
+    }
+
+    /// Sets the learning rate, a number where it is one, or a schedule.
+    ///
+    /// # Errors
+    /// A number that isn't above 0, or any where there is a schedule.
+    pub(crate) fn set_learning_rate(&mut self, rate: LearningRate) -> Result<()> {
+        self.check_settable(&rate, "learning_rate")?;
+        self.common_mut().learning_rate = rate;
+        self.check()
+    }
+
+    /// Refuses to set the learning rate to a number where there is a schedule, as Keras does.
+    pub(crate) fn check_settable(&self, rate: &LearningRate, argument: &str) -> Result<()> {
+        if let (LearningRate::Schedule(schedule), LearningRate::Constant(rate)) =
+            (&self.common().learning_rate, rate)
+        {
+            let name = schedule.to_json()["class_name"].as_str().unwrap_or_default().to_owned();
+            let allowed = format!("left to the schedule {name} that the optimizer was made with");
+            return Err(Error::argument(argument, format!("set to {rate}"), allowed));
+        }
+        Ok(())
     }
 
     /// What all optimizers have.

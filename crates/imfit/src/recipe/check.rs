@@ -20,7 +20,7 @@ pub(super) fn section(section: Section, given: &Map<String, Value>) -> Result<()
         match section {
             Section::Model => check_model(given),
             Section::Compile => Compiled::from_map(given).map(drop),
-            Section::Fit => Fit::from_map(given).map(drop),
+            Section::Fit => check_fit(given),
             Section::Image => Arguments::check(section.declaration(), given).map(drop),
         }
     };
@@ -46,6 +46,18 @@ fn check_names(section: Section, given: &Map<String, Value>) -> Result<()> {
             given: name.clone(),
             known: known().map(str::to_owned).collect(),
         }),
+    }
+}
+
+fn check_fit(given: &Map<String, Value>) -> Result<()> {
+    let fit = Fit::from_map(given)?;
+    match fit.callbacks.iter().find(|callback| callback.has_functions()) {
+        None => Ok(()),
+        Some(callback) => {
+            let name = callback.to_json()["class_name"].as_str().unwrap_or_default().to_owned();
+            let allowed = "callbacks that need no function: a recipe has none";
+            Err(Error::argument("callbacks", name, allowed))
+        }
     }
 }
 

@@ -4,6 +4,7 @@ use std::time::Instant;
 
 use super::schedule::Place;
 use crate::engine::{Batch, Conductor, Outcome, Sums};
+use crate::model::Stop;
 use crate::optimizers::Optimizer;
 use crate::panel::Lanes;
 
@@ -20,6 +21,10 @@ pub(super) struct Baton<'a, 'b> {
     /// When to stop, but for the first batch.
     pub(super) deadline: Instant,
     pub(super) began: bool,
+    /// Whether the training is to end after a batch.
+    pub(super) stop: &'b Stop,
+    /// Whether to end after each batch.
+    pub(super) one_batch: bool,
 }
 
 impl<'a> Conductor<'a> for Baton<'a, '_> {
@@ -27,8 +32,13 @@ impl<'a> Conductor<'a> for Baton<'a, '_> {
         if self.began && Instant::now() >= self.deadline {
             return None;
         }
-        self.began = true;
         let chunk = self.place.next()?;
+        // An epoch has one batch at least, as Keras has it.
+        let stops = self.stop.is_set() && chunk.places.start > 0;
+        if chunk.first_of_batch && (stops || (self.one_batch && self.began)) {
+            return None;
+        }
+        self.began = true;
         let (rows, ahead) = self.order[chunk.places.start..].split_at(chunk.places.len());
         Some(Batch {
             rows,

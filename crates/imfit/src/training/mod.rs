@@ -1,6 +1,7 @@
 //! Training, evaluation, prediction and rendering, as state machines that the host drives.
 
 mod baton;
+mod calls;
 mod evaluator;
 mod history;
 mod options;

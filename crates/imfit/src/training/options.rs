@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
+use crate::callbacks::Callback;
 use crate::declare::{Arguments, check_call};
 use crate::error::{Error, Result};
 
@@ -22,6 +23,8 @@ pub struct Fit {
     pub batch_size: usize,
     /// The epoch to train up to, counted from 1. At least 1.
     pub epochs: usize,
+    /// What happens beside the training, in this order.
+    pub callbacks: Vec<Callback>,
     /// Whether to take the rows in a new order each epoch.
     pub shuffle: bool,
     /// The share of rows, from the end, to validate on. From 0 to below 1.
@@ -88,6 +91,7 @@ impl Fit {
         Ok(Fit {
             batch_size: batch_size_from(&arguments),
             epochs: arguments.whole("epochs"),
+            callbacks: callbacks_from(&arguments)?,
             shuffle: arguments.flag("shuffle"),
             validation_split: arguments.real("validation_split"),
             class_weight: class_weight_from(&arguments),
@@ -102,12 +106,19 @@ impl Fit {
             ("batch_size".into(), self.batch_size.into()),
             ("epochs".into(), self.epochs.into()),
             ("validation_split".into(), Value::from(self.validation_split)),
+            ("callbacks".into(), self.callbacks.iter().map(Callback::to_json).collect()),
             ("class_weight".into(), self.class_weight.as_ref().map(class_weight_json).into()),
             ("initial_epoch".into(), self.initial_epoch.into()),
             ("validation_freq".into(), self.validation_freq.to_json()),
         ]))?;
         Ok(())
     }
+}
+
+/// The callbacks of checked arguments.
+fn callbacks_from(arguments: &Arguments) -> Result<Vec<Callback>> {
+    let callbacks = arguments.get("callbacks").as_array();
+    callbacks.into_iter().flatten().map(Callback::from_json).collect()
 }
 
 /// The weights of checked arguments.

@@ -1,6 +1,7 @@
 //! What a training tells its host, and the line of text that every host shows of it.
 
 use super::history::Logs;
+use crate::callbacks::Call;
 
 /// What happened in a call of [`Trainer::advance`](super::Trainer::advance).
 #[derive(Debug, Clone, PartialEq)]
@@ -9,6 +10,11 @@ pub enum Event {
     Progress(Progress),
     /// An epoch is over.
     EpochEnd(EpochEnd),
+    /// A callback has something to say: a line of text.
+    Message(String),
+    /// A function of the host's is due: it may look at the model and change its weights, its learning rate
+    /// and whether it is to stop. Then [`Trainer::advance`](super::Trainer::advance) goes on.
+    Call(Call),
     /// All epochs are over.
     Done,
 }

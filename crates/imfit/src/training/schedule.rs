@@ -97,6 +97,11 @@ impl Place {
         if self.done == self.rows { self.batches() } else { self.done / self.batch_size }
     }
 
+    /// Whether a batch is done, and the next isn't begun.
+    pub(super) fn is_between_batches(&self) -> bool {
+        self.done == self.rows || self.done.is_multiple_of(self.batch_size)
+    }
+
     /// Batches of an epoch.
     pub(super) fn batches(&self) -> usize {
         self.rows.div_ceil(self.batch_size)

@@ -3,17 +3,20 @@
 use std::time::{Duration, Instant};
 
 use ndarray::Array1;
+use serde_json::{Map, Value};
 
 use super::baton::Baton;
+use super::calls::{Calls, When};
 use super::evaluator::Evaluator;
 use super::history::{History, Logs};
 use super::options::Fit;
 use super::progress::{EpochEnd, Event, Progress};
 use super::schedule::Schedule;
+use crate::callbacks::Hook;
 use crate::data::{Data, FitData};
 use crate::engine::{Counts, Network, Stepper, Sums, Task, isa};
 use crate::error::{Error, Result};
-use crate::model::{Scoring, Sequential};
+use crate::model::{Scoring, Sequential, Stop};
 
 /// A training that is under way: a state machine that its host drives.
 ///
@@ -38,6 +41,8 @@ use crate::model::{Scoring, Sequential};
 ///     match trainer.advance(&mut model, &data, Duration::from_millis(50))? {
 ///         Event::Progress(progress) => println!("{}", progress.line()),
 ///         Event::EpochEnd(end) => println!("{}", end.line()),
+///         Event::Message(text) => println!("{text}"),
+///         Event::Call(call) => println!("{} is due", call.hook.name()),
 ///         Event::Done => break,
 ///     }
 /// }
@@ -54,11 +59,17 @@ pub struct Trainer {
     shapes: Shapes,
     /// The model's layers and compilation, as they were at the beginning.
     revision: u64,
+    /// The number of this training among those of the model.
+    number: u64,
+    stop: Stop,
+    calls: Calls,
     phase: Phase,
     /// The current epoch, counted from 0.
     epoch: usize,
     epoch_began: Instant,
     sums: Sums,
+    /// The losses and metrics of the epoch that ends, or ended last.
+    logs: Logs,
     history: History,
     /// Weights and optimizer state as they were when the epoch began.
     kept: Option<(Network, u64)>,
@@ -72,14 +83,22 @@ fn shapes(data: &FitData<'_>) -> Shapes {
 }
 
 enum Phase {
+    /// Before the first epoch.
+    Beginning,
     /// Before an epoch.
     Between,
     /// Before the first batch, while the rows are brought into their order.
     Ordering,
-    /// In an epoch's batches.
-    Training,
-    /// After the batches.
-    Validating { evaluator: Box<Evaluator>, logs: Logs },
+    /// In an epoch's batches; whether one has been announced to callbacks, and isn't over.
+    Training { in_batch: bool },
+    /// After the batches, before the first rows of the validation.
+    BeforeValidation,
+    /// In the validation.
+    Validating(Box<Evaluator>),
+    /// After all rows of the epoch.
+    AfterValidation,
+    /// After the epoch's callbacks.
+    Recording,
     /// Nothing more to do.
     Finished,
 }
@@ -112,6 +131,7 @@ impl Trainer {
         let sums = compiled.sums(network.outputs());
         let rows = training_rows(data, fit)?;
         let batch_size = fit.batch_size.min(rows);
+        let calls = Calls::new(model, fit, names_of_logs(model, data, fit)?)?;
         let class_weights = class_weights(&data.training, fit)?;
         let counts = Counts { targets: scoring.targets, scores: sums };
         let step = Stepper::new(network, batch_size, counts, isa()?, bf16)?;
@@ -124,9 +144,13 @@ impl Trainer {
             class_weights,
             shapes: shapes(data),
             revision: model.revision(),
-            phase: Phase::Between,
+            number: model.begin_fit(),
+            stop: model.stop(),
+            calls,
+            phase: Phase::Beginning,
             epoch: fit.initial_epoch,
             epoch_began: Instant::now(),
+            logs: Logs::new(),
             history: History::default(),
             kept: None,
         })
@@ -139,7 +163,9 @@ impl Trainer {
     /// # Errors
     /// [`Error::LossNotFinite`] if the loss is no longer a finite number: the model then has the
     /// weights that it had when the epoch began. [`Error::ChangedDuringFit`] if the model's layers,
-    /// its compilation or the data's shapes are others than at the beginning.
+    /// its compilation or the data's shapes are others than at the beginning, [`Error::TrainedElsewhere`]
+    /// if another training of the model has begun since. What a callback fails with, such as a file that
+    /// can't be written: the epochs that were finished before are in the history then.
     pub fn advance(
         &mut self,
         model: &mut Sequential,
@@ -150,6 +176,10 @@ impl Trainer {
         if self.revision != model.revision() || self.shapes != shapes(data) {
             self.phase = Phase::Finished;
             return Err(Error::ChangedDuringFit);
+        }
+        if self.number != model.fits() {
+            self.phase = Phase::Finished;
+            return Err(Error::TrainedElsewhere);
         }
         let result = self.run(model, data, deadline);
         if result.is_err() {
@@ -163,6 +193,23 @@ impl Trainer {
         &self.history
     }
 
+    /// Changes the losses and metrics of the epoch that ends, in the place of a callback of the host's that
+    /// is called with [`Hook::EpochEnd`]: callbacks after it and the history have these.
+    pub fn set_logs(&mut self, logs: Logs) {
+        self.calls.set_logs(logs);
+    }
+
+    /// What has become of a callback, by its place in the list: the attributes that Keras's object has, such
+    /// as `stopped_epoch` of [`EarlyStopping`](crate::callbacks::EarlyStopping).
+    pub fn callback_state(&self, callback: usize) -> Map<String, Value> {
+        self.calls.state(callback)
+    }
+
+    /// Batches of an epoch.
+    pub fn batches(&self) -> usize {
+        self.schedule.place.batches()
+    }
+
     /// The number of rows that are trained on: those of the data without the validation split.
     pub fn samples(&self) -> usize {
         self.schedule.place.rows_total()
@@ -174,30 +221,19 @@ impl Trainer {
         data: &FitData<'_>,
         deadline: Instant,
     ) -> Result<Event> {
+        if self.calls.stop_now()? {
+            self.stop.set(true);
+        }
         loop {
-            match &mut self.phase {
-                Phase::Finished => return Ok(Event::Done),
-                Phase::Between => self.begin_epoch(model, data),
-                Phase::Ordering if self.schedule.bring_in_order(deadline) => {
-                    self.phase = Phase::Training;
-                }
-                Phase::Ordering => {}
-                Phase::Training => self.train(model, data, deadline)?,
-                Phase::Validating { evaluator, logs } => {
-                    let (rows, _) = validation_rows(data, self.schedule.place.rows_total());
-                    if let Some(validation) = evaluator.run(model, rows, deadline)? {
-                        let names = validation.into_iter();
-                        logs.extend(names.map(|(name, value)| (format!("val_{name}"), value)));
-                        let logs = std::mem::take(logs);
-                        return Ok(self.end_epoch(model, logs));
-                    }
-                }
+            if let Some(text) = self.calls.message() {
+                return Ok(Event::Message(text));
             }
-            if matches!(self.phase, Phase::Training)
-                && self.schedule.place.next().is_none()
-                && let Some(end) = self.end_training(model, data)?
-            {
-                return Ok(end);
+            if self.calls.are_under_way() {
+                if let Some(call) = self.calls.go_on(model, &mut self.logs)? {
+                    return Ok(Event::Call(call));
+                }
+            } else if let Some(event) = self.go_on(model, data, deadline)? {
+                return Ok(event);
             }
             if Instant::now() >= deadline && !matches!(self.phase, Phase::Finished) {
                 return Ok(Event::Progress(self.progress(model)?));
@@ -205,10 +241,62 @@ impl Trainer {
         }
     }
 
+    /// Does what the phase is about, or as much as there is time for.
+    fn go_on(
+        &mut self,
+        model: &mut Sequential,
+        data: &FitData<'_>,
+        deadline: Instant,
+    ) -> Result<Option<Event>> {
+        match &mut self.phase {
+            Phase::Finished => return Ok(Some(Event::Done)),
+            Phase::Beginning => self.tell(Hook::TrainBegin, Phase::Between),
+            Phase::Between => self.begin_epoch(model, data),
+            Phase::Ordering if self.schedule.bring_in_order(deadline) => {
+                self.phase = Phase::Training { in_batch: false };
+            }
+            Phase::Ordering => {}
+            Phase::Training { in_batch } => {
+                let in_batch = *in_batch;
+                self.train(model, data, deadline, in_batch)?;
+            }
+            Phase::BeforeValidation => {
+                let (validation, rows) = validation_rows(data, self.schedule.place.rows_total());
+                let evaluator = Evaluator::over(model, validation, rows)?;
+                self.phase = Phase::Validating(Box::new(evaluator));
+            }
+            Phase::Validating(evaluator) => {
+                let (rows, _) = validation_rows(data, self.schedule.place.rows_total());
+                if let Some(validation) = evaluator.run(model, rows, deadline)? {
+                    self.end_validation(validation);
+                }
+            }
+            Phase::AfterValidation => self.tell(Hook::EpochEnd, Phase::Recording),
+            Phase::Recording => return Ok(Some(self.end_epoch(model))),
+        }
+        Ok(None)
+    }
+
+    /// Calls the callbacks, after which the training goes on with `then`.
+    fn tell(&mut self, hook: Hook, then: Phase) {
+        self.phase = then;
+        let logs = match hook {
+            Hook::EpochEnd | Hook::TrainEnd => &self.logs,
+            _ => &Logs::new(),
+        };
+        self.calls.begin(hook, self.when(), logs);
+    }
+
+    /// Where the training is: between batches, at the next one.
+    fn when(&self) -> When {
+        When { epoch: self.epoch, batch: self.schedule.place.batches_done() }
+    }
+
     fn begin_epoch(&mut self, model: &mut Sequential, data: &FitData<'_>) {
-        if self.epoch >= self.fit.epochs {
+        let trained = !self.history.epoch.is_empty();
+        if self.epoch >= self.fit.epochs || (trained && self.stop.is_set()) {
             model.finish_training();
-            self.phase = Phase::Finished;
+            self.tell(Hook::TrainEnd, Phase::Finished);
             return;
         }
         self.epoch_began = Instant::now();
@@ -216,11 +304,52 @@ impl Trainer {
         self.kept = model.state();
         let (seed, epoch) = model.begin_epoch(data.training.grid());
         self.schedule.begin(self.fit.shuffle.then_some((seed, epoch)));
-        self.phase = Phase::Ordering;
+        self.tell(Hook::EpochBegin, Phase::Ordering);
     }
 
-    /// Takes steps until the epoch's batches are done, or the time is up.
+    /// Takes steps until the epoch's batches are done, or the time is up. Where callbacks want it, batch by
+    /// batch.
     fn train(
+        &mut self,
+        model: &mut Sequential,
+        data: &FitData<'_>,
+        deadline: Instant,
+        in_batch: bool,
+    ) -> Result<()> {
+        if !in_batch && self.is_over() {
+            return self.end_training(model, data);
+        }
+        if !in_batch && self.calls.of_batches {
+            self.tell(Hook::TrainBatchBegin, Phase::Training { in_batch: true });
+            return Ok(());
+        }
+        self.take_steps(model, data, deadline)?;
+        if !self.sums.loss().is_finite() {
+            return self.not_finite(model, data);
+        }
+        if in_batch && self.schedule.place.is_between_batches() {
+            self.end_batch(model)?;
+        }
+        Ok(())
+    }
+
+    /// Whether the epoch has no more batches.
+    fn is_over(&self) -> bool {
+        let place = &self.schedule.place;
+        let stops = self.stop.is_set() && place.rows_done() > 0 && place.is_between_batches();
+        stops || place.next().is_none()
+    }
+
+    fn end_batch(&mut self, model: &Sequential) -> Result<()> {
+        let logs = self.measured(model, self.schedule.place.rows_done())?;
+        let mut when = self.when();
+        when.batch -= 1;
+        self.phase = Phase::Training { in_batch: false };
+        self.calls.begin(Hook::TrainBatchEnd, when, &logs);
+        Ok(())
+    }
+
+    fn take_steps(
         &mut self,
         model: &mut Sequential,
         data: &FitData<'_>,
@@ -244,9 +373,21 @@ impl Trainer {
             epoch,
             deadline,
             began: false,
+            stop: &self.stop,
+            one_batch: self.calls.of_batches,
         };
-        self.step.run(parts.network, &task, &mut baton)?;
-        if self.sums.loss().is_finite() { Ok(()) } else { Err(self.give_up(model)) }
+        self.step.run(parts.network, &task, &mut baton)
+    }
+
+    /// The loss is no longer a number: an error, or the end where a callback takes it for one.
+    fn not_finite(&mut self, model: &mut Sequential, data: &FitData<'_>) -> Result<()> {
+        if !self.calls.not_finite {
+            return Err(self.give_up(model));
+        }
+        let batch = self.schedule.place.batches_done();
+        self.calls.say(format!("Batch {batch}: Invalid loss, terminating training"));
+        self.stop.set(true);
+        self.end_training(model, data)
     }
 
     /// Puts back the weights that the epoch began with.
@@ -266,26 +407,26 @@ impl Trainer {
     }
 
     /// After the last batch: begins the validation, or ends the epoch if there is none.
-    fn end_training(
-        &mut self,
-        model: &mut Sequential,
-        data: &FitData<'_>,
-    ) -> Result<Option<Event>> {
-        let logs = self.logs(model, self.schedule.place.rows_total())?;
-        let (validation, rows) = validation_rows(data, self.schedule.place.rows_total());
+    fn end_training(&mut self, model: &Sequential, data: &FitData<'_>) -> Result<()> {
+        self.logs = self.measured(model, self.schedule.place.rows_done().max(1))?;
+        let (_, rows) = validation_rows(data, self.schedule.place.rows_total());
         if rows.is_empty() || !self.fit.validation_freq.includes(self.epoch + 1) {
-            return Ok(Some(self.end_epoch(model, logs)));
+            self.phase = Phase::AfterValidation;
+        } else {
+            self.tell(Hook::TestBegin, Phase::BeforeValidation);
         }
-        self.phase = Phase::Validating {
-            evaluator: Box::new(Evaluator::over(model, validation, rows)?),
-            logs,
-        };
-        Ok(None)
+        Ok(())
     }
 
-    fn end_epoch(&mut self, model: &mut Sequential, logs: Logs) -> Event {
-        self.history.push(self.epoch, &logs);
-        model.record(self.epoch, &logs);
+    fn end_validation(&mut self, logs: Logs) {
+        self.calls.begin(Hook::TestEnd, self.when(), &logs);
+        self.logs.extend(logs.into_iter().map(|(name, value)| (format!("val_{name}"), value)));
+        self.phase = Phase::AfterValidation;
+    }
+
+    fn end_epoch(&mut self, model: &mut Sequential) -> Event {
+        self.history.push(self.epoch, &self.logs);
+        model.record(self.epoch, &self.logs);
         self.epoch += 1;
         self.phase = Phase::Between;
         Event::EpochEnd(EpochEnd {
@@ -293,12 +434,12 @@ impl Trainer {
             epochs: self.fit.epochs,
             batches: self.schedule.place.batches(),
             seconds: self.epoch_began.elapsed().as_secs_f64(),
-            logs,
+            logs: self.logs.clone(),
         })
     }
 
     /// Loss and metrics over the first `rows` rows of the epoch.
-    fn logs(&self, model: &Sequential, rows: usize) -> Result<Logs> {
+    fn measured(&self, model: &Sequential, rows: usize) -> Result<Logs> {
         let outputs = model.network()?.outputs();
         Ok(model.compiled()?.logs(&self.sums.totals(), rows, outputs, ""))
     }
@@ -306,7 +447,7 @@ impl Trainer {
     fn progress(&self, model: &Sequential) -> Result<Progress> {
         let logs = match self.schedule.place.rows_done() {
             0 => Logs::new(),
-            rows => self.logs(model, rows)?,
+            rows => self.measured(model, rows)?,
         };
         Ok(Progress {
             epoch: self.epoch + 1,
@@ -331,6 +472,18 @@ fn training_rows(data: &FitData<'_>, fit: &Fit) -> Result<usize> {
         return Err(Error::argument("validation_split", fit.validation_split, allowed));
     }
     Ok(kept)
+}
+
+/// The names that the logs of an epoch will have, before callbacks add theirs.
+fn names_of_logs(model: &Sequential, data: &FitData<'_>, fit: &Fit) -> Result<Vec<String>> {
+    let metrics = model.compiled()?.metrics.iter().map(|named| named.name.clone());
+    let mut names: Vec<String> = std::iter::once("loss".to_owned()).chain(metrics).collect();
+    let validates = data.validation.is_some() || fit.validation_split > 0.0;
+    let mut epochs = fit.initial_epoch + 1..=fit.epochs;
+    if validates && epochs.any(|epoch| fit.validation_freq.includes(epoch)) {
+        names.extend(names.clone().iter().map(|name| format!("val_{name}")));
+    }
+    Ok(names)
 }
 
 /// The weight of every row where classes have weights.

@@ -3,6 +3,7 @@
 
 use extendr_api::prelude::*;
 use imfit::layers::Layer;
+use imfit::optimizers::LearningRate;
 use imfit::{History, Sequential};
 use ndarray::ArrayD;
 use serde_json::Value;
@@ -117,6 +118,37 @@ fn model_history(model: Robj) -> Robj {
     guard(|| Ok(history(handle::look::<Sequential>(&model, "object")?.history())))
 }
 
+/// The learning rate of the next step.
+#[extendr]
+fn model_learning_rate(model: Robj) -> Robj {
+    guard(|| Ok(handle::look::<Sequential>(&model, "object")?.learning_rate()?))
+}
+
+/// Sets the learning rate: a number or a schedule.
+#[extendr]
+fn model_set_learning_rate(model: Robj, rate: Robj) -> Robj {
+    guard(|| {
+        let rate = LearningRate::from_json(&json::value(&rate, "learning_rate")?)?;
+        Ok(handle::change::<Sequential>(&model, "object")?.set_learning_rate(rate)?)
+    })
+}
+
+/// Whether a training is to end.
+#[extendr]
+fn model_stop_training(model: Robj) -> Robj {
+    guard(|| Ok(handle::look::<Sequential>(&model, "object")?.stop().is_set()))
+}
+
+/// Says whether a training is to end.
+#[extendr]
+fn model_set_stop_training(model: Robj, stop: Robj) -> Robj {
+    guard(|| {
+        let stop = convert::flag(&stop, "stop_training")?;
+        handle::look::<Sequential>(&model, "object")?.stop().set(stop);
+        Ok(())
+    })
+}
+
 /// Writes the model to a file.
 #[extendr]
 fn model_save(model: Robj, path: Robj) -> Robj {
@@ -170,6 +202,10 @@ extendr_module! {
     fn native_model_from_json;
     fn model_compile_config;
     fn model_history;
+    fn model_learning_rate;
+    fn model_set_learning_rate;
+    fn model_stop_training;
+    fn model_set_stop_training;
     fn model_save;
     fn model_load;
     fn model_to_bytes;

@@ -5,6 +5,7 @@
 use std::time::Duration;
 
 use extendr_api::prelude::*;
+use imfit::callbacks::Call;
 use imfit::{Evaluator, Event, Fit, FitData, Predictor, Renderer, Sequential, Trainer, Verbosity};
 use ndarray::Array2;
 
@@ -69,8 +70,9 @@ fn training_begin(model: Robj, data: Robj, validation: Robj, options: Robj) -> R
     })
 }
 
-/// Trains for some milliseconds. Returns `list(event, line)`: "progress", "epoch" or "done", and the
-/// line of text that tells of it.
+/// Trains for some milliseconds. Returns `list(event, line, call)`: "progress", "epoch", "message", "call"
+/// or "done", the line of text that tells of it, and the function that is due: `list(callback, hook,
+/// index, logs)`, the callback's place counted from 1, or NULL.
 #[extendr]
 fn training_advance(training: Robj, model: Robj, milliseconds: Robj) -> Robj {
     guard(|| {
@@ -79,13 +81,29 @@ fn training_advance(training: Robj, model: Robj, milliseconds: Robj) -> Robj {
         let mut training = handle::change::<Training>(&training, "training")?;
         let Training { trainer, samples, validation, .. } = &mut *training;
         let data = fit_data(samples, validation.as_ref());
-        let (event, line) = match trainer.advance(&mut model, &data, budget)? {
-            Event::Progress(progress) => ("progress", progress.line()),
-            Event::EpochEnd(end) => ("epoch", end.line()),
-            Event::Done => ("done", String::new()),
+        let (event, line, due) = match trainer.advance(&mut model, &data, budget)? {
+            Event::Progress(progress) => ("progress", progress.line(), Robj::default()),
+            Event::EpochEnd(end) => ("epoch", end.line(), Robj::default()),
+            Event::Message(text) => ("message", text, Robj::default()),
+            Event::Call(call) => ("call", String::new(), due(call)),
+            Event::Done => ("done", String::new(), Robj::default()),
         };
-        Ok(list!(event = event, line = line))
+        Ok(list!(event = event, line = line, call = due))
     })
+}
+
+/// A function of a callback's that is due.
+fn due(call: Call) -> Robj {
+    let names: Vec<&str> = call.logs.iter().map(|(name, _)| name.as_str()).collect();
+    let values = call.logs.iter().map(|(_, value)| (*value).into()).collect();
+    let index: Robj = call.index.map_or_else(Robj::default, |index| (index as i32).into());
+    list!(
+        callback = call.callback as i32 + 1,
+        hook = call.hook.name(),
+        index = index,
+        logs = json::named_list(&names, values)
+    )
+    .into()
 }
 
 /// The losses and metrics of the epochs of this training, and what it was told.

@@ -44,11 +44,15 @@ impl<S: Into<Schedule>> From<S> for LearningRate {
 }
 
 impl LearningRate {
-    /// From a number or a schedule that has been checked.
-    pub(super) fn from_json(value: &Value) -> Result<LearningRate> {
+    /// A number above 0, or the schedule that `value` describes.
+    ///
+    /// # Errors
+    /// Anything else.
+    pub fn from_json(value: &Value) -> Result<LearningRate> {
+        let value = super::argument::learning_rate(0.001).check(value)?;
         match value.as_f64() {
             Some(rate) => Ok(LearningRate::Constant(rate)),
-            None => Ok(LearningRate::Schedule(Schedule::from_json(value)?)),
+            None => Ok(LearningRate::Schedule(Schedule::from_json(&value)?)),
         }
     }
 

@@ -1,0 +1,78 @@
+//! The moments of a training at which callbacks are called.
+
+use crate::training::Logs;
+
+/// A moment of a training, by Keras's names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hook {
+    /// Before the first epoch.
+    TrainBegin,
+    /// After the last one.
+    TrainEnd,
+    /// Before an epoch.
+    EpochBegin,
+    /// After an epoch and its validation.
+    EpochEnd,
+    /// Before a batch.
+    TrainBatchBegin,
+    /// After a batch.
+    TrainBatchEnd,
+    /// Before a validation.
+    TestBegin,
+    /// After a validation.
+    TestEnd,
+    /// Before an epoch, for the learning rate: see [`LearningRateScheduler`](super::LearningRateScheduler).
+    Schedule,
+}
+
+impl Hook {
+    /// Those that a host's callback can ask for.
+    pub(crate) const ALL: [Hook; 8] = [
+        Hook::TrainBegin,
+        Hook::TrainEnd,
+        Hook::EpochBegin,
+        Hook::EpochEnd,
+        Hook::TrainBatchBegin,
+        Hook::TrainBatchEnd,
+        Hook::TestBegin,
+        Hook::TestEnd,
+    ];
+
+    /// The name of the function that is called then: `on_epoch_end`, ..; `schedule`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Hook::TrainBegin => "on_train_begin",
+            Hook::TrainEnd => "on_train_end",
+            Hook::EpochBegin => "on_epoch_begin",
+            Hook::EpochEnd => "on_epoch_end",
+            Hook::TrainBatchBegin => "on_train_batch_begin",
+            Hook::TrainBatchEnd => "on_train_batch_end",
+            Hook::TestBegin => "on_test_begin",
+            Hook::TestEnd => "on_test_end",
+            Hook::Schedule => "schedule",
+        }
+    }
+
+    /// Whether the function takes a number before the logs: that of the epoch or the batch.
+    pub(crate) fn is_counted(self) -> bool {
+        use Hook::{EpochBegin, EpochEnd, Schedule, TrainBatchBegin, TrainBatchEnd};
+        matches!(self, EpochBegin | EpochEnd | TrainBatchBegin | TrainBatchEnd | Schedule)
+    }
+
+    pub(crate) fn is_of_batches(self) -> bool {
+        matches!(self, Hook::TrainBatchBegin | Hook::TrainBatchEnd)
+    }
+}
+
+/// A function of the host's that is to be called before the training goes on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Call {
+    /// The callback's place in the list that `fit` was given, counted from 0.
+    pub callback: usize,
+    /// Which of its functions.
+    pub hook: Hook,
+    /// The epoch, or the batch in its epoch, counted from 0; nothing where the function takes none.
+    pub index: Option<usize>,
+    /// The losses and metrics so far; for [`Hook::Schedule`] the learning rate.
+    pub logs: Logs,
+}

@@ -1,0 +1,165 @@
+//! The callbacks of a training, called one after the other at each of its moments.
+
+use std::collections::VecDeque;
+
+use serde_json::{Map, Value};
+
+use super::history::Logs;
+use super::options::Fit;
+use crate::callbacks::{Call, Callback, Hook, Moment, Outlook, Watch};
+use crate::error::Result;
+use crate::model::Sequential;
+
+/// Callbacks at work, and what they have to say.
+pub(super) struct Calls {
+    watches: Vec<Box<dyn Watch>>,
+    messages: VecDeque<String>,
+    round: Option<Round>,
+    /// Whether one of them wants batches to be ended one by one.
+    pub(super) of_batches: bool,
+    /// Whether a loss that isn't finite is no error.
+    pub(super) not_finite: bool,
+}
+
+/// A moment at which all callbacks are called.
+struct Round {
+    hook: Hook,
+    when: When,
+    logs: Logs,
+    /// The callback whose turn it is.
+    at: usize,
+    /// Whether its function of the host's has been called.
+    asked: bool,
+}
+
+/// Where in its course a training is.
+#[derive(Clone, Copy)]
+pub(super) struct When {
+    /// Counted from 0.
+    pub(super) epoch: usize,
+    /// In its epoch, counted from 0.
+    pub(super) batch: usize,
+}
+
+impl Calls {
+    /// Makes all callbacks ready. `logs` are the names that the logs of an epoch will have.
+    pub(super) fn new(model: &Sequential, fit: &Fit, logs: Vec<String>) -> Result<Calls> {
+        let mut outlook = Outlook { model, logs, open: false };
+        let mut watches = Vec::new();
+        for callback in &fit.callbacks {
+            // Its own additions are there when it looks.
+            look_ahead(callback, &mut outlook);
+            watches.push(callback.start(&outlook)?);
+        }
+        Ok(Calls {
+            of_batches: watches.iter().any(|watch| watch.wants_batches()),
+            not_finite: watches.iter().any(|watch| watch.takes_not_finite()),
+            watches,
+            messages: VecDeque::new(),
+            round: None,
+        })
+    }
+
+    /// Begins to call all callbacks at a moment.
+    pub(super) fn begin(&mut self, hook: Hook, when: When, logs: &Logs) {
+        if !self.watches.is_empty() {
+            self.round = Some(Round { hook, when, logs: logs.clone(), at: 0, asked: false });
+        }
+    }
+
+    /// Whether callbacks are being called.
+    pub(super) fn are_under_way(&self) -> bool {
+        self.round.is_some()
+    }
+
+    /// Something to be said.
+    pub(super) fn message(&mut self) -> Option<String> {
+        self.messages.pop_front()
+    }
+
+    pub(super) fn say(&mut self, text: String) {
+        self.messages.push_back(text);
+    }
+
+    /// Goes on with the callbacks. Returns a function of the host's that is due. When all are done, `logs`
+    /// is what they have left, if it is an epoch that ends.
+    pub(super) fn go_on(
+        &mut self,
+        model: &mut Sequential,
+        logs: &mut Logs,
+    ) -> Result<Option<Call>> {
+        let Some(mut round) = self.round.take() else { return Ok(None) };
+        while let Some(watch) = self.watches.get_mut(round.at) {
+            if let Some(hook) = watch.asks(round.hook).filter(|_| !round.asked) {
+                round.asked = true;
+                let call = round.call(hook, model)?;
+                self.round = Some(round);
+                return Ok(Some(call));
+            }
+            let mut said = Vec::new();
+            watch.at(&mut Moment {
+                hook: round.hook,
+                model,
+                epoch: round.when.epoch,
+                batch: round.when.batch,
+                logs: &mut round.logs,
+                messages: &mut said,
+            })?;
+            self.messages.extend(said);
+            round.at += 1;
+            round.asked = false;
+        }
+        if round.hook == Hook::EpochEnd {
+            *logs = round.logs;
+        }
+        Ok(None)
+    }
+
+    /// The host's callback has changed the logs of the epoch that ends.
+    pub(super) fn set_logs(&mut self, logs: Logs) {
+        if let Some(round) = self.round.as_mut().filter(|round| round.hook == Hook::EpochEnd) {
+            round.logs = logs;
+        }
+    }
+
+    /// Whether a callback wants the training to end now.
+    pub(super) fn stop_now(&mut self) -> Result<bool> {
+        let mut stops = false;
+        for watch in &mut self.watches {
+            stops |= watch.stops_now()?;
+        }
+        Ok(stops)
+    }
+
+    /// What has become of a callback.
+    pub(super) fn state(&self, callback: usize) -> Map<String, Value> {
+        self.watches.get(callback).map(|watch| watch.state()).unwrap_or_default()
+    }
+}
+
+/// What a callback adds to the logs of an epoch.
+fn look_ahead(callback: &Callback, outlook: &mut Outlook<'_>) {
+    match callback.adds_to_logs() {
+        Some(names) => outlook.logs.extend(names.iter().map(|name| (*name).to_owned())),
+        None => outlook.open = true,
+    }
+}
+
+impl Round {
+    fn call(&self, hook: Hook, model: &Sequential) -> Result<Call> {
+        let logs = match hook {
+            Hook::Schedule => {
+                // In single precision, as Keras has it.
+                let rate = f64::from(model.learning_rate()? as f32);
+                vec![(crate::callbacks::LEARNING_RATE.to_owned(), rate)]
+            }
+            _ => self.logs.clone(),
+        };
+        let index = match hook {
+            _ if !hook.is_counted() => None,
+            _ if hook.is_of_batches() => Some(self.when.batch),
+            _ => Some(self.when.epoch),
+        };
+        Ok(Call { callback: self.at, hook, index, logs })
+    }
+}
