@@ -9,7 +9,15 @@ def norm(**config) -> Component:
     return component("BatchNormalization", **{"momentum": 0.8, **config})
 
 
-NETWORK = [dense(8), norm(), activation("tanh"), dense(3, "sigmoid")]
+def linear(units: int) -> Component:
+    """A Dense layer without biases, which a normalisation would take away again.
+
+    Their gradient is nothing but rounding, and Adam makes whole steps of it.
+    """
+    return dense(units, use_bias=False)
+
+
+NETWORK = [linear(8), norm(), activation("tanh"), dense(3, "sigmoid")]
 
 
 def normalized(about: str, layers: list[Component] = NETWORK, **others) -> Case:
@@ -21,7 +29,7 @@ def normalized(about: str, layers: list[Component] = NETWORK, **others) -> Case:
 CASES = {
     "batch_norm": normalized(
         "Keras's defaults: moving averages that are far from there yet; a short last batch.",
-        [dense(8), component("BatchNormalization"), activation("tanh"), dense(3, "sigmoid")],
+        [linear(8), component("BatchNormalization"), activation("tanh"), dense(3, "sigmoid")],
     ),
     "batch_norm_moving": normalized(
         "Moving averages that have followed; errors beside the loss, and validation data.",
@@ -34,7 +42,7 @@ CASES = {
     ),
     "batch_norm_no_center": normalized(
         "Without beta.",
-        [dense(8), norm(center=False), activation("relu"), dense(3)],
+        [linear(8), norm(center=False), activation("relu"), dense(3)],
     ),
     "batch_norm_no_scale": normalized(
         "Without gamma, behind an activation.",
@@ -52,7 +60,7 @@ CASES = {
     "batch_norm_epsilon": normalized(
         "A large epsilon, a momentum of 0 and one of 1.",
         [
-            dense(8),
+            linear(8),
             norm(epsilon=0.5, momentum=0.0),
             dense(6, "tanh"),
             norm(momentum=1.0),
@@ -65,22 +73,23 @@ CASES = {
     ),
     "batch_norm_last": normalized(
         "The last thing in the model.",
-        [dense(8, "relu"), dense(5), norm()],
+        [dense(8, "relu"), linear(5), norm()],
         data=mixed(),
         loss="mean_absolute_error",
     ),
     "batch_norm_residual": normalized(
         "In blocks, before and behind activations and between blocks.",
         [
-            dense(8),
-            residual(norm(), activation("relu"), dense(8), norm(), activation("tanh"), dense(8)),
+            linear(8),
+            residual(norm(), activation("relu"), linear(8), norm(), activation("tanh"), linear(8)),
             norm(),
             residual(residual(dense(8, "tanh"), norm())),
             dense(3, "sigmoid"),
         ],
     ),
     "batch_norm_clipnorm": normalized(
-        "Clipped norms of each array, gamma's and beta's too.",
+        "Clipped norms of each array, gamma's and beta's too, and a bias without a gradient.",
+        [dense(8), norm(), activation("tanh"), dense(3, "sigmoid")],
         optimizer=component("SGD", learning_rate=0.2, momentum=0.9, clipnorm=0.05),
     ),
     "batch_norm_accumulation": normalized(
