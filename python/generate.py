@@ -58,6 +58,9 @@ TYPES = {
     "function": "Callable[..., Any]",
 }
 
+# The classes that derive from another one than the rest of their module.
+BASES_OF_THEIR_OWN = {"Normalization": "AdaptableLayer"}
+
 # The classes that annotations name.
 BASES = ("ActivationFunction", "Initializer", "LearningRateSchedule")
 
@@ -80,7 +83,10 @@ def module(name: str, declarations: list[dict[str, Any]]) -> str:
     """The text of one module."""
     base, title = MODULES[name]
     exported = [declaration["class_name"] for declaration in declarations]
-    classes = "\n\n\n".join(component(base, declaration) for declaration in declarations)
+    classes = "\n\n\n".join(
+        component(BASES_OF_THEIR_OWN.get(declaration["class_name"], base), declaration)
+        for declaration in declarations
+    )
     parts = [HEAD.format(title=title) + imports(name, base, declarations)]
     if name in OTHERS:
         exported += OTHERS[name]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from . import _arrays
+from . import _arrays, _native
 from ._component import Component
 from .errors import ImfitValueError
 
@@ -77,6 +77,32 @@ def described(components: list[dict[str, Any]], model: Sequential | None) -> lis
         getattr(layers, component["class_name"])._part_of(model, component["config"])
         for component in components
     ]
+
+
+class AdaptableLayer(Layer):
+    """A layer that looks at data before it is put into a model."""
+
+    def adapt(self, data: npt.ArrayLike) -> None:
+        """Finds mean and variance of `data`, which become the layer's; then it can be put into a model.
+
+        Args:
+            data: The inputs, one row for each sample.
+
+        Example:
+            >>> import imfit
+            >>> layer = imfit.layers.Normalization()
+            >>> layer.adapt([[0.0, 7.0], [2.0, 9.0]])
+            >>> imfit.Sequential([layer]).predict([[1.0, 8.0]])
+            array([[0., 0.]], dtype=float32)
+
+        See https://keras.io/api/layers/preprocessing_layers/numerical/normalization/
+        """
+        if self._model is not None:
+            raise ImfitValueError(
+                "this layer is part of a model already: adapt it before it is put there"
+            )
+        rows = _arrays.matrix(data, "data")
+        self._config = _native.adapt_layer(type(self).__name__, self._config, rows)
 
 
 class InputLayer:

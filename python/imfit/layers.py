@@ -23,9 +23,11 @@ __all__ = [
     "InputLayer",
     "LayerNormalization",
     "LeakyReLU",
+    "Normalization",
     "PReLU",
     "RMSNormalization",
     "ReLU",
+    "Rescaling",
     "Residual",
     "Softmax",
     "UnitNormalization",
@@ -341,6 +343,72 @@ class AlphaDropout(Layer):
         super().__init__(
             rate=rate,
             seed=seed,
+            name=name,
+            input_shape=input_shape,
+        )
+
+
+class Normalization(AdaptableLayer):
+    """Brings each input to mean 0 and variance 1, by numbers that are given, or that adapt() finds
+    in data.
+
+    Args:
+        axis: The axis of the values of a row, each of which has numbers of its own; nothing for one
+            mean and one variance of all values. -1, the axis of the values of a row, or None.
+        mean: The mean of each value of a row, or one for all. Without it adapt() has to come first.
+            A list whose every value is a finite number, or None.
+        variance: The variances, as many as there are means. A list whose every value is a number of
+            at least 0, or None.
+        invert: Whether normalized values become what they were. True or False.
+        name: The layer's name; made from its class if not given. A text, or None.
+        input_shape: The number of values in a row of input; for the first layer of a model. A whole
+            number of at least 1, the values in a row of input, or None.
+
+    See https://keras.io/api/layers/preprocessing_layers/numerical/normalization/
+    """
+
+    def __init__(
+        self,
+        axis: int | Sequence[int] | None = -1,
+        mean: Sequence[float] | None = None,
+        variance: Sequence[float] | None = None,
+        invert: bool = False,
+        name: str | None = None,
+        input_shape: int | Sequence[int] | None = None,
+    ) -> None:
+        super().__init__(
+            axis=axis,
+            mean=mean,
+            variance=variance,
+            invert=invert,
+            name=name,
+            input_shape=input_shape,
+        )
+
+
+class Rescaling(Layer):
+    """Brings its inputs to another scale: x * scale + offset.
+
+    Args:
+        scale: What each input is multiplied by. A finite number.
+        offset: What is added after that. A finite number.
+        name: The layer's name; made from its class if not given. A text, or None.
+        input_shape: The number of values in a row of input; for the first layer of a model. A whole
+            number of at least 1, the values in a row of input, or None.
+
+    See https://keras.io/api/layers/preprocessing_layers/image_preprocessing/rescaling/
+    """
+
+    def __init__(
+        self,
+        scale: float,
+        offset: float = 0.0,
+        name: str | None = None,
+        input_shape: int | Sequence[int] | None = None,
+    ) -> None:
+        super().__init__(
+            scale=scale,
+            offset=offset,
             name=name,
             input_shape=input_shape,
         )

@@ -1,6 +1,8 @@
 //! Layers, optimizers, ... : checked as soon as they are made.
 
 use imfit::declare::{Declaration, Kind, METHODS, check_call};
+use imfit::layers::Layer;
+use numpy::PyReadonlyArray2;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
@@ -32,6 +34,21 @@ pub fn check_arguments<'py>(
 ) -> PyResult<Bound<'py, PyAny>> {
     let given = arguments(method_declaration(method), given)?;
     to_python(py, &run(py, || check_call(method, &given))?.to_json())
+}
+
+/// The arguments of a layer after a look at some rows of data.
+#[pyfunction]
+pub fn adapt_layer<'py>(
+    py: Python<'py>,
+    class_name: &str,
+    config: &Bound<'py, PyDict>,
+    rows: PyReadonlyArray2<'py, f32>,
+) -> PyResult<Bound<'py, PyAny>> {
+    let declaration = run(py, || Kind::Layer.find(class_name))?;
+    let given = arguments(declaration, config)?;
+    let view = rows.as_array();
+    let adapted = run(py, || Layer::from_arguments(class_name, &given)?.adapt(view))?;
+    to_python(py, &adapted.to_json()["config"])
 }
 
 /// The declaration of a method. Must exist.

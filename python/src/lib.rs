@@ -20,7 +20,7 @@ mod _native {
     #[pymodule_export]
     use crate::command::run_command;
     #[pymodule_export]
-    use crate::components::{check_arguments, check_component};
+    use crate::components::{adapt_layer, check_arguments, check_component};
     #[pymodule_export]
     use crate::errors::panic;
     #[pymodule_export]

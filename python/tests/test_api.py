@@ -39,6 +39,7 @@ METHODS = {
     "coordinates": (imfit.coordinates, []),
     "resize": (imfit.Image.resize, []),
     "append": (imfit.append_images, []),
+    "adapt": (imfit.layers.Normalization.adapt, []),
     "to_categorical": (imfit.utils.to_categorical, []),
 }
 

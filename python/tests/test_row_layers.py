@@ -89,6 +89,41 @@ def test_slopes_gates_and_nothing():
     assert layers.Dense(10, imfit.activations.glu()) == layers.Dense(10, "glu")
 
 
+def test_inputs_are_rescaled():
+    made = imfit.Sequential([layers.Rescaling(0.5, -1.0, input_shape=2)])
+    assert made.predict([[0, 4]]).tolist() == [[-1, 1]]
+
+
+def test_a_normalization_learns_from_data(tmp_path):
+    data = np.array([[0, 7, 4], [2, 9, 6], [0, 7, 4], [2, 9, 6]])
+    layer = layers.Normalization()
+    assert layer.adapt(data) is None
+    made = imfit.Sequential([layer, layers.Dense(1)])
+    assert made.input_shape[-1] == 3
+    made = imfit.Sequential([layer])
+    assert made.predict([[0, 7, 4]]).tolist() == [[-1, -1, -1]]
+    made.save(tmp_path / "model.safetensors")
+    loaded = imfit.load_model(tmp_path / "model.safetensors")
+    assert loaded.predict([[2, 9, 6]]).tolist() == [[1, 1, 1]]
+    back = layers.Normalization(invert=True)
+    back.adapt(data)
+    assert imfit.Sequential([back]).predict([[1, 2, 3]]).tolist() == [[2, 10, 8]]
+    of_all = layers.Normalization(axis=None)
+    of_all.adapt([1.0, 2.0, 3.0, 4.0, 5.0])
+    assert of_all.get_config()["mean"] == [3] and of_all.get_config()["variance"] == [2]
+    given = layers.Normalization(mean=3.0, variance=[4.0])
+    assert imfit.Sequential([given]).predict([[5, 1]]).tolist() == [[1, -1]]
+    assert layers.Normalization.from_config(layer.get_config()) == layer
+    with pytest.raises(imfit.ImfitError, match="part of a model"):
+        made.layers[0].adapt(data)
+
+
+@pytest.mark.parametrize("data", [[[1, float("nan")]], np.zeros((0, 2)), "text", None, [[[1]]]])
+def test_data_that_nothing_can_be_learnt_from(data):
+    with pytest.raises(imfit.ImfitError, match="`data`"):
+        layers.Normalization().adapt(data)
+
+
 @pytest.mark.parametrize(
     ("make", "words"),
     [
@@ -103,6 +138,13 @@ def test_slopes_gates_and_nothing():
         (lambda: layers.LayerNormalization(epsilon=0), "`epsilon`"),
         (lambda: layers.PReLU("orthogonal"), "`alpha_initializer`"),
         (lambda: layers.Dense(7, "glu"), "`units` must be an even number"),
+        (lambda: layers.Rescaling(float("inf")), "`scale`"),
+        (lambda: layers.Normalization(mean=1), "`variance`"),
+        (lambda: layers.Normalization(mean=[1, 2], variance=1), "`variance`"),
+        (lambda: layers.Normalization(mean=1, variance=-1), "`variance`"),
+        (lambda: layers.Normalization(axis=0), "`axis`"),
+        (lambda: imfit.Sequential([layers.Normalization()]), "adapt"),
+        (lambda: layers.Normalization(input_shape=3).adapt([[1, 2]]), "`data`"),
         (lambda: imfit.Sequential([layers.Dense(7), layers.Activation("glu")]), "even number"),
     ],
 )

@@ -241,6 +241,55 @@ layer_alpha_dropout <- function(object, rate, seed = NULL, name = NULL, input_sh
   add_layer(object, missing(object), "AlphaDropout", arguments("object"))
 }
 
+#' Layer: Normalization
+#'
+#' Brings each input to mean 0 and variance 1, by numbers that are given, or that adapt() finds in
+#'   data.
+#'
+#' @param object The model that the layer is put on top of, in place. Without it the layer is
+#'   returned.
+#' @param axis The axis of the values of a row, each of which has numbers of its own; nothing for
+#'   one mean and one variance of all values. It is -1, the axis of the values of a row, or NULL.
+#' @param mean The mean of each value of a row, or one for all. Without it adapt() has to come
+#'   first. It is a list whose every value is a finite number, or NULL.
+#' @param variance The variances, as many as there are means. It is a list whose every value is a
+#'   number of at least 0, or NULL.
+#' @param invert Whether normalized values become what they were. It is true or false.
+#' @param name The layer's name; made from its class if not given. It is a text, or NULL.
+#' @param input_shape The number of values in a row of input; for the first layer of a model. It
+#'   is a whole number of at least 1, the values in a row of input, or NULL.
+#' @return The model, invisibly, or the layer if there is no model.
+#' @seealso <https://keras.io/api/layers/preprocessing_layers/numerical/normalization/>
+#' @examples
+#' layer_normalization()
+#' @export
+layer_normalization <- function(
+  object, axis = -1, mean = NULL, variance = NULL, invert = FALSE, name = NULL, input_shape =
+  NULL
+) {
+  add_layer(object, missing(object), "Normalization", arguments("object"))
+}
+
+#' Layer: Rescaling
+#'
+#' Brings its inputs to another scale: x * scale + offset.
+#'
+#' @param object The model that the layer is put on top of, in place. Without it the layer is
+#'   returned.
+#' @param scale What each input is multiplied by. It is a finite number.
+#' @param offset What is added after that. It is a finite number.
+#' @param name The layer's name; made from its class if not given. It is a text, or NULL.
+#' @param input_shape The number of values in a row of input; for the first layer of a model. It
+#'   is a whole number of at least 1, the values in a row of input, or NULL.
+#' @return The model, invisibly, or the layer if there is no model.
+#' @seealso <https://keras.io/api/layers/preprocessing_layers/image_preprocessing/rescaling/>
+#' @examples
+#' layer_rescaling(scale = 0.5)
+#' @export
+layer_rescaling <- function(object, scale, offset = 0, name = NULL, input_shape = NULL) {
+  add_layer(object, missing(object), "Rescaling", arguments("object"))
+}
+
 #' Layer: LayerNormalization
 #'
 #' Brings the values of each row to mean 0 and variance 1, and then to a scale and an offset that

@@ -3,6 +3,9 @@
 # Checks a component's arguments and fills in the rest. Returns all of them.
 component_check <- function(kind, class_name, config) native(wrap__component_check, kind, class_name, config)
 
+# The arguments of a layer after a look at some rows of data.
+layer_adapt <- function(class_name, config, data) native(wrap__layer_adapt, class_name, config, data)
+
 # Checks the arguments of a function that are not data, and fills in the rest.
 call_check <- function(method, given) native(wrap__call_check, method, given)
 

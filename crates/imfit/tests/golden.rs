@@ -128,3 +128,18 @@ fn all_cases_agree_with_keras() {
     assert!(cases.len() >= 12, "only {} cases were found", cases.len());
     cases.iter().for_each(|path| run(path));
 }
+
+/// `adapt` finds the mean and the variance that Keras's does.
+#[test]
+fn a_normalization_adapts_as_keras_does() {
+    let path = cases().into_iter().find(|path| path.ends_with("normalization_adapted.json"));
+    let text = std::fs::read_to_string(path.expect("the case is there")).unwrap();
+    let case: Value = serde_json::from_str(&text).unwrap();
+    let adapted = imfit::layers::Normalization::default().adapt(matrix(&case["x"]).view()).unwrap();
+    let ours = imfit::layers::Layer::from(adapted).to_json();
+    let keras = &case["model"]["config"]["layers"][0];
+    for name in ["mean", "variance"] {
+        let (ours, keras) = (floats(&ours["config"][name]), floats(&keras["config"][name]));
+        assert_close(name, &ours, &keras, 1e-5);
+    }
+}

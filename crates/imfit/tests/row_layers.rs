@@ -1,8 +1,8 @@
 //! Layers that work row by row, in a model: their weights, their files, and what is refused.
 
 use imfit::layers::{
-    Activation, ActivationLayer, Dense, Identity, Layer, LayerNormalization, PReLU,
-    RMSNormalization, UnitNormalization,
+    Activation, ActivationLayer, Dense, Identity, Layer, LayerNormalization, Normalization, PReLU,
+    RMSNormalization, Rescaling, UnitNormalization,
 };
 use imfit::optimizers::Adam;
 use imfit::{Fit, Loss, Sequential};
@@ -143,4 +143,90 @@ fn arguments_are_read_and_written() {
     assert!(refused("RMSNormalization", json!({"epsilon": -1})).contains("`epsilon`"));
     assert!(refused("LayerNormalization", json!({"epsilon": 1e-60})).contains("`epsilon`"));
     assert!(refused("PReLU", json!({"shared_axes": [1]})).contains("shared_axes"));
+}
+
+#[test]
+fn inputs_are_rescaled() {
+    let layer = Rescaling::new(0.5).unwrap().offset(-1.0).input_shape(2);
+    let model = Sequential::new([layer.into()]).unwrap();
+    let predicted = model.predict(ndarray::arr2(&[[0.0, 2.0], [4.0, -2.0]]).view()).unwrap();
+    assert_eq!(predicted, ndarray::arr2(&[[-1.0, 0.0], [1.0, -2.0]]));
+    assert!(Rescaling::new(f64::NAN).is_err() && Rescaling::new(1e60).is_err());
+}
+
+/// Mean and variance are those of `f64`, also where sums in `f32` would be far off.
+#[test]
+fn a_normalization_learns_from_data() {
+    let rows = 3000;
+    let x = Array2::from_shape_fn((rows, 2), |(r, c)| match c {
+        0 => 10_000.0 + (r % 7) as f32,
+        _ => (r % 5) as f32 * 1e-3,
+    });
+    let layer = Normalization::default().adapt(x.view()).unwrap();
+    let config = Layer::from(layer.clone()).to_json();
+    let number = |name: &str, at: usize| config["config"][name][at].as_f64().unwrap();
+    for column in 0..2 {
+        let values: Vec<f64> = x.column(column).iter().map(|value| f64::from(*value)).collect();
+        let mean = values.iter().sum::<f64>() / rows as f64;
+        let variance = values.iter().map(|v| (v - mean).powi(2)).sum::<f64>() / rows as f64;
+        assert!((number("mean", column) / mean - 1.0).abs() < 1e-7);
+        assert!((number("variance", column) / variance - 1.0).abs() < 1e-6);
+    }
+    // The description holds what was learnt; a model takes rows of this width.
+    assert_eq!(Layer::from_json(&config).unwrap(), layer.clone().into());
+    let model = Sequential::new([layer.clone().into()]).unwrap();
+    assert_eq!((model.inputs(), model.count_params().unwrap()), (Some(2), 0));
+    let normalized = model.predict(x.view()).unwrap();
+    let back = Sequential::new([layer.invert().into()]).unwrap();
+    let again = back.predict(normalized.view()).unwrap();
+    assert!(again.iter().zip(&x).all(|(again, x)| (again - x).abs() <= 1e-6 * x.abs().max(1.0)));
+
+    // One mean of all values; and a column that never changes is divided by Keras's epsilon.
+    let all = Layer::from_json(&json!({"class_name": "Normalization", "config": {"axis": null}}));
+    let all = all.unwrap().adapt(ndarray::arr2(&[[1.0, 2.0], [3.0, 6.0]]).view()).unwrap();
+    assert_eq!(all.to_json()["config"]["mean"], json!([3.0]));
+    assert_eq!(all.to_json()["config"]["variance"], json!([3.5]));
+    let constant = Normalization::default().adapt(Array2::from_elem((5, 1), 2.0).view()).unwrap();
+    let model = Sequential::new([constant.into()]).unwrap();
+    assert_eq!(model.predict(ndarray::arr2(&[[2.0], [3.0]]).view()).unwrap()[[0, 0]], 0.0);
+    let far = model.predict(ndarray::arr2(&[[3.0]]).view()).unwrap()[[0, 0]];
+    assert!((far - 1e7).abs() < 10.0, "{far}");
+}
+
+#[test]
+fn a_normalization_refuses_what_makes_no_sense() {
+    let made = |config: serde_json::Value| {
+        Layer::from_json(&json!({"class_name": "Normalization", "config": config}))
+    };
+    let refused = |config| made(config).unwrap_err().to_string();
+    assert!(refused(json!({"mean": 1.0})).contains("`variance`"));
+    assert!(refused(json!({"variance": 1.0})).contains("`mean`"));
+    assert!(refused(json!({"mean": [1.0, 2.0], "variance": 1.0})).contains("`variance`"));
+    assert!(refused(json!({"mean": 1.0, "variance": -1.0})).contains("`variance`"));
+    assert!(refused(json!({"mean": [], "variance": []})).contains("`mean`"));
+    assert!(refused(json!({"mean": 1e60, "variance": 1.0})).contains("`mean`"));
+    let axis_of_one = json!({"axis": null, "mean": [1.0, 2.0], "variance": [1.0, 1.0]});
+    assert!(refused(axis_of_one).contains("`axis`"));
+
+    // Numbers of another width than the input.
+    let three = made(json!({"mean": [1.0, 2.0, 3.0], "variance": [1.0, 1.0, 1.0]})).unwrap();
+    let mut model = Sequential::new([Dense::new(2).input_shape(2).into()]).unwrap();
+    let error = model.add(three.clone()).unwrap_err().to_string();
+    assert!(error.contains("`mean`") && error.contains("3 numbers"), "{error}");
+    let mut model = Sequential::new([three]).unwrap();
+    assert!(model.build(2).is_err() && model.build(3).is_ok());
+    let one = made(json!({"mean": 1.0, "variance": 4.0})).unwrap();
+    assert!(Sequential::new([Dense::new(2).input_shape(2).into(), one]).is_ok());
+
+    // Nothing is known yet.
+    let error = Sequential::new([Normalization::default().into()]).unwrap_err().to_string();
+    assert!(error.contains("adapt"), "{error}");
+    let adapt = |x: Array2<f32>| Normalization::default().adapt(x.view());
+    assert!(adapt(Array2::zeros((0, 2))).is_err() && adapt(Array2::zeros((2, 0))).is_err());
+    assert!(adapt(ndarray::arr2(&[[1.0], [f32::NAN]])).is_err());
+    let narrow = made(json!({"input_shape": 2})).unwrap();
+    let error = narrow.adapt(Array2::zeros((4, 3)).view()).unwrap_err().to_string();
+    assert!(error.contains("`data`") && error.contains("input_shape"), "{error}");
+    let error = Layer::from(Dense::new(2)).adapt(Array2::zeros((4, 3)).view()).unwrap_err();
+    assert!(error.to_string().contains("Normalization"), "{error}");
 }

@@ -68,11 +68,13 @@ test_that("functions have their declared arguments", {
   expect_formals(pixel_coordinates, methods$coordinates)
   expect_formals(resize_image, methods$resize, "im")
   expect_formals(append_images, methods$append)
+  expect_formals(adapt, methods$adapt, "object")
   expect_formals(to_categorical, methods$to_categorical)
   expect_formals(set_random_seed, methods$set_random_seed)
   expect_setequal(names(methods), c(
     "Sequential", "compile", "fit", "evaluate", "predict", "render", "summary", "set_num_threads",
-    "set_random_seed", "load_image", "pixels", "coordinates", "resize", "append", "to_categorical"
+    "set_random_seed", "load_image", "pixels", "coordinates", "resize", "append", "adapt",
+    "to_categorical"
   ))
 })
 

@@ -4,8 +4,9 @@ x <- matrix(seq(-1, 1, length.out = 120), 60)
 y <- x[, c(1, 1, 1)]^2
 
 with_layer <- function(layer, seed = 3) {
-  layers <- list(layer_dense(units = 20, activation = "tanh", input_shape = 2), layer,
-    layer_dense(units = 3))
+  layers <- list(
+    layer_dense(units = 20, activation = "tanh", input_shape = 2), layer, layer_dense(units = 3)
+  )
   model <- keras_model_sequential(Filter(Negate(is.null), layers), seed = seed)
   compile(model, optimizer = "adam", loss = "mse")
   model
@@ -39,7 +40,8 @@ test_that("rows are normalized", {
   expect_equal(rowMeans(rows^2), c(1, 1), tolerance = 1e-5)
   expect_equal(get_weights(model), list(c(1, 1, 1), c(0, 0, 0)), ignore_attr = TRUE)
   unit <- keras_model_sequential() %>% layer_unit_normalization(input_shape = 2)
-  expect_equal(predict(unit, rbind(c(3, 4), c(0, 0))), rbind(c(0.6, 0.8), c(0, 0)), tolerance = 1e-6)
+  rows <- rbind(c(3, 4), c(0, 0))
+  expect_equal(predict(unit, rows), rows / 5, tolerance = 1e-6)
   rms <- keras_model_sequential() %>% layer_rms_normalization(input_shape = 2)
   expect_equal(predict(rms, rbind(c(3, 4))), rbind(c(3, 4) / sqrt(12.5)), tolerance = 1e-6)
 })
@@ -51,8 +53,29 @@ test_that("slopes are learnt, gates halve, and the identity does nothing", {
   expect_equal(predict(slopes, rbind(c(-4, 4))), rbind(c(-1, 4)))
   gate <- keras_model_sequential() %>% layer_dense(10, "glu", input_shape = 2)
   expect_identical(dim(predict(gate, x)), c(60L, 5L))
-  expect_identical(layer_dense(units = 10, activation = activation_glu()),
-    layer_dense(units = 10, activation = "glu"))
+  expect_identical(
+    layer_dense(units = 10, activation = activation_glu()),
+    layer_dense(units = 10, activation = "glu")
+  )
+})
+
+test_that("inputs are rescaled, and normalized by what the data tells", {
+  scaled <- keras_model_sequential() %>% layer_rescaling(0.5, offset = -1, input_shape = 2)
+  expect_equal(predict(scaled, rbind(c(0, 4))), rbind(c(-1, 1)))
+  data <- as.matrix(iris[, 1:4])
+  layer <- layer_normalization()
+  adapted <- layer %>% adapt(data)
+  expect_null(layer$config$mean)
+  model <- keras_model_sequential(list(adapted))
+  rows <- predict(model, data)
+  expect_equal(colMeans(rows), rep(0, 4), tolerance = 1e-5)
+  expect_equal(colMeans(rows^2), rep(1, 4), tolerance = 1e-5)
+  expect_identical(predict(keras_model_sequential(list(adapt(layer, iris[, 1:4]))), data), rows)
+  all <- adapt(layer_normalization(axis = NULL), data)
+  expect_equal(unlist(all$config$mean), mean(data), tolerance = 1e-6)
+  given <- keras_model_sequential() %>%
+    layer_normalization(mean = c(1, 2), variance = c(4, 9), input_shape = 2)
+  expect_equal(predict(given, rbind(c(3, 5))), rbind(c(1, 1)))
 })
 
 test_that("nonsense is refused", {
@@ -64,4 +87,11 @@ test_that("nonsense is refused", {
   wrong(layer_layer_normalization(epsilon = 0), "`epsilon`")
   wrong(layer_activation_parametric_relu(alpha_initializer = "orthogonal"), "alpha_initializer")
   wrong(layer_dense(units = 7, activation = "glu"), "even number")
+  wrong(keras_model_sequential(list(layer_normalization())), "adapt")
+  wrong(layer_normalization(mean = 1), "`variance`")
+  wrong(layer_normalization(mean = 1, variance = -1), "`variance`")
+  wrong(adapt(layer_dense(units = 3), x), "Normalization")
+  wrong(adapt(3, x), "layer_normalization")
+  wrong(adapt(layer_normalization(), matrix(NA_real_, 2, 2)), "`data`")
+  wrong(adapt(layer_normalization(input_shape = 3), x), "`data`")
 })

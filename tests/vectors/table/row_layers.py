@@ -1,7 +1,14 @@
 """Layers beside the dense ones that work row by row."""
 
-from .case import Case, activation, adam, component, dense, fit, relu
+import numpy as np
+
+from .case import Case, Component, activation, adam, component, dense, fit, relu
 from .data import centered, classes, mixed, picture, weights
+
+def adapted(x: np.ndarray) -> Component:
+    """A Normalization with mean and variance of `x`, by the functions that Keras's `adapt` calls."""
+    return component("Normalization", mean=np.mean(x, 0).tolist(), variance=np.var(x, 0).tolist())
+
 
 CASES = {
     "layer_normalization": Case(
@@ -139,6 +146,35 @@ CASES = {
         ],
         data=centered(12, 10),
         fit=fit(32),
+    ),
+    "rescaling": Case(
+        about="Raw coordinates brought to another scale, first and in the middle.",
+        layers=[
+            component("Rescaling", scale=0.1, offset=-1.0),
+            dense(10, "tanh"),
+            component("Rescaling", scale=-1.5),
+            dense(3),
+        ],
+        data=picture(),
+        fit=fit(64),
+    ),
+    "normalization_given": Case(
+        about="Mean and variance given for each value, for all, and the way back.",
+        layers=[
+            component("Normalization", mean=[10.0, 8.0], variance=[30.0, 20.0]),
+            dense(10, "tanh"),
+            component("Normalization", axis=None, mean=0.25, variance=0.5),
+            dense(3),
+            component("Normalization", mean=[0.5, 0.25, 0.5], variance=[0.5, 0.0, 2.0], invert=True),
+        ],
+        data=picture(),
+        fit=fit(64),
+    ),
+    "normalization_adapted": Case(
+        about="Mean and variance that Keras's adapt() finds in x: the tests ask ours.",
+        layers=[adapted(picture()[0]), dense(10, "tanh"), dense(3)],
+        data=picture(),
+        fit=fit(64),
     ),
     "pairs_of_row_layers": Case(
         about="A gate of normalized rows with slopes that are learnt, in large batches.",

@@ -30,6 +30,19 @@ pub(super) const IMAGE: Declaration = function(
     ],
 );
 
+pub(super) const ADAPT: Declaration = function(
+    "adapt",
+    "Returns a normalization with mean and variance of data, to be put into a model.",
+    &[
+        required("layer", Values::Host("a layer, made by `normalization`"), "The layer."),
+        required(
+            "data",
+            Values::Host("a matrix of numbers, one row for each sample"),
+            "The inputs, one row for each sample.",
+        ),
+    ],
+);
+
 pub(super) const DISPLAY: Declaration = function(
     "display",
     "Shows a value as the last one of a cell is shown.",

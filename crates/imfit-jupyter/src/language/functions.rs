@@ -146,6 +146,7 @@ const CALLS: &[(&str, Receiver, Source, Call)] = &[
     ("save", Receiver::Picture, Source::Own(&declared::SAVE_IMAGE), pictures::save),
     ("sequential", Receiver::Nothing, Source::Named("Sequential"), models::sequential),
     ("load_model", Receiver::Nothing, Source::Own(&declared::LOAD_MODEL), models::load),
+    ("adapt", Receiver::Nothing, Source::Own(&declared::ADAPT), models::adapt),
     ("add", Receiver::Model, Source::Own(&declared::ADD), models::add),
     ("build", Receiver::Model, Source::Own(&declared::BUILD), models::build),
     ("compile", Receiver::Model, Source::Core, models::compile),

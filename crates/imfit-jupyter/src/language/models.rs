@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use imfit::declare::Kind;
 use imfit::layers::Layer;
 use imfit::{Error, Sequential};
 use ndarray::{ArrayD, ArrayViewD};
@@ -35,6 +36,18 @@ pub(super) fn add(_: &Host, on: &Dynamic, mut given: Given) -> Outcome {
     let layer = layer("layer", &given.take("layer").unwrap_or_default())?;
     receiver(on).borrow_mut().add(layer)?;
     Ok(on.clone())
+}
+
+pub(super) fn adapt(_: &Host, _: &Dynamic, mut given: Given) -> Outcome {
+    let layer = layer("layer", &given.take("layer").unwrap_or_default())?;
+    let data = arrays::matrix("data", &given.take("data").unwrap_or_default())?;
+    let adapted = layer.adapt(data.view())?;
+    let (kind, config) = (Kind::Layer, adapted.to_json()["config"].take());
+    Ok(Dynamic::from(Component {
+        kind,
+        declaration: kind.find(adapted.class_name())?,
+        given: Rc::new(config.as_object().cloned().unwrap_or_default()),
+    }))
 }
 
 pub(super) fn build(_: &Host, on: &Dynamic, given: Given) -> Outcome {
@@ -95,7 +108,7 @@ pub(super) fn receiver(on: &Dynamic) -> Rc<RefCell<Sequential>> {
 
 fn layer(name: &str, value: &Dynamic) -> Result<Layer, Error> {
     match value.read_lock::<Component>() {
-        Some(component) => Layer::from_json(&component.as_kind(Some(imfit::declare::Kind::Layer))),
+        Some(component) => Layer::from_json(&component.as_kind(Some(Kind::Layer))),
         None => Err(Error::wrong_type(
             name,
             type_in_words(value),

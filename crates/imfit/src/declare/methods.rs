@@ -27,6 +27,7 @@ pub const METHODS: &[&Declaration] = &[
     &COORDINATES,
     &RESIZE,
     &APPEND,
+    &ADAPT,
     &TO_CATEGORICAL,
 ];
 
@@ -440,6 +441,21 @@ const APPEND: Declaration = Declaration {
         },
     ],
     source: "",
+};
+
+/// The arguments of `adapt`.
+const ADAPT: Declaration = Declaration {
+    class_name: "adapt",
+    aliases: &[],
+    doc: "Lets a Normalization layer find mean and variance in data, before it is put into a model.",
+    arguments: &[Argument {
+        name: "data",
+        values: Values::Host("a matrix of numbers, one row for each sample"),
+        optional: false,
+        default: Default::Required,
+        doc: "The inputs, one row for each sample.",
+    }],
+    source: "https://keras.io/api/layers/preprocessing_layers/numerical/normalization/",
 };
 
 /// The arguments of `to_categorical`.

@@ -10,8 +10,10 @@ mod dense;
 mod identity;
 mod layer_normalization;
 mod noise;
+mod normalization;
 mod prelu;
 mod relu;
+mod rescaling;
 mod residual;
 mod row_lengths;
 
@@ -23,8 +25,10 @@ pub use dense::Dense;
 pub use identity::Identity;
 pub use layer_normalization::LayerNormalization;
 pub use noise::{AlphaDropout, Dropout, GaussianDropout, GaussianNoise};
+pub use normalization::Normalization;
 pub use prelu::PReLU;
 pub use relu::ReLU;
+pub use rescaling::Rescaling;
 pub use residual::Residual;
 pub use row_lengths::{RMSNormalization, UnitNormalization};
 
@@ -110,6 +114,8 @@ layers!(
     GaussianNoise,
     GaussianDropout,
     AlphaDropout,
+    Normalization,
+    Rescaling,
     LayerNormalization,
     RMSNormalization,
     UnitNormalization,
@@ -248,6 +254,7 @@ impl Layer {
                 }
                 Ok(inputs.map(|inputs| self.outputs(inputs)))
             }
+            Layer::Normalization(layer) => layer.check_width(inputs),
             _ => Ok(inputs),
         }
     }

@@ -87,6 +87,19 @@ macro_rules! noise_layer {
 
 noise_layer!(
     /// Sets a share `rate` of its inputs to 0 in training, and multiplies the others by 1 / (1 - `rate`).
+    ///
+    /// # Example
+    /// ```
+    /// use imfit::Sequential;
+    /// use imfit::layers::{Activation, Dense, Dropout};
+    ///
+    /// let model = Sequential::new([
+    ///     Dense::new(100).activation(Activation::Relu).input_shape(2).into(),
+    ///     Dropout::new(0.2)?.seed(7).into(),
+    ///     Dense::new(3).into(),
+    /// ])?;
+    /// # Ok::<(), imfit::Error>(())
+    /// ```
     Dropout,
     rate,
     RATE,

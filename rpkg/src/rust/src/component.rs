@@ -4,6 +4,7 @@
 
 use extendr_api::prelude::*;
 use imfit::declare::{Kind, check_call, declarations_json};
+use imfit::layers::Layer;
 
 use crate::failure::Failure;
 use crate::guard::guard;
@@ -21,6 +22,17 @@ fn component_check(kind: Robj, class_name: Robj, config: Robj) -> Robj {
         let class_name = convert::text(&class_name, "class_name")?;
         let component = kind.check(class_name, &json::map(&config, "config")?)?;
         Ok(json::to_robj(&component["config"]))
+    })
+}
+
+/// The arguments of a layer after a look at some rows of data.
+#[extendr]
+fn layer_adapt(class_name: Robj, config: Robj, data: Robj) -> Robj {
+    guard(|| {
+        let class_name = convert::text(&class_name, "class_name")?;
+        let layer = Layer::from_arguments(class_name, &json::map(&config, "config")?)?;
+        let adapted = layer.adapt(convert::table(&data, "data")?.view())?;
+        Ok(json::to_robj(&adapted.to_json()["config"]))
     })
 }
 
@@ -43,6 +55,7 @@ fn declarations() -> Robj {
 extendr_module! {
     mod component;
     fn component_check;
+    fn layer_adapt;
     fn call_check;
     fn declarations;
 }

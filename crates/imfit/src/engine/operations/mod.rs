@@ -6,6 +6,7 @@
 //! steps in stages for batch normalisations.
 
 mod activation;
+mod affine;
 mod batch_norm;
 mod block;
 mod dense;
@@ -18,6 +19,7 @@ mod row_normalization;
 mod turn;
 
 pub(crate) use activation::ActivationOperation;
+use affine::AffineOperation;
 pub(crate) use batch_norm::{BatchNorm, Statistics};
 pub(crate) use block::{Array, Block};
 pub(crate) use dense::Dense;
@@ -46,6 +48,8 @@ pub(crate) enum Operation {
     Fork(Fork),
     /// The end of a residual block.
     Join(Join),
+    /// Values scaled and shifted by numbers which nothing changes.
+    Affine(AffineOperation),
     /// One half of the values, opened and closed by the other.
     Glu(GluOperation),
     /// A rectifier whose slope below 0 is learnt.
@@ -144,6 +148,7 @@ impl Operation {
             Operation::BatchNorm(norm) => norm,
             Operation::Fork(fork) => fork,
             Operation::Join(join) => join,
+            Operation::Affine(affine) => affine,
             Operation::Glu(glu) => glu,
             Operation::PRelu(prelu) => prelu,
             Operation::RowNormalization(normalization) => normalization,
@@ -158,6 +163,7 @@ impl Operation {
             Operation::BatchNorm(norm) => norm,
             Operation::Fork(fork) => fork,
             Operation::Join(join) => join,
+            Operation::Affine(affine) => affine,
             Operation::Glu(glu) => glu,
             Operation::PRelu(prelu) => prelu,
             Operation::RowNormalization(normalization) => normalization,

@@ -1,12 +1,12 @@
 //! What layers do, as operations.
 
 use imfit_compute::Activation;
-use imfit_compute::layer::RowNormalization;
+use imfit_compute::layer::{Affine, RowNormalization};
 
 use super::noise::Noise;
 use super::{
-    ActivationOperation, BatchNorm, Dense, Fork, GluOperation, Join, NoiseOperation, Operation,
-    PReluOperation, RowNormalizationOperation,
+    ActivationOperation, AffineOperation, BatchNorm, Dense, Fork, GluOperation, Join,
+    NoiseOperation, Operation, PReluOperation, RowNormalizationOperation,
 };
 use crate::layers::{self, Function, Layer, each_with_inputs};
 
@@ -34,6 +34,7 @@ fn add(layer: &Layer, inputs: usize, seed: u64, operations: &mut Vec<Operation>)
         let seed = own.unwrap_or(seed);
         Operation::Noise(NoiseOperation { noise, seed, number, width })
     };
+    let affine = |affine| Operation::Affine(AffineOperation { affine });
     let rows = |normalization, vectors| {
         let operation = RowNormalizationOperation::new(normalization, vectors, width);
         Operation::RowNormalization(operation)
@@ -62,6 +63,16 @@ fn add(layer: &Layer, inputs: usize, seed: u64, operations: &mut Vec<Operation>)
             }
             operations[fork] = Operation::Fork(Fork { width, join: operations.len() });
             operations.push(Operation::Join(Join { width, fork }));
+        }
+        Layer::Rescaling(layer) => {
+            operations.push(affine(Affine::Scale(vec![[layer.scale, layer.offset]; width])));
+        }
+        Layer::Normalization(layer) => {
+            let numbers = layer.numbers(width);
+            operations.push(affine(match layer.invert {
+                false => Affine::Standardize(numbers),
+                true => Affine::Scale(numbers.iter().map(|[mean, size]| [*size, *mean]).collect()),
+            }));
         }
         Layer::PReLU(_) => operations.push(Operation::PRelu(PReluOperation::new(width))),
         Layer::LayerNormalization(layer) => {
