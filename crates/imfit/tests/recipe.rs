@@ -149,7 +149,7 @@ fn parts_are_checked_as_everywhere() {
             "optimizer",
             json!("newton"),
             "compile: unknown optimizer 'newton'; known are: sgd, rmsprop, adam, adamw, adadelta, \
-             adagrad, adamax, nadam, ftrl, lion",
+             adagrad, adamax, nadam, ftrl, lion, adafactor, muon",
         ),
         (
             Section::Compile,
