@@ -31,6 +31,8 @@ MODULES = {
     "optimizers": ("Optimizer", "How weights follow their gradients."),
     "schedules": ("LearningRateSchedule", "Learning rates that change from step to step."),
     "initializers": ("Initializer", "How weights begin."),
+    "regularizers": ("Regularizer", "Penalties that are added to the loss."),
+    "constraints": ("Constraint", "What weights are held to after each step."),
     "callbacks": ("CoreCallback", "What happens beside a training."),
 }
 
@@ -49,6 +51,9 @@ TYPES = {
     "shape": "int | Sequence[int]",
     "activation": "str | ActivationFunction | Mapping[str, Any]",
     "initializer": "str | Initializer | Mapping[str, Any]",
+    "regularizer": "str | Regularizer | Mapping[str, Any]",
+    "constraint": "str | Constraint | Mapping[str, Any]",
+    "axes": "int | Sequence[int]",
     "learning_rate": "float | LearningRateSchedule | Mapping[str, Any]",
     "layers": "Sequence[Layer | Mapping[str, Any]]",
     "wholes": "Sequence[int]",
@@ -62,7 +67,16 @@ TYPES = {
 BASES_OF_THEIR_OWN = {"Normalization": "AdaptableLayer"}
 
 # The classes that annotations name.
-BASES = ("ActivationFunction", "Initializer", "LearningRateSchedule")
+BASES = (
+    "ActivationFunction",
+    "Constraint",
+    "Initializer",
+    "LearningRateSchedule",
+    "Regularizer",
+)
+
+# The modules whose classes Keras has under their other names too: l2(0.01) is L2(0.01).
+WITH_FUNCTIONS = ("initializers", "regularizers", "constraints")
 
 
 def main() -> None:
@@ -93,7 +107,10 @@ def module(name: str, declarations: list[dict[str, Any]]) -> str:
         parts += [all_names(exported), classes]
     else:
         exported += ["get", "schedules"] if name == "optimizers" else ["get"]
-        parts += [all_names(exported), classes, lookup(name, base, declarations)]
+        parts += [all_names(exported), classes]
+        if name in WITH_FUNCTIONS:
+            parts.append(functions(declarations))
+        parts.append(lookup(name, base, declarations))
     return "\n\n".join(parts[:2]) + "\n\n\n" + "\n\n\n".join(parts[2:]) + "\n"
 
 
@@ -111,7 +128,7 @@ def imports(name: str, base: str, declarations: list[dict[str, Any]]) -> str:
     lines.append("")
     if name == "layers":
         lines.append(f"from ._component import {', '.join(sorted(bases))}")
-        lines.append("from ._layer import Block, Input, InputLayer, Layer")
+        lines.append("from ._layer import AdaptableLayer, Block, Input, InputLayer, Layer")
     elif name == "callbacks":
         lines.append("from ._callback import Callback, CoreCallback")
         lines.append("from .history import History")
@@ -198,6 +215,11 @@ def wrap(text: str, indent: int, hang: int = 0, first: int | None = None) -> lis
         initial_indent=" " * (indent if first is None else first),
         subsequent_indent=" " * (indent + hang),
     )
+
+
+def functions(declarations: list[dict[str, Any]]) -> str:
+    """The classes under their usual names."""
+    return "\n".join(f"{d['aliases'][0]} = {d['class_name']}" for d in declarations)
 
 
 def lookup(name: str, base: str, declarations: list[dict[str, Any]]) -> str:

@@ -13,6 +13,7 @@ from . import (
     _native,
     activations,
     callbacks,
+    constraints,
     errors,
     initializers,
     layers,
@@ -20,6 +21,7 @@ from . import (
     metrics,
     models,
     optimizers,
+    regularizers,
     utils,
 )
 from ._layer import Input
@@ -41,6 +43,7 @@ __all__ = [
     "activations",
     "append_images",
     "callbacks",
+    "constraints",
     "coordinates",
     "errors",
     "initializers",
@@ -54,6 +57,7 @@ __all__ = [
     "models",
     "num_threads",
     "optimizers",
+    "regularizers",
     "set_num_threads",
     "set_random_seed",
     "utils",

@@ -58,6 +58,18 @@ class Initializer(Component):
     _kind = "initializer"
 
 
+class Regularizer(Component):
+    """A penalty that is added to the loss."""
+
+    _kind = "regularizer"
+
+
+class Constraint(Component):
+    """What weights are held to after each step."""
+
+    _kind = "constraint"
+
+
 class Loss(Component):
     """What training makes small."""
 

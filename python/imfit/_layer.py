@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import _arrays, _native
 from ._component import Component
-from .errors import ImfitValueError
+from .errors import ImfitValueError, wrong_type
 
 if TYPE_CHECKING:
     import numpy as np
@@ -26,6 +26,23 @@ class Layer(Component):
     def name(self) -> str | None:
         """The layer's name; a model gives one to layers that have none."""
         return self._config.get("name")
+
+    @property
+    def trainable(self) -> bool:
+        """Whether training changes the layer's weights.
+
+        It can be set, also in a model, without compiling it again: what the optimizer keeps for
+        other layers goes on.
+        """
+        return bool(self._config["trainable"])
+
+    @trainable.setter
+    def trainable(self, value: bool) -> None:
+        if not isinstance(value, bool):
+            raise wrong_type("trainable", value, "True or False")
+        if self._model is not None:
+            self._model._model.set_trainable(self._index, value)
+        self._config["trainable"] = value
 
     def get_weights(self) -> list[npt.NDArray[np.float32]]:
         """The layer's weights, kernel before bias; empty if it isn't part of a built model."""

@@ -355,6 +355,23 @@ class Identity(Initializer):
         )
 
 
+zeros = Zeros
+ones = Ones
+constant = Constant
+random_uniform = RandomUniform
+random_normal = RandomNormal
+truncated_normal = TruncatedNormal
+variance_scaling = VarianceScaling
+glorot_uniform = GlorotUniform
+glorot_normal = GlorotNormal
+he_uniform = HeUniform
+he_normal = HeNormal
+lecun_uniform = LecunUniform
+lecun_normal = LecunNormal
+orthogonal = Orthogonal
+identity = Identity
+
+
 _BY_NAME: dict[str, type[Initializer]] = {
     "Zeros": Zeros,
     "zeros": Zeros,

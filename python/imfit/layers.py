@@ -6,11 +6,12 @@ Written by generate.py from the core's declarations: don't edit.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ._component import ActivationFunction, Initializer
-from ._layer import Block, Input, InputLayer, Layer
+from ._component import ActivationFunction, Constraint, Initializer, Regularizer
+from ._layer import AdaptableLayer, Block, Input, InputLayer, Layer
 
 __all__ = [
     "Activation",
+    "ActivityRegularization",
     "AlphaDropout",
     "BatchNormalization",
     "Dense",
@@ -46,9 +47,20 @@ class Dense(Layer):
             function.
         bias_initializer: How the bias begins. The name of an initializer, or one made by its
             function.
+        kernel_regularizer: A penalty on the kernel, added to the loss. The name of a regularizer,
+            or one made by its function, or None.
+        bias_regularizer: A penalty on the bias, added to the loss. The name of a regularizer, or
+            one made by its function, or None.
+        activity_regularizer: A penalty on the outputs of each row, added to the loss. The name of a
+            regularizer, or one made by its function, or None.
+        kernel_constraint: What the kernel is held to after each step. The name of a constraint, or
+            one made by its function, or None.
+        bias_constraint: What the bias is held to after each step. The name of a constraint, or one
+            made by its function, or None.
         name: The layer's name; made from its class if not given. A text, or None.
         input_shape: The number of values in a row of input; for the first layer of a model. A whole
             number of at least 1, the values in a row of input, or None.
+        trainable: Whether training changes the layer's weights. True or False.
 
     See https://keras.io/api/layers/core_layers/dense/
     """
@@ -60,8 +72,14 @@ class Dense(Layer):
         use_bias: bool = True,
         kernel_initializer: str | Initializer | Mapping[str, Any] = "glorot_uniform",
         bias_initializer: str | Initializer | Mapping[str, Any] = "zeros",
+        kernel_regularizer: str | Regularizer | Mapping[str, Any] | None = None,
+        bias_regularizer: str | Regularizer | Mapping[str, Any] | None = None,
+        activity_regularizer: str | Regularizer | Mapping[str, Any] | None = None,
+        kernel_constraint: str | Constraint | Mapping[str, Any] | None = None,
+        bias_constraint: str | Constraint | Mapping[str, Any] | None = None,
         name: str | None = None,
         input_shape: int | Sequence[int] | None = None,
+        trainable: bool = True,
     ) -> None:
         super().__init__(
             units=units,
@@ -69,8 +87,14 @@ class Dense(Layer):
             use_bias=use_bias,
             kernel_initializer=kernel_initializer,
             bias_initializer=bias_initializer,
+            kernel_regularizer=kernel_regularizer,
+            bias_regularizer=bias_regularizer,
+            activity_regularizer=activity_regularizer,
+            kernel_constraint=kernel_constraint,
+            bias_constraint=bias_constraint,
             name=name,
             input_shape=input_shape,
+            trainable=trainable,
         )
 
 
@@ -82,6 +106,7 @@ class Activation(Layer):
         name: The layer's name; made from its class if not given. A text, or None.
         input_shape: The number of values in a row of input; for the first layer of a model. A whole
             number of at least 1, the values in a row of input, or None.
+        trainable: Whether training changes the layer's weights. True or False.
 
     See https://keras.io/api/layers/core_layers/activation/
     """
@@ -91,11 +116,13 @@ class Activation(Layer):
         activation: str | ActivationFunction | Mapping[str, Any],
         name: str | None = None,
         input_shape: int | Sequence[int] | None = None,
+        trainable: bool = True,
     ) -> None:
         super().__init__(
             activation=activation,
             name=name,
             input_shape=input_shape,
+            trainable=trainable,
         )
 
 
@@ -110,6 +137,7 @@ class ReLU(Layer):
         name: The layer's name; made from its class if not given. A text, or None.
         input_shape: The number of values in a row of input; for the first layer of a model. A whole
             number of at least 1, the values in a row of input, or None.
+        trainable: Whether training changes the layer's weights. True or False.
 
     See https://keras.io/api/layers/activation_layers/relu/
     """
@@ -121,6 +149,7 @@ class ReLU(Layer):
         threshold: float = 0.0,
         name: str | None = None,
         input_shape: int | Sequence[int] | None = None,
+        trainable: bool = True,
     ) -> None:
         super().__init__(
             max_value=max_value,
@@ -128,6 +157,7 @@ class ReLU(Layer):
             threshold=threshold,
             name=name,
             input_shape=input_shape,
+            trainable=trainable,
         )
 
 
@@ -139,6 +169,7 @@ class LeakyReLU(Layer):
         name: The layer's name; made from its class if not given. A text, or None.
         input_shape: The number of values in a row of input; for the first layer of a model. A whole
             number of at least 1, the values in a row of input, or None.
+        trainable: Whether training changes the layer's weights. True or False.
 
     See https://keras.io/api/layers/activation_layers/leaky_relu/
     """
@@ -148,11 +179,13 @@ class LeakyReLU(Layer):
         negative_slope: float = 0.3,
         name: str | None = None,
         input_shape: int | Sequence[int] | None = None,
+        trainable: bool = True,
     ) -> None:
         super().__init__(
             negative_slope=negative_slope,
             name=name,
             input_shape=input_shape,
+            trainable=trainable,
         )
 
 
@@ -163,9 +196,14 @@ class PReLU(Layer):
     Args:
         alpha_initializer: How the slopes below 0 begin. The name of an initializer, or one made by
             its function.
+        alpha_regularizer: A penalty on the slopes, added to the loss. The name of a regularizer, or
+            one made by its function, or None.
+        alpha_constraint: What the slopes are held to after each step. The name of a constraint, or
+            one made by its function, or None.
         name: The layer's name; made from its class if not given. A text, or None.
         input_shape: The number of values in a row of input; for the first layer of a model. A whole
             number of at least 1, the values in a row of input, or None.
+        trainable: Whether training changes the layer's weights. True or False.
 
     See https://keras.io/api/layers/activation_layers/prelu/
     """
@@ -173,13 +211,19 @@ class PReLU(Layer):
     def __init__(
         self,
         alpha_initializer: str | Initializer | Mapping[str, Any] = "zeros",
+        alpha_regularizer: str | Regularizer | Mapping[str, Any] | None = None,
+        alpha_constraint: str | Constraint | Mapping[str, Any] | None = None,
         name: str | None = None,
         input_shape: int | Sequence[int] | None = None,
+        trainable: bool = True,
     ) -> None:
         super().__init__(
             alpha_initializer=alpha_initializer,
+            alpha_regularizer=alpha_regularizer,
+            alpha_constraint=alpha_constraint,
             name=name,
             input_shape=input_shape,
+            trainable=trainable,
         )
 
 
@@ -191,6 +235,7 @@ class ELU(Layer):
         name: The layer's name; made from its class if not given. A text, or None.
         input_shape: The number of values in a row of input; for the first layer of a model. A whole
             number of at least 1, the values in a row of input, or None.
+        trainable: Whether training changes the layer's weights. True or False.
 
     See https://keras.io/api/layers/activation_layers/elu/
     """
@@ -200,11 +245,13 @@ class ELU(Layer):
         alpha: float = 1.0,
         name: str | None = None,
         input_shape: int | Sequence[int] | None = None,
+        trainable: bool = True,
     ) -> None:
         super().__init__(
             alpha=alpha,
             name=name,
             input_shape=input_shape,
+            trainable=trainable,
         )
 
 
@@ -215,6 +262,7 @@ class Softmax(Layer):
         name: The layer's name; made from its class if not given. A text, or None.
         input_shape: The number of values in a row of input; for the first layer of a model. A whole
             number of at least 1, the values in a row of input, or None.
+        trainable: Whether training changes the layer's weights. True or False.
 
     See https://keras.io/api/layers/activation_layers/softmax/
     """
@@ -223,10 +271,12 @@ class Softmax(Layer):
         self,
         name: str | None = None,
         input_shape: int | Sequence[int] | None = None,
+        trainable: bool = True,
     ) -> None:
         super().__init__(
             name=name,
             input_shape=input_shape,
+            trainable=trainable,
         )
 
 
@@ -241,6 +291,7 @@ class Dropout(Layer):
         name: The layer's name; made from its class if not given. A text, or None.
         input_shape: The number of values in a row of input; for the first layer of a model. A whole
             number of at least 1, the values in a row of input, or None.
+        trainable: Whether training changes the layer's weights. True or False.
 
     See https://keras.io/api/layers/regularization_layers/dropout/
     """
@@ -251,12 +302,14 @@ class Dropout(Layer):
         seed: int | None = None,
         name: str | None = None,
         input_shape: int | Sequence[int] | None = None,
+        trainable: bool = True,
     ) -> None:
         super().__init__(
             rate=rate,
             seed=seed,
             name=name,
             input_shape=input_shape,
+            trainable=trainable,
         )
 
 
@@ -270,6 +323,7 @@ class GaussianNoise(Layer):
         name: The layer's name; made from its class if not given. A text, or None.
         input_shape: The number of values in a row of input; for the first layer of a model. A whole
             number of at least 1, the values in a row of input, or None.
+        trainable: Whether training changes the layer's weights. True or False.
 
     See https://keras.io/api/layers/regularization_layers/gaussian_noise/
     """
@@ -280,12 +334,14 @@ class GaussianNoise(Layer):
         seed: int | None = None,
         name: str | None = None,
         input_shape: int | Sequence[int] | None = None,
+        trainable: bool = True,
     ) -> None:
         super().__init__(
             stddev=stddev,
             seed=seed,
             name=name,
             input_shape=input_shape,
+            trainable=trainable,
         )
 
 
@@ -299,6 +355,7 @@ class GaussianDropout(Layer):
         name: The layer's name; made from its class if not given. A text, or None.
         input_shape: The number of values in a row of input; for the first layer of a model. A whole
             number of at least 1, the values in a row of input, or None.
+        trainable: Whether training changes the layer's weights. True or False.
 
     See https://keras.io/api/layers/regularization_layers/gaussian_dropout/
     """
@@ -309,12 +366,14 @@ class GaussianDropout(Layer):
         seed: int | None = None,
         name: str | None = None,
         input_shape: int | Sequence[int] | None = None,
+        trainable: bool = True,
     ) -> None:
         super().__init__(
             rate=rate,
             seed=seed,
             name=name,
             input_shape=input_shape,
+            trainable=trainable,
         )
 
 
@@ -329,6 +388,7 @@ class AlphaDropout(Layer):
         name: The layer's name; made from its class if not given. A text, or None.
         input_shape: The number of values in a row of input; for the first layer of a model. A whole
             number of at least 1, the values in a row of input, or None.
+        trainable: Whether training changes the layer's weights. True or False.
 
     See https://keras.io/api/layers/regularization_layers/alpha_dropout/
     """
@@ -339,12 +399,14 @@ class AlphaDropout(Layer):
         seed: int | None = None,
         name: str | None = None,
         input_shape: int | Sequence[int] | None = None,
+        trainable: bool = True,
     ) -> None:
         super().__init__(
             rate=rate,
             seed=seed,
             name=name,
             input_shape=input_shape,
+            trainable=trainable,
         )
 
 
@@ -363,6 +425,7 @@ class Normalization(AdaptableLayer):
         name: The layer's name; made from its class if not given. A text, or None.
         input_shape: The number of values in a row of input; for the first layer of a model. A whole
             number of at least 1, the values in a row of input, or None.
+        trainable: Whether training changes the layer's weights. True or False.
 
     See https://keras.io/api/layers/preprocessing_layers/numerical/normalization/
     """
@@ -375,6 +438,7 @@ class Normalization(AdaptableLayer):
         invert: bool = False,
         name: str | None = None,
         input_shape: int | Sequence[int] | None = None,
+        trainable: bool = True,
     ) -> None:
         super().__init__(
             axis=axis,
@@ -383,6 +447,7 @@ class Normalization(AdaptableLayer):
             invert=invert,
             name=name,
             input_shape=input_shape,
+            trainable=trainable,
         )
 
 
@@ -395,6 +460,7 @@ class Rescaling(Layer):
         name: The layer's name; made from its class if not given. A text, or None.
         input_shape: The number of values in a row of input; for the first layer of a model. A whole
             number of at least 1, the values in a row of input, or None.
+        trainable: Whether training changes the layer's weights. True or False.
 
     See https://keras.io/api/layers/preprocessing_layers/image_preprocessing/rescaling/
     """
@@ -405,12 +471,14 @@ class Rescaling(Layer):
         offset: float = 0.0,
         name: str | None = None,
         input_shape: int | Sequence[int] | None = None,
+        trainable: bool = True,
     ) -> None:
         super().__init__(
             scale=scale,
             offset=offset,
             name=name,
             input_shape=input_shape,
+            trainable=trainable,
         )
 
 
@@ -426,9 +494,18 @@ class LayerNormalization(Layer):
         beta_initializer: How beta begins. The name of an initializer, or one made by its function.
         gamma_initializer: How gamma begins. The name of an initializer, or one made by its
             function.
+        beta_regularizer: A penalty on beta, added to the loss. The name of a regularizer, or one
+            made by its function, or None.
+        gamma_regularizer: A penalty on gamma, added to the loss. The name of a regularizer, or one
+            made by its function, or None.
+        beta_constraint: What beta is held to after each step. The name of a constraint, or one made
+            by its function, or None.
+        gamma_constraint: What gamma is held to after each step. The name of a constraint, or one
+            made by its function, or None.
         name: The layer's name; made from its class if not given. A text, or None.
         input_shape: The number of values in a row of input; for the first layer of a model. A whole
             number of at least 1, the values in a row of input, or None.
+        trainable: Whether training changes the layer's weights. True or False.
 
     See https://keras.io/api/layers/normalization_layers/layer_normalization/
     """
@@ -441,8 +518,13 @@ class LayerNormalization(Layer):
         scale: bool = True,
         beta_initializer: str | Initializer | Mapping[str, Any] = "zeros",
         gamma_initializer: str | Initializer | Mapping[str, Any] = "ones",
+        beta_regularizer: str | Regularizer | Mapping[str, Any] | None = None,
+        gamma_regularizer: str | Regularizer | Mapping[str, Any] | None = None,
+        beta_constraint: str | Constraint | Mapping[str, Any] | None = None,
+        gamma_constraint: str | Constraint | Mapping[str, Any] | None = None,
         name: str | None = None,
         input_shape: int | Sequence[int] | None = None,
+        trainable: bool = True,
     ) -> None:
         super().__init__(
             axis=axis,
@@ -451,8 +533,13 @@ class LayerNormalization(Layer):
             scale=scale,
             beta_initializer=beta_initializer,
             gamma_initializer=gamma_initializer,
+            beta_regularizer=beta_regularizer,
+            gamma_regularizer=gamma_regularizer,
+            beta_constraint=beta_constraint,
+            gamma_constraint=gamma_constraint,
             name=name,
             input_shape=input_shape,
+            trainable=trainable,
         )
 
 
@@ -466,6 +553,7 @@ class RMSNormalization(Layer):
         name: The layer's name; made from its class if not given. A text, or None.
         input_shape: The number of values in a row of input; for the first layer of a model. A whole
             number of at least 1, the values in a row of input, or None.
+        trainable: Whether training changes the layer's weights. True or False.
 
     See https://keras.io/api/layers/normalization_layers/rms_normalization/
     """
@@ -476,12 +564,14 @@ class RMSNormalization(Layer):
         epsilon: float = 1e-06,
         name: str | None = None,
         input_shape: int | Sequence[int] | None = None,
+        trainable: bool = True,
     ) -> None:
         super().__init__(
             axis=axis,
             epsilon=epsilon,
             name=name,
             input_shape=input_shape,
+            trainable=trainable,
         )
 
 
@@ -493,6 +583,7 @@ class UnitNormalization(Layer):
         name: The layer's name; made from its class if not given. A text, or None.
         input_shape: The number of values in a row of input; for the first layer of a model. A whole
             number of at least 1, the values in a row of input, or None.
+        trainable: Whether training changes the layer's weights. True or False.
 
     See https://keras.io/api/layers/normalization_layers/unit_normalization/
     """
@@ -502,11 +593,13 @@ class UnitNormalization(Layer):
         axis: int | Sequence[int] = -1,
         name: str | None = None,
         input_shape: int | Sequence[int] | None = None,
+        trainable: bool = True,
     ) -> None:
         super().__init__(
             axis=axis,
             name=name,
             input_shape=input_shape,
+            trainable=trainable,
         )
 
 
@@ -517,6 +610,7 @@ class Identity(Layer):
         name: The layer's name; made from its class if not given. A text, or None.
         input_shape: The number of values in a row of input; for the first layer of a model. A whole
             number of at least 1, the values in a row of input, or None.
+        trainable: Whether training changes the layer's weights. True or False.
 
     See https://keras.io/api/layers/core_layers/identity/
     """
@@ -525,10 +619,12 @@ class Identity(Layer):
         self,
         name: str | None = None,
         input_shape: int | Sequence[int] | None = None,
+        trainable: bool = True,
     ) -> None:
         super().__init__(
             name=name,
             input_shape=input_shape,
+            trainable=trainable,
         )
 
 
@@ -541,6 +637,7 @@ class Residual(Block):
         name: The layer's name; made from its class if not given. A text, or None.
         input_shape: The number of values in a row of input; for the first layer of a model. A whole
             number of at least 1, the values in a row of input, or None.
+        trainable: Whether training changes the layer's weights. True or False.
 
     See https://arxiv.org/abs/1512.03385
     """
@@ -550,11 +647,13 @@ class Residual(Block):
         layers: Sequence[Layer | Mapping[str, Any]],
         name: str | None = None,
         input_shape: int | Sequence[int] | None = None,
+        trainable: bool = True,
     ) -> None:
         super().__init__(
             layers=layers,
             name=name,
             input_shape=input_shape,
+            trainable=trainable,
         )
 
 
@@ -579,6 +678,7 @@ class BatchNormalization(Layer):
         name: The layer's name; made from its class if not given. A text, or None.
         input_shape: The number of values in a row of input; for the first layer of a model. A whole
             number of at least 1, the values in a row of input, or None.
+        trainable: Whether training changes the layer's weights. True or False.
 
     See https://keras.io/api/layers/normalization_layers/batch_normalization/
     """
@@ -596,6 +696,7 @@ class BatchNormalization(Layer):
         moving_variance_initializer: str | Initializer | Mapping[str, Any] = "ones",
         name: str | None = None,
         input_shape: int | Sequence[int] | None = None,
+        trainable: bool = True,
     ) -> None:
         super().__init__(
             axis=axis,
@@ -609,4 +710,36 @@ class BatchNormalization(Layer):
             moving_variance_initializer=moving_variance_initializer,
             name=name,
             input_shape=input_shape,
+            trainable=trainable,
+        )
+
+
+class ActivityRegularization(Layer):
+    """Gives what it gets, and adds a penalty on it to the loss.
+
+    Args:
+        l1: What the sum of the sizes of a row's values is multiplied by. A number of at least 0.
+        l2: What the sum of the squares of a row's values is multiplied by. A number of at least 0.
+        name: The layer's name; made from its class if not given. A text, or None.
+        input_shape: The number of values in a row of input; for the first layer of a model. A whole
+            number of at least 1, the values in a row of input, or None.
+        trainable: Whether training changes the layer's weights. True or False.
+
+    See https://keras.io/api/layers/regularization_layers/activity_regularization/
+    """
+
+    def __init__(
+        self,
+        l1: float = 0.0,
+        l2: float = 0.0,
+        name: str | None = None,
+        input_shape: int | Sequence[int] | None = None,
+        trainable: bool = True,
+    ) -> None:
+        super().__init__(
+            l1=l1,
+            l2=l2,
+            name=name,
+            input_shape=input_shape,
+            trainable=trainable,
         )

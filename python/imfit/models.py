@@ -341,6 +341,20 @@ class Sequential:
         """The layers, from the input on, with their names and their weights."""
         return described(self._model.config()["config"]["layers"], self)
 
+    @property
+    def trainable(self) -> bool:
+        """Whether training changes the weights of any layer.
+
+        Set it to freeze all layers, or none of them. The model needs no other `compile`.
+        """
+        return any(layer.trainable for layer in self.layers)
+
+    @trainable.setter
+    def trainable(self, value: bool) -> None:
+        if not isinstance(value, bool):
+            raise wrong_type("trainable", value, "True or False")
+        self._model.set_all_trainable(value)
+
     def get_layer(self, name: str | None = None, index: int | None = None) -> Layer:
         """The layer of this name, or at this place."""
         found = self.layers

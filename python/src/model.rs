@@ -142,6 +142,17 @@ impl Model {
         self.with(py, |model| model.set_weights(&views))
     }
 
+    fn set_trainable(&self, py: Python<'_>, index: usize, trainable: bool) -> PyResult<()> {
+        self.with(py, |model| model.set_trainable(index, trainable))
+    }
+
+    fn set_all_trainable(&self, py: Python<'_>, trainable: bool) -> PyResult<()> {
+        self.with(py, |model| {
+            model.set_all_trainable(trainable);
+            Ok(())
+        })
+    }
+
     fn count_params(&self, py: Python<'_>) -> PyResult<usize> {
         self.with(py, |model| model.count_params())
     }

@@ -20,6 +20,8 @@ KINDS = [
     "optimizers",
     "schedules",
     "initializers",
+    "regularizers",
+    "constraints",
     "callbacks",
 ]
 

@@ -14,9 +14,20 @@
 #'   by its function.
 #' @param bias_initializer How the bias begins. It is the name of an initializer, or one made by
 #'   its function.
+#' @param kernel_regularizer A penalty on the kernel, added to the loss. It is the name of a
+#'   regularizer, or one made by its function, or NULL.
+#' @param bias_regularizer A penalty on the bias, added to the loss. It is the name of a
+#'   regularizer, or one made by its function, or NULL.
+#' @param activity_regularizer A penalty on the outputs of each row, added to the loss. It is the
+#'   name of a regularizer, or one made by its function, or NULL.
+#' @param kernel_constraint What the kernel is held to after each step. It is the name of a
+#'   constraint, or one made by its function, or NULL.
+#' @param bias_constraint What the bias is held to after each step. It is the name of a
+#'   constraint, or one made by its function, or NULL.
 #' @param name The layer's name; made from its class if not given. It is a text, or NULL.
 #' @param input_shape The number of values in a row of input; for the first layer of a model. It
 #'   is a whole number of at least 1, the values in a row of input, or NULL.
+#' @param trainable Whether training changes the layer's weights. It is true or false.
 #' @return The model, invisibly, or the layer if there is no model.
 #' @seealso <https://keras.io/api/layers/core_layers/dense/>
 #' @examples
@@ -24,7 +35,9 @@
 #' @export
 layer_dense <- function(
   object, units, activation = NULL, use_bias = TRUE, kernel_initializer = "glorot_uniform",
-  bias_initializer = "zeros", name = NULL, input_shape = NULL
+  bias_initializer = "zeros", kernel_regularizer = NULL, bias_regularizer = NULL,
+  activity_regularizer = NULL, kernel_constraint = NULL, bias_constraint = NULL, name = NULL,
+  input_shape = NULL, trainable = TRUE
 ) {
   add_layer(object, missing(object), "Dense", arguments("object"))
 }
@@ -40,12 +53,15 @@ layer_dense <- function(
 #' @param name The layer's name; made from its class if not given. It is a text, or NULL.
 #' @param input_shape The number of values in a row of input; for the first layer of a model. It
 #'   is a whole number of at least 1, the values in a row of input, or NULL.
+#' @param trainable Whether training changes the layer's weights. It is true or false.
 #' @return The model, invisibly, or the layer if there is no model.
 #' @seealso <https://keras.io/api/layers/core_layers/activation/>
 #' @examples
 #' keras_model_sequential() %>% layer_activation("tanh", input_shape = 2)
 #' @export
-layer_activation <- function(object, activation, name = NULL, input_shape = NULL) {
+layer_activation <- function(
+  object, activation, name = NULL, input_shape = NULL, trainable = TRUE
+) {
   add_layer(object, missing(object), "Activation", arguments("object"))
 }
 
@@ -62,13 +78,15 @@ layer_activation <- function(object, activation, name = NULL, input_shape = NULL
 #' @param name The layer's name; made from its class if not given. It is a text, or NULL.
 #' @param input_shape The number of values in a row of input; for the first layer of a model. It
 #'   is a whole number of at least 1, the values in a row of input, or NULL.
+#' @param trainable Whether training changes the layer's weights. It is true or false.
 #' @return The model, invisibly, or the layer if there is no model.
 #' @seealso <https://keras.io/api/layers/activation_layers/relu/>
 #' @examples
 #' layer_activation_relu()
 #' @export
 layer_activation_relu <- function(
-  object, max_value = NULL, negative_slope = 0, threshold = 0, name = NULL, input_shape = NULL
+  object, max_value = NULL, negative_slope = 0, threshold = 0, name = NULL, input_shape = NULL,
+  trainable = TRUE
 ) {
   add_layer(object, missing(object), "ReLU", arguments("object"))
 }
@@ -83,13 +101,14 @@ layer_activation_relu <- function(
 #' @param name The layer's name; made from its class if not given. It is a text, or NULL.
 #' @param input_shape The number of values in a row of input; for the first layer of a model. It
 #'   is a whole number of at least 1, the values in a row of input, or NULL.
+#' @param trainable Whether training changes the layer's weights. It is true or false.
 #' @return The model, invisibly, or the layer if there is no model.
 #' @seealso <https://keras.io/api/layers/activation_layers/leaky_relu/>
 #' @examples
 #' layer_activation_leaky_relu()
 #' @export
 layer_activation_leaky_relu <- function(
-  object, negative_slope = 0.3, name = NULL, input_shape = NULL
+  object, negative_slope = 0.3, name = NULL, input_shape = NULL, trainable = TRUE
 ) {
   add_layer(object, missing(object), "LeakyReLU", arguments("object"))
 }
@@ -103,16 +122,22 @@ layer_activation_leaky_relu <- function(
 #'   returned.
 #' @param alpha_initializer How the slopes below 0 begin. It is the name of an initializer, or one
 #'   made by its function.
+#' @param alpha_regularizer A penalty on the slopes, added to the loss. It is the name of a
+#'   regularizer, or one made by its function, or NULL.
+#' @param alpha_constraint What the slopes are held to after each step. It is the name of a
+#'   constraint, or one made by its function, or NULL.
 #' @param name The layer's name; made from its class if not given. It is a text, or NULL.
 #' @param input_shape The number of values in a row of input; for the first layer of a model. It
 #'   is a whole number of at least 1, the values in a row of input, or NULL.
+#' @param trainable Whether training changes the layer's weights. It is true or false.
 #' @return The model, invisibly, or the layer if there is no model.
 #' @seealso <https://keras.io/api/layers/activation_layers/prelu/>
 #' @examples
 #' layer_activation_parametric_relu()
 #' @export
 layer_activation_parametric_relu <- function(
-  object, alpha_initializer = "zeros", name = NULL, input_shape = NULL
+  object, alpha_initializer = "zeros", alpha_regularizer = NULL, alpha_constraint = NULL, name =
+  NULL, input_shape = NULL, trainable = TRUE
 ) {
   add_layer(object, missing(object), "PReLU", arguments("object"))
 }
@@ -127,12 +152,15 @@ layer_activation_parametric_relu <- function(
 #' @param name The layer's name; made from its class if not given. It is a text, or NULL.
 #' @param input_shape The number of values in a row of input; for the first layer of a model. It
 #'   is a whole number of at least 1, the values in a row of input, or NULL.
+#' @param trainable Whether training changes the layer's weights. It is true or false.
 #' @return The model, invisibly, or the layer if there is no model.
 #' @seealso <https://keras.io/api/layers/activation_layers/elu/>
 #' @examples
 #' layer_activation_elu()
 #' @export
-layer_activation_elu <- function(object, alpha = 1, name = NULL, input_shape = NULL) {
+layer_activation_elu <- function(
+  object, alpha = 1, name = NULL, input_shape = NULL, trainable = TRUE
+) {
   add_layer(object, missing(object), "ELU", arguments("object"))
 }
 
@@ -145,12 +173,13 @@ layer_activation_elu <- function(object, alpha = 1, name = NULL, input_shape = N
 #' @param name The layer's name; made from its class if not given. It is a text, or NULL.
 #' @param input_shape The number of values in a row of input; for the first layer of a model. It
 #'   is a whole number of at least 1, the values in a row of input, or NULL.
+#' @param trainable Whether training changes the layer's weights. It is true or false.
 #' @return The model, invisibly, or the layer if there is no model.
 #' @seealso <https://keras.io/api/layers/activation_layers/softmax/>
 #' @examples
 #' layer_activation_softmax()
 #' @export
-layer_activation_softmax <- function(object, name = NULL, input_shape = NULL) {
+layer_activation_softmax <- function(object, name = NULL, input_shape = NULL, trainable = TRUE) {
   add_layer(object, missing(object), "Softmax", arguments("object"))
 }
 
@@ -167,12 +196,15 @@ layer_activation_softmax <- function(object, name = NULL, input_shape = NULL) {
 #' @param name The layer's name; made from its class if not given. It is a text, or NULL.
 #' @param input_shape The number of values in a row of input; for the first layer of a model. It
 #'   is a whole number of at least 1, the values in a row of input, or NULL.
+#' @param trainable Whether training changes the layer's weights. It is true or false.
 #' @return The model, invisibly, or the layer if there is no model.
 #' @seealso <https://keras.io/api/layers/regularization_layers/dropout/>
 #' @examples
 #' keras_model_sequential() %>% layer_dense(30, "relu", input_shape = 2) %>% layer_dropout(0.2)
 #' @export
-layer_dropout <- function(object, rate, seed = NULL, name = NULL, input_shape = NULL) {
+layer_dropout <- function(
+  object, rate, seed = NULL, name = NULL, input_shape = NULL, trainable = TRUE
+) {
   add_layer(object, missing(object), "Dropout", arguments("object"))
 }
 
@@ -189,12 +221,15 @@ layer_dropout <- function(object, rate, seed = NULL, name = NULL, input_shape = 
 #' @param name The layer's name; made from its class if not given. It is a text, or NULL.
 #' @param input_shape The number of values in a row of input; for the first layer of a model. It
 #'   is a whole number of at least 1, the values in a row of input, or NULL.
+#' @param trainable Whether training changes the layer's weights. It is true or false.
 #' @return The model, invisibly, or the layer if there is no model.
 #' @seealso <https://keras.io/api/layers/regularization_layers/gaussian_noise/>
 #' @examples
 #' layer_gaussian_noise(stddev = 0.5)
 #' @export
-layer_gaussian_noise <- function(object, stddev, seed = NULL, name = NULL, input_shape = NULL) {
+layer_gaussian_noise <- function(
+  object, stddev, seed = NULL, name = NULL, input_shape = NULL, trainable = TRUE
+) {
   add_layer(object, missing(object), "GaussianNoise", arguments("object"))
 }
 
@@ -210,12 +245,15 @@ layer_gaussian_noise <- function(object, stddev, seed = NULL, name = NULL, input
 #' @param name The layer's name; made from its class if not given. It is a text, or NULL.
 #' @param input_shape The number of values in a row of input; for the first layer of a model. It
 #'   is a whole number of at least 1, the values in a row of input, or NULL.
+#' @param trainable Whether training changes the layer's weights. It is true or false.
 #' @return The model, invisibly, or the layer if there is no model.
 #' @seealso <https://keras.io/api/layers/regularization_layers/gaussian_dropout/>
 #' @examples
 #' layer_gaussian_dropout(rate = 0.5)
 #' @export
-layer_gaussian_dropout <- function(object, rate, seed = NULL, name = NULL, input_shape = NULL) {
+layer_gaussian_dropout <- function(
+  object, rate, seed = NULL, name = NULL, input_shape = NULL, trainable = TRUE
+) {
   add_layer(object, missing(object), "GaussianDropout", arguments("object"))
 }
 
@@ -232,12 +270,15 @@ layer_gaussian_dropout <- function(object, rate, seed = NULL, name = NULL, input
 #' @param name The layer's name; made from its class if not given. It is a text, or NULL.
 #' @param input_shape The number of values in a row of input; for the first layer of a model. It
 #'   is a whole number of at least 1, the values in a row of input, or NULL.
+#' @param trainable Whether training changes the layer's weights. It is true or false.
 #' @return The model, invisibly, or the layer if there is no model.
 #' @seealso <https://keras.io/api/layers/regularization_layers/alpha_dropout/>
 #' @examples
 #' layer_alpha_dropout(rate = 0.5)
 #' @export
-layer_alpha_dropout <- function(object, rate, seed = NULL, name = NULL, input_shape = NULL) {
+layer_alpha_dropout <- function(
+  object, rate, seed = NULL, name = NULL, input_shape = NULL, trainable = TRUE
+) {
   add_layer(object, missing(object), "AlphaDropout", arguments("object"))
 }
 
@@ -258,6 +299,7 @@ layer_alpha_dropout <- function(object, rate, seed = NULL, name = NULL, input_sh
 #' @param name The layer's name; made from its class if not given. It is a text, or NULL.
 #' @param input_shape The number of values in a row of input; for the first layer of a model. It
 #'   is a whole number of at least 1, the values in a row of input, or NULL.
+#' @param trainable Whether training changes the layer's weights. It is true or false.
 #' @return The model, invisibly, or the layer if there is no model.
 #' @seealso <https://keras.io/api/layers/preprocessing_layers/numerical/normalization/>
 #' @examples
@@ -265,7 +307,7 @@ layer_alpha_dropout <- function(object, rate, seed = NULL, name = NULL, input_sh
 #' @export
 layer_normalization <- function(
   object, axis = -1, mean = NULL, variance = NULL, invert = FALSE, name = NULL, input_shape =
-  NULL
+  NULL, trainable = TRUE
 ) {
   add_layer(object, missing(object), "Normalization", arguments("object"))
 }
@@ -281,12 +323,15 @@ layer_normalization <- function(
 #' @param name The layer's name; made from its class if not given. It is a text, or NULL.
 #' @param input_shape The number of values in a row of input; for the first layer of a model. It
 #'   is a whole number of at least 1, the values in a row of input, or NULL.
+#' @param trainable Whether training changes the layer's weights. It is true or false.
 #' @return The model, invisibly, or the layer if there is no model.
 #' @seealso <https://keras.io/api/layers/preprocessing_layers/image_preprocessing/rescaling/>
 #' @examples
 #' layer_rescaling(scale = 0.5)
 #' @export
-layer_rescaling <- function(object, scale, offset = 0, name = NULL, input_shape = NULL) {
+layer_rescaling <- function(
+  object, scale, offset = 0, name = NULL, input_shape = NULL, trainable = TRUE
+) {
   add_layer(object, missing(object), "Rescaling", arguments("object"))
 }
 
@@ -306,9 +351,18 @@ layer_rescaling <- function(object, scale, offset = 0, name = NULL, input_shape 
 #'   function.
 #' @param gamma_initializer How gamma begins. It is the name of an initializer, or one made by its
 #'   function.
+#' @param beta_regularizer A penalty on beta, added to the loss. It is the name of a regularizer,
+#'   or one made by its function, or NULL.
+#' @param gamma_regularizer A penalty on gamma, added to the loss. It is the name of a
+#'   regularizer, or one made by its function, or NULL.
+#' @param beta_constraint What beta is held to after each step. It is the name of a constraint, or
+#'   one made by its function, or NULL.
+#' @param gamma_constraint What gamma is held to after each step. It is the name of a constraint,
+#'   or one made by its function, or NULL.
 #' @param name The layer's name; made from its class if not given. It is a text, or NULL.
 #' @param input_shape The number of values in a row of input; for the first layer of a model. It
 #'   is a whole number of at least 1, the values in a row of input, or NULL.
+#' @param trainable Whether training changes the layer's weights. It is true or false.
 #' @return The model, invisibly, or the layer if there is no model.
 #' @seealso <https://keras.io/api/layers/normalization_layers/layer_normalization/>
 #' @examples
@@ -316,7 +370,8 @@ layer_rescaling <- function(object, scale, offset = 0, name = NULL, input_shape 
 #' @export
 layer_layer_normalization <- function(
   object, axis = -1, epsilon = 0.001, center = TRUE, scale = TRUE, beta_initializer = "zeros",
-  gamma_initializer = "ones", name = NULL, input_shape = NULL
+  gamma_initializer = "ones", beta_regularizer = NULL, gamma_regularizer = NULL, beta_constraint
+  = NULL, gamma_constraint = NULL, name = NULL, input_shape = NULL, trainable = TRUE
 ) {
   add_layer(object, missing(object), "LayerNormalization", arguments("object"))
 }
@@ -333,13 +388,14 @@ layer_layer_normalization <- function(
 #' @param name The layer's name; made from its class if not given. It is a text, or NULL.
 #' @param input_shape The number of values in a row of input; for the first layer of a model. It
 #'   is a whole number of at least 1, the values in a row of input, or NULL.
+#' @param trainable Whether training changes the layer's weights. It is true or false.
 #' @return The model, invisibly, or the layer if there is no model.
 #' @seealso <https://keras.io/api/layers/normalization_layers/rms_normalization/>
 #' @examples
 #' layer_rms_normalization()
 #' @export
 layer_rms_normalization <- function(
-  object, axis = -1, epsilon = 1e-06, name = NULL, input_shape = NULL
+  object, axis = -1, epsilon = 1e-06, name = NULL, input_shape = NULL, trainable = TRUE
 ) {
   add_layer(object, missing(object), "RMSNormalization", arguments("object"))
 }
@@ -354,12 +410,15 @@ layer_rms_normalization <- function(
 #' @param name The layer's name; made from its class if not given. It is a text, or NULL.
 #' @param input_shape The number of values in a row of input; for the first layer of a model. It
 #'   is a whole number of at least 1, the values in a row of input, or NULL.
+#' @param trainable Whether training changes the layer's weights. It is true or false.
 #' @return The model, invisibly, or the layer if there is no model.
 #' @seealso <https://keras.io/api/layers/normalization_layers/unit_normalization/>
 #' @examples
 #' layer_unit_normalization()
 #' @export
-layer_unit_normalization <- function(object, axis = -1, name = NULL, input_shape = NULL) {
+layer_unit_normalization <- function(
+  object, axis = -1, name = NULL, input_shape = NULL, trainable = TRUE
+) {
   add_layer(object, missing(object), "UnitNormalization", arguments("object"))
 }
 
@@ -372,12 +431,13 @@ layer_unit_normalization <- function(object, axis = -1, name = NULL, input_shape
 #' @param name The layer's name; made from its class if not given. It is a text, or NULL.
 #' @param input_shape The number of values in a row of input; for the first layer of a model. It
 #'   is a whole number of at least 1, the values in a row of input, or NULL.
+#' @param trainable Whether training changes the layer's weights. It is true or false.
 #' @return The model, invisibly, or the layer if there is no model.
 #' @seealso <https://keras.io/api/layers/core_layers/identity/>
 #' @examples
 #' layer_identity()
 #' @export
-layer_identity <- function(object, name = NULL, input_shape = NULL) {
+layer_identity <- function(object, name = NULL, input_shape = NULL, trainable = TRUE) {
   add_layer(object, missing(object), "Identity", arguments("object"))
 }
 
@@ -392,13 +452,14 @@ layer_identity <- function(object, name = NULL, input_shape = NULL) {
 #' @param name The layer's name; made from its class if not given. It is a text, or NULL.
 #' @param input_shape The number of values in a row of input; for the first layer of a model. It
 #'   is a whole number of at least 1, the values in a row of input, or NULL.
+#' @param trainable Whether training changes the layer's weights. It is true or false.
 #' @return The model, invisibly, or the layer if there is no model.
 #' @seealso <https://arxiv.org/abs/1512.03385>
 #' @examples
 #' keras_model_sequential() %>% layer_dense(10, input_shape = 2) %>%
 #'   layer_residual(list(layer_dense(units = 10, activation = "tanh"), layer_dense(units = 10)))
 #' @export
-layer_residual <- function(object, layers, name = NULL, input_shape = NULL) {
+layer_residual <- function(object, layers, name = NULL, input_shape = NULL, trainable = TRUE) {
   add_layer(object, missing(object), "Residual", arguments("object"))
 }
 
@@ -427,6 +488,7 @@ layer_residual <- function(object, layers, name = NULL, input_shape = NULL) {
 #' @param name The layer's name; made from its class if not given. It is a text, or NULL.
 #' @param input_shape The number of values in a row of input; for the first layer of a model. It
 #'   is a whole number of at least 1, the values in a row of input, or NULL.
+#' @param trainable Whether training changes the layer's weights. It is true or false.
 #' @return The model, invisibly, or the layer if there is no model.
 #' @seealso <https://keras.io/api/layers/normalization_layers/batch_normalization/>
 #' @examples
@@ -435,9 +497,34 @@ layer_residual <- function(object, layers, name = NULL, input_shape = NULL) {
 layer_batch_normalization <- function(
   object, axis = -1, momentum = 0.99, epsilon = 0.001, center = TRUE, scale = TRUE,
   beta_initializer = "zeros", gamma_initializer = "ones", moving_mean_initializer = "zeros",
-  moving_variance_initializer = "ones", name = NULL, input_shape = NULL
+  moving_variance_initializer = "ones", name = NULL, input_shape = NULL, trainable = TRUE
 ) {
   add_layer(object, missing(object), "BatchNormalization", arguments("object"))
+}
+
+#' Layer: ActivityRegularization
+#'
+#' Gives what it gets, and adds a penalty on it to the loss.
+#'
+#' @param object The model that the layer is put on top of, in place. Without it the layer is
+#'   returned.
+#' @param l1 What the sum of the sizes of a row's values is multiplied by. It is a number of at
+#'   least 0.
+#' @param l2 What the sum of the squares of a row's values is multiplied by. It is a number of at
+#'   least 0.
+#' @param name The layer's name; made from its class if not given. It is a text, or NULL.
+#' @param input_shape The number of values in a row of input; for the first layer of a model. It
+#'   is a whole number of at least 1, the values in a row of input, or NULL.
+#' @param trainable Whether training changes the layer's weights. It is true or false.
+#' @return The model, invisibly, or the layer if there is no model.
+#' @seealso <https://keras.io/api/layers/regularization_layers/activity_regularization/>
+#' @examples
+#' layer_activity_regularization()
+#' @export
+layer_activity_regularization <- function(
+  object, l1 = 0, l2 = 0, name = NULL, input_shape = NULL, trainable = TRUE
+) {
+  add_layer(object, missing(object), "ActivityRegularization", arguments("object"))
 }
 
 #' Activation: linear
@@ -2731,4 +2818,133 @@ callback_lambda <- function(
   NULL
 ) {
   new_component("callback", "LambdaCallback", arguments())
+}
+
+#' Regularizer: L1
+#'
+#' A penalty on the sizes of values: many become 0, or nearly.
+#'
+#' @param l1 What the sum of the sizes of all values is multiplied by. It is a number of at least
+#'   0.
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/layers/regularizers/>
+#' @examples
+#' regularizer_l1()
+#' @export
+regularizer_l1 <- function(l1 = 0.01) {
+  new_component("regularizer", "L1", arguments())
+}
+
+#' Regularizer: L2
+#'
+#' A penalty on the squares of values: large ones become smaller.
+#'
+#' @param l2 What the sum of the squares of all values is multiplied by. It is a number of at
+#'   least 0.
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/layers/regularizers/>
+#' @examples
+#' regularizer_l2()
+#' @export
+regularizer_l2 <- function(l2 = 0.01) {
+  new_component("regularizer", "L2", arguments())
+}
+
+#' Regularizer: L1L2
+#'
+#' A penalty on the sizes of values, and one on their squares.
+#'
+#' @param l1 What the sum of the sizes of all values is multiplied by. It is a number of at least
+#'   0.
+#' @param l2 What the sum of the squares of all values is multiplied by. It is a number of at
+#'   least 0.
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/layers/regularizers/>
+#' @examples
+#' regularizer_l1_l2()
+#' @export
+regularizer_l1_l2 <- function(l1 = 0, l2 = 0) {
+  new_component("regularizer", "L1L2", arguments())
+}
+
+#' Regularizer: OrthogonalRegularizer
+#'
+#' A penalty on rows, or columns, of a kernel that aren't orthogonal to each other.
+#'
+#' @param factor What the mean size of the cosines is multiplied by. It is a number of at least 0.
+#' @param mode What is compared: "rows", each with the weights of one input, or "columns", each
+#'   with those of one output. It is one of rows, columns.
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/layers/regularizers/>
+#' @examples
+#' regularizer_orthogonal()
+#' @export
+regularizer_orthogonal <- function(factor = 0.01, mode = "rows") {
+  new_component("regularizer", "OrthogonalRegularizer", arguments())
+}
+
+#' Constraint: MaxNorm
+#'
+#' Weights whose norm is too large are scaled down after each step.
+#'
+#' @param max_value The largest norm. It is a number of at least 0.
+#' @param axis The axis, or axes, over which a norm is taken, counted from 0: with 0 over the
+#'   weights of one output, with 1 over those of one input. It is 0, 1, -1 or -2, or a list of
+#'   these.
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/layers/constraints/>
+#' @examples
+#' constraint_maxnorm()
+#' @export
+constraint_maxnorm <- function(max_value = 2, axis = 0) {
+  new_component("constraint", "MaxNorm", arguments())
+}
+
+#' Constraint: NonNeg
+#'
+#' Negative weights become 0 after each step.
+#'
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/layers/constraints/>
+#' @examples
+#' constraint_nonneg()
+#' @export
+constraint_nonneg <- function() {
+  new_component("constraint", "NonNeg", arguments())
+}
+
+#' Constraint: UnitNorm
+#'
+#' Weights are scaled to a norm of 1 after each step.
+#'
+#' @param axis The axis, or axes, over which a norm is taken, counted from 0: with 0 over the
+#'   weights of one output, with 1 over those of one input. It is 0, 1, -1 or -2, or a list of
+#'   these.
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/layers/constraints/>
+#' @examples
+#' constraint_unitnorm()
+#' @export
+constraint_unitnorm <- function(axis = 0) {
+  new_component("constraint", "UnitNorm", arguments())
+}
+
+#' Constraint: MinMaxNorm
+#'
+#' Weights are scaled after each step, towards a norm between two bounds.
+#'
+#' @param min_value The smallest norm. It is a number of at least 0.
+#' @param max_value The largest norm. It is a number of at least 0.
+#' @param rate How much of the way into the bounds is gone after each step. It is a number of at
+#'   least 0 and of at most 1.
+#' @param axis The axis, or axes, over which a norm is taken, counted from 0: with 0 over the
+#'   weights of one output, with 1 over those of one input. It is 0, 1, -1 or -2, or a list of
+#'   these.
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/layers/constraints/>
+#' @examples
+#' constraint_minmaxnorm()
+#' @export
+constraint_minmaxnorm <- function(min_value = 0, max_value = 1, rate = 1, axis = 0) {
+  new_component("constraint", "MinMaxNorm", arguments())
 }

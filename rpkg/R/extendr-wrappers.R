@@ -78,6 +78,9 @@ model_get_weights <- function(model) native(wrap__model_get_weights, model)
 # Replaces all weights.
 model_set_weights <- function(model, weights) native(wrap__model_set_weights, model, weights)
 
+# Freezes the layers from one to another, by name, or trains them; others the other way round.
+model_set_range_trainable <- function(model, from, to, trainable) native(wrap__model_set_range_trainable, model, from, to, trainable)
+
 # The number of weights.
 model_count_params <- function(model) native(wrap__model_count_params, model)
 

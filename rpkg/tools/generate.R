@@ -5,7 +5,7 @@
 kinds <- c(
   layer = "layers", activation = "activations", loss = "losses", metric = "metrics",
   optimizer = "optimizers", schedule = "schedules", initializer = "initializers",
-  callback = "callbacks"
+  callback = "callbacks", regularizer = "regularizers", constraint = "constraints"
 )
 
 #' The name of a component's function.
@@ -15,10 +15,14 @@ function_name <- function(kind, component) {
     ReLU = "layer_activation_relu", LeakyReLU = "layer_activation_leaky_relu",
     ELU = "layer_activation_elu", PReLU = "layer_activation_parametric_relu",
     Softmax = "layer_activation_softmax", AdamW = "optimizer_adam_w",
-    LambdaCallback = "callback_lambda", TerminateOnNaN = "callback_terminate_on_naan"
+    LambdaCallback = "callback_lambda", TerminateOnNaN = "callback_terminate_on_naan",
+    OrthogonalRegularizer = "regularizer_orthogonal", MaxNorm = "constraint_maxnorm",
+    NonNeg = "constraint_nonneg", UnitNorm = "constraint_unitnorm",
+    MinMaxNorm = "constraint_minmaxnorm"
   )
   # A layer may have the name of a function that isn't one.
-  if (component$class_name %in% names(special) && (kind %in% c("layer", "optimizer", "callback"))) {
+  own_name <- kind %in% c("layer", "optimizer", "callback", "regularizer", "constraint")
+  if (own_name && component$class_name %in% names(special)) {
     return(special[[component$class_name]])
   }
   if (kind == "layer") {

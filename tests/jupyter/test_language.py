@@ -188,3 +188,26 @@ def test_classes_become_a_table(cell):
     assert cell.value("to_categorical([0, 2, 1], 5).columns") == "5"
     assert "2 in row 2" in cell.error("to_categorical([0, 2], 2)")
     assert "a list of numbers" in cell.error('to_categorical("a")')
+
+
+def test_layers_are_frozen_and_held(cell):
+    cell.value("""
+    let held = sequential([
+        dense(4, #{input_shape: 2, kernel_regularizer: l2(0.1), trainable: false}),
+        dense(3, #{kernel_constraint: max_norm(0.5), activity_regularizer: "l1"}),
+    ], #{seed: 1});
+    held.compile(#{optimizer: muon(0.1), loss: "mse"});
+    let before = held.get_weights();
+    """)
+    fit = "held.fit([[0.0, 1.0], [1.0, 0.0]], [[1, 0, 0], [0, 1, 1]], #{verbose: 0});"
+    cell.value(fit + " let after = held.get_weights();")
+    assert cell.value("before[1] == after[1]") == "true"
+    assert cell.value("before[3] == after[3]") == "false"
+    cell.value('held.freeze_weights(#{from: "dense_1"}); ' + fit)
+    assert cell.value("after[1] == held.get_weights()[1]") == "false"
+    cell.value("after = held.get_weights(); held.freeze_weights(); " + fit)
+    assert cell.value("after[1] == held.get_weights()[1]") == "true"
+    cell.value("held.unfreeze_weights()")
+    wrong = cell.error('held.freeze_weights("third")')
+    assert "`from` must be the name of a layer: one of dense, dense_1" in wrong
+    assert "`l1` must be a number of at least 0" in cell.error("l1(-1.0)")

@@ -54,6 +54,8 @@ def layer(component: dict) -> keras.Layer:
     config = dict(component["config"])
     if "activation" in config:
         config["activation"] = activation(config["activation"])
+    for name in [name for name in config if name.endswith("_regularizer")]:
+        config[name] = regularizer(config[name])
     kind = getattr(keras.layers, component["class_name"])
     if config.get("activation") == "glu":
         kind = halving(kind)
@@ -69,6 +71,14 @@ def halving(kind: type) -> type:
 
     members = {"compute_output_shape": compute_output_shape}
     return type(f"Halving{kind.__name__}", (kind,), members)
+
+
+def regularizer(component: dict | str) -> keras.Regularizer:
+    """A regularizer; one of them keeps its factor in float32, also where all else is float64."""
+    made = keras.regularizers.get(component)
+    if isinstance(made, keras.regularizers.OrthogonalRegularizer):
+        made.factor = component["config"]["factor"]
+    return made
 
 
 def activation(component: dict | str):

@@ -27,12 +27,14 @@
 //! ```
 //!
 //! # Layout
-//! `callbacks` (what happens beside a training), `image` (pictures), `layers`, `losses`, `metrics`, `optimizers`, `initializers` (the components,
-//! each declared once, see `declare`), `model` (a stack of layers), `training` (the loop),
+//! `callbacks` (what happens beside a training), `image` (pictures), `layers`, `losses`, `metrics`,
+//! `optimizers`, `initializers`, `regularizers`, `constraints` (the components, each declared once, see
+//! `declare`), `model` (a stack of layers), `training` (the loop),
 //! `engine` (how a mini-batch is computed), `file` (saved models),
 //! `recipe` (a model and its training as a description).
 
 pub mod callbacks;
+pub mod constraints;
 mod data;
 pub mod declare;
 mod engine;
@@ -49,6 +51,7 @@ mod panel;
 mod precision;
 mod random;
 pub mod recipe;
+pub mod regularizers;
 mod threads;
 mod training;
 

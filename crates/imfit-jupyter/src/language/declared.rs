@@ -123,6 +123,28 @@ pub(super) const SET_WEIGHTS: Declaration = function(
     )],
 );
 
+/// The name of a layer, or nothing.
+const fn layer(name: &'static str, doc: &'static str) -> Argument {
+    Argument { name, values: Values::Text, optional: true, default: Default::None, doc }
+}
+
+const RANGE: &[Argument] = &[
+    layer("from", "The name of the first of the layers; that of the model if not given."),
+    layer("to", "The name of the last of the layers; that of the model if not given."),
+];
+
+pub(super) const FREEZE_WEIGHTS: Declaration = function(
+    "freeze_weights",
+    "Freezes the layers from one to another, both included: training leaves their weights as they are, and changes all others.",
+    RANGE,
+);
+
+pub(super) const UNFREEZE_WEIGHTS: Declaration = function(
+    "unfreeze_weights",
+    "Trains the layers from one to another, both included, and freezes all others.",
+    RANGE,
+);
+
 pub(super) const COUNT_PARAMS: Declaration =
     function("count_params", "The number of the model's weights.", &[]);
 

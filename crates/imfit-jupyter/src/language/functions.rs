@@ -87,11 +87,13 @@ pub(crate) static FUNCTIONS: LazyLock<Vec<Function>> = LazyLock::new(|| {
 const OF_NUMBERS: &str = "sin";
 
 /// Layers come first: `relu` is the layer, which serves as an activation too.
-const COMPONENT_KINDS: [Kind; 8] = [
+const COMPONENT_KINDS: [Kind; 10] = [
     Kind::Layer,
     Kind::Optimizer,
     Kind::Schedule,
     Kind::Initializer,
+    Kind::Regularizer,
+    Kind::Constraint,
     Kind::Loss,
     Kind::Metric,
     Kind::Activation,
@@ -158,6 +160,13 @@ const CALLS: &[(&str, Receiver, Source, Call)] = &[
     ("history", Receiver::Model, Source::Own(&declared::HISTORY), models::history),
     ("get_weights", Receiver::Model, Source::Own(&declared::GET_WEIGHTS), models::get_weights),
     ("set_weights", Receiver::Model, Source::Own(&declared::SET_WEIGHTS), models::set_weights),
+    ("freeze_weights", Receiver::Model, Source::Own(&declared::FREEZE_WEIGHTS), models::freeze),
+    (
+        "unfreeze_weights",
+        Receiver::Model,
+        Source::Own(&declared::UNFREEZE_WEIGHTS),
+        models::unfreeze,
+    ),
     ("count_params", Receiver::Model, Source::Own(&declared::COUNT_PARAMS), models::count_params),
     ("to_json", Receiver::Model, Source::Own(&declared::TO_JSON), models::to_json),
     ("display", Receiver::Nothing, Source::Own(&declared::DISPLAY), shown::display),

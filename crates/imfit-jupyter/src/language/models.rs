@@ -47,6 +47,7 @@ pub(super) fn adapt(_: &Host, _: &Dynamic, mut given: Given) -> Outcome {
         kind,
         declaration: kind.find(adapted.class_name())?,
         given: Rc::new(config.as_object().cloned().unwrap_or_default()),
+        functions: Rc::default(),
     }))
 }
 
@@ -90,6 +91,20 @@ pub(super) fn set_weights(_: &Host, on: &Dynamic, mut given: Given) -> Outcome {
     let weights = list.iter().map(arrays::weights).collect::<Result<Vec<ArrayD<f32>>, Error>>()?;
     let views: Vec<ArrayViewD<'_, f32>> = weights.iter().map(|array| array.view()).collect();
     receiver(on).borrow_mut().set_weights(&views)?;
+    Ok(Dynamic::UNIT)
+}
+
+pub(super) fn freeze(_: &Host, on: &Dynamic, given: Given) -> Outcome {
+    set_range_trainable(on, &given, false)
+}
+
+pub(super) fn unfreeze(_: &Host, on: &Dynamic, given: Given) -> Outcome {
+    set_range_trainable(on, &given, true)
+}
+
+fn set_range_trainable(on: &Dynamic, given: &Given, trainable: bool) -> Outcome {
+    let name = |argument| given.arguments.optional_text(argument);
+    receiver(on).borrow_mut().set_range_trainable((name("from"), name("to")), trainable)?;
     Ok(Dynamic::UNIT)
 }
 

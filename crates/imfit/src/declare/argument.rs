@@ -61,6 +61,8 @@ pub enum Values {
     LearningRate,
     /// The axis of the values of a row: -1 or 1, alone or as the only value of a list.
     Axis,
+    /// An axis of a matrix, counted from 0 or from the end, or a list of axes.
+    Axes,
     /// The number of values in a row of input, alone or as the only value of a list.
     Shape,
     /// A width and a height, in pixels.
@@ -157,6 +159,7 @@ impl Values {
             Values::Names(kind) => format!("a name, or a list of names, of a {kind}"),
             Values::Layers => "a list of layers, made by their functions".into(),
             Values::Axis => "-1, the axis of the values of a row".into(),
+            Values::Axes => "0, 1, -1 or -2, or a list of these".into(),
             Values::Shape => "a whole number of at least 1, the values in a row of input".into(),
             Values::Size => format!("a width and a height, each from 1 to {MAX_PIXELS}"),
             Values::Verbosity => Verbosity::ALLOWED.into(),
@@ -245,6 +248,7 @@ impl Argument {
                     None => self.wrong_type(given),
                 }),
             Values::Axis => self.check_axis(given),
+            Values::Axes => self.check_axes(given),
             Values::Shape => self.check_shape(given),
             Values::Size => self.check_size(given),
             Values::Verbosity => Verbosity::from_json(given, false).map(|_| given.clone()),
@@ -350,6 +354,19 @@ impl Argument {
             Some(axis) if axis == -1.0 || axis == 1.0 => Ok(AXIS.into()),
             Some(_) => Err(self.wrong_value(given)),
             None => Err(self.wrong_type(given)),
+        }
+    }
+
+    fn check_axes(&self, given: &Value) -> Result<Value> {
+        let axis = |given: &Value| {
+            let number = given.as_f64().ok_or_else(|| self.wrong_type(given))?;
+            let fits = number.fract() == 0.0 && (-2.0..=1.0).contains(&number);
+            if fits { Ok(Value::from(number as i64)) } else { Err(self.wrong_value(given)) }
+        };
+        match given {
+            Value::Array(axes) if axes.is_empty() => Err(self.wrong_value(given)),
+            Value::Array(axes) => axes.iter().map(axis).collect(),
+            given => axis(given),
         }
     }
 

@@ -7,7 +7,9 @@ use serde_json::{Map, Value, json};
 use super::argument::Argument;
 use super::arguments::Arguments;
 use crate::error::{Error, Result};
-use crate::{callbacks, initializers, layers, losses, metrics, optimizers};
+use crate::{
+    callbacks, constraints, initializers, layers, losses, metrics, optimizers, regularizers,
+};
 
 /// The kinds of components.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,13 +28,17 @@ pub enum Kind {
     Schedule,
     /// How weights begin.
     Initializer,
+    /// A penalty that is added to the loss.
+    Regularizer,
+    /// What weights are held to.
+    Constraint,
     /// What happens beside a training.
     Callback,
 }
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Kind; 8] = [
+    pub const ALL: [Kind; 10] = [
         Kind::Layer,
         Kind::Activation,
         Kind::Loss,
@@ -40,6 +46,8 @@ impl Kind {
         Kind::Optimizer,
         Kind::Schedule,
         Kind::Initializer,
+        Kind::Regularizer,
+        Kind::Constraint,
         Kind::Callback,
     ];
 
@@ -53,6 +61,8 @@ impl Kind {
             Kind::Optimizer => "optimizer",
             Kind::Schedule => "schedule",
             Kind::Initializer => "initializer",
+            Kind::Regularizer => "regularizer",
+            Kind::Constraint => "constraint",
             Kind::Callback => "callback",
         }
     }
@@ -67,6 +77,8 @@ impl Kind {
             Kind::Optimizer => optimizers::DECLARATIONS,
             Kind::Schedule => optimizers::schedules::DECLARATIONS,
             Kind::Initializer => initializers::DECLARATIONS,
+            Kind::Regularizer => regularizers::DECLARATIONS,
+            Kind::Constraint => constraints::DECLARATIONS,
             Kind::Callback => callbacks::DECLARATIONS,
         }
     }
@@ -103,6 +115,12 @@ impl Kind {
             }
             Kind::Initializer => {
                 initializers::Initializer::from_json(&value)?;
+            }
+            Kind::Regularizer => {
+                regularizers::Regularizer::from_json(&value)?;
+            }
+            Kind::Constraint => {
+                constraints::Constraint::from_json(&value)?;
             }
         }
         Ok(value)

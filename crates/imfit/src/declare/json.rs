@@ -60,6 +60,7 @@ fn type_name(values: &Values) -> &'static str {
         Values::List(Values::Text) => "texts",
         Values::List(_) => "reals",
         Values::Axis => "axis",
+        Values::Axes => "axes",
         Values::Shape => "shape",
         Values::Size => "size",
         Values::ClassWeights => "class_weights",

@@ -16,8 +16,11 @@ pub(super) struct Conducted<'c, C> {
     until: Option<Instant>,
     /// Whether it came to that.
     paused: bool,
-    /// A step that needs the whole gradient, to be taken when all threads have stopped.
-    pub(super) whole: Option<Step>,
+    /// A step that needs the whole gradient, to be taken when all threads have stopped, and the rows of
+    /// its batch.
+    pub(super) whole: Option<(Step, usize)>,
+    /// Whether every step is one of these.
+    all_whole: bool,
     /// Rows so far.
     rows: usize,
 }
@@ -27,8 +30,9 @@ impl<'c, C> Conducted<'c, C> {
         conductor: &'c mut C,
         scores: Scores,
         until: Option<Instant>,
+        all_whole: bool,
     ) -> Conducted<'c, C> {
-        Conducted { conductor, scores, until, paused: false, whole: None, rows: 0 }
+        Conducted { conductor, scores, until, paused: false, whole: None, all_whole, rows: 0 }
     }
 
     /// What came of it.
@@ -55,8 +59,8 @@ impl<'a, C: Conductor<'a>> Lead<Batch<'a>> for Conducted<'_, C> {
         let mut scores = self.scores.of(written, batch.rows.len());
         match self.conductor.scored(&batch, &mut scores) {
             Outcome::GoOn => Some(batch),
-            Outcome::Take(step) if step.needs_whole() => {
-                self.whole = Some(step);
+            Outcome::Take(step) if self.all_whole || step.needs_whole() => {
+                self.whole = Some((step, batch.batch_rows));
                 Some(batch)
             }
             Outcome::Take(step) => Some(Batch { step: Some(step), ..batch }),

@@ -25,6 +25,8 @@ pub(crate) struct Layout {
     pub(crate) scores: usize,
     /// Losses and metrics.
     pub(crate) score_count: usize,
+    /// Each row's penalty on what layers give, where there is one and anybody wants to know.
+    pub(crate) activity: Option<usize>,
     /// Values in a record.
     pub(crate) length: usize,
     /// Whether the records go back as well.
@@ -55,6 +57,8 @@ pub(crate) struct Fields {
     /// What the gradient of its weights is summed from: for a dense product the delta with its outputs
     /// side by side, else a feature for each weight.
     pub(crate) terms: usize,
+    /// Whether it has weights that are trained now.
+    pub(crate) trains: bool,
     /// A dense product whose factors are bf16 has fields of its own instead of `terms`.
     pub(crate) bf16: Option<Bf16Product>,
 }
@@ -74,7 +78,7 @@ impl Places {
 
 impl Fields {
     fn with_output(output: usize) -> Fields {
-        Fields { output, kept: 0, delta: 0, terms: 0, bf16: None }
+        Fields { output, kept: 0, delta: 0, terms: 0, trains: false, bf16: None }
     }
 }
 
@@ -95,7 +99,7 @@ impl Layout {
             Fields { kept, ..Fields::with_output(output) }
         });
         let fields = fields.collect();
-        let mut layout = Layout::with_fields(input, fields, counts, places);
+        let mut layout = Layout::with_fields(network, input, fields, counts, places);
         let places = &mut Places(layout.deltas);
         layout.lay_out_deltas(network, places, bf16.is_some());
         for (index, operation) in operations.enumerate() {
@@ -106,6 +110,9 @@ impl Layout {
         }
         if let Some(bf16) = bf16 {
             Bf16Product::lay_out(bf16, network, &mut layout.operations, places);
+        }
+        for (fields, trains) in layout.operations.iter_mut().zip(network.trains()) {
+            fields.trains = trains;
         }
         layout.length = odd_lines(places.0);
         layout.goes_back = true;
@@ -136,11 +143,12 @@ impl Layout {
             Fields::with_output(output)
         });
         let fields = fields.collect();
-        Layout::with_fields(input, fields, counts, places)
+        Layout::with_fields(network, input, fields, counts, places)
     }
 
     /// What all records have: inputs and outputs, whose places are given, targets and scores.
     fn with_fields(
+        network: &Network,
         input: usize,
         operations: Vec<Fields>,
         Counts { targets, scores: score_count }: Counts,
@@ -148,6 +156,9 @@ impl Layout {
     ) -> Layout {
         let (target, weight) = (places.field(targets), places.field(1));
         let scores = places.field(score_count);
+        let penalized = |operation: &Operation| matches!(operation, Operation::Activity(_));
+        let wanted = score_count > 0 && network.operations.iter().any(penalized);
+        let activity = wanted.then(|| places.field(1));
         Layout {
             input,
             operations,
@@ -156,6 +167,7 @@ impl Layout {
             weight,
             scores,
             score_count,
+            activity,
             length: odd_lines(places.0),
             goes_back: false,
             deltas: places.0,

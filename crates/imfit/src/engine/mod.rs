@@ -7,9 +7,11 @@
 //! batch into what threads can share; `step.rs` and `phases.rs` put passes and updates together.
 
 mod bf16;
+mod care;
 mod conducted;
 mod division;
 mod forward;
+mod frozen;
 mod layout;
 mod network;
 mod operations;

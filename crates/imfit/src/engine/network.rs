@@ -4,9 +4,10 @@ use std::ops::Range;
 
 use imfit_compute::Buffer;
 
+use super::care::ArrayCare;
 use super::operations::{Array, Operation, operations_of};
 use super::part::{PART_ROWS, Part};
-use crate::layers::Layer;
+use crate::layers::{Layer, WeightShape, each_with_inputs};
 use crate::optimizers::{Slot, State};
 
 /// The operations of a model, from the input on, and their weights.
@@ -24,6 +25,10 @@ pub(crate) struct Network {
     arrays: Vec<Array>,
     /// What the optimizer keeps for each array as a whole.
     pub(crate) states: Vec<Vec<State>>,
+    /// What is done for arrays as a whole beside the optimizer's step.
+    pub(super) cares: Vec<ArrayCare>,
+    /// The penalties that were counted for them so far.
+    pub(super) whole_penalties: f64,
 }
 
 impl Network {
@@ -34,17 +39,40 @@ impl Network {
         let weights = Buffer::zeros(place_weights(&mut operations));
         let arrays = arrays_of(&operations);
         let (parts, bounds) = parts_of(&operations);
-        let mut network =
-            Network { inputs, operations, weights, parts, bounds, arrays, states: Vec::new() };
+        let mut network = Network {
+            inputs,
+            operations,
+            weights,
+            parts,
+            bounds,
+            arrays,
+            states: Vec::new(),
+            cares: Vec::new(),
+            whole_penalties: 0.0,
+        };
         for (index, values) in values.iter().enumerate() {
             network.set(index, values);
         }
+        let shapes = shapes_of(inputs, layers);
+        network.take_care(&shapes);
+        let trained: Vec<bool> = shapes.iter().map(|shape| shape.trained).collect();
+        network.set_trained(&trained, &[], |_| Vec::new(), None);
         network
     }
 
     /// The number of values in a row of output.
     pub(crate) fn outputs(&self) -> usize {
         self.operations.last().map_or(self.inputs, |operation| operation.get().width())
+    }
+
+    /// Takes over what layers say anew, but for their weights: all of these keep their places.
+    pub(crate) fn refresh_operations(&mut self, layers: &[Layer], seed: u64) {
+        self.operations = operations_of(self.inputs, layers, seed);
+        place_weights(&mut self.operations);
+    }
+
+    pub(super) fn array_mut(&mut self, array: usize) -> &mut Array {
+        &mut self.arrays[array]
     }
 
     /// All weight arrays in their order; the other methods know them by number.
@@ -145,6 +173,11 @@ fn arrays_of(operations: &[Operation]) -> Vec<Array> {
         trained.chain(untrained).collect::<Vec<_>>()
     };
     operations.iter().flat_map(arrays).collect()
+}
+
+/// The shapes of all weight arrays.
+fn shapes_of(inputs: usize, layers: &[Layer]) -> Vec<WeightShape> {
+    each_with_inputs(layers, inputs).flat_map(|(layer, inputs)| layer.weights(inputs)).collect()
 }
 
 /// The parts of all trained weights, a few rows each, and where they begin and end.

@@ -2,6 +2,7 @@
 
 use imfit_compute::{Buffer, Isa, add};
 
+use super::care::PartCare;
 use crate::optimizers::Slot;
 
 /// Rows of a part, at most: what one thread updates at a time. A multiple of the rows that the
@@ -17,13 +18,18 @@ pub(crate) struct Part {
     pub(crate) first_row: usize,
     /// The gradient so far, of a batch that goes through in several chunks.
     pub(crate) gradient: Buffer,
-    /// The optimizer's slots.
+    /// The optimizer's slots; none while the part is frozen.
     pub(crate) slots: Vec<Buffer>,
+    /// Whether training leaves the weights as they are for now.
+    pub(crate) frozen: bool,
+    /// Penalties and bounds, where there are any.
+    pub(crate) care: Option<PartCare>,
 }
 
 impl Part {
     pub(crate) fn new(operation: usize, first_row: usize, places: usize) -> Part {
-        Part { operation, first_row, gradient: Buffer::zeros(places), slots: Vec::new() }
+        let (gradient, slots) = (Buffer::zeros(places), Vec::new());
+        Part { operation, first_row, gradient, slots, frozen: false, care: None }
     }
 
     /// Adds a chunk's part of the gradient; the `first` one begins it.
@@ -35,13 +41,14 @@ impl Part {
         }
     }
 
-    /// Gives the part slots in their first state.
+    /// Gives the part slots in their first state, or none while it is frozen.
     pub(crate) fn reset_slots(&mut self, slots: &[Slot]) {
         let fresh = |slot: &Slot| {
             let mut buffer = Buffer::zeros(self.gradient.len());
             buffer.fill(slot.initial as f32);
             buffer
         };
+        let slots = if self.frozen { &[] } else { slots };
         self.slots = slots.iter().map(fresh).collect();
     }
 }

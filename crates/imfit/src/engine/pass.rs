@@ -43,6 +43,10 @@ impl<'a> Pass<'a> {
         weights: Forms<'_>,
         occasion: Option<Occasion<'_>>,
     ) {
+        if let (0, Some(activity)) = (range.start, self.layout.activity) {
+            let records = records.chunks_exact_mut(self.layout.length);
+            records.for_each(|record| record[activity..activity + PANEL_ROWS].fill(0.0));
+        }
         for index in range {
             let turn = Turn { pass: *self, index, occasion };
             self.operations[index].get().forward(turn, records, weights);
@@ -69,6 +73,7 @@ impl<'a> Pass<'a> {
     ) {
         let layout = self.layout;
         for (index, record) in records.chunks_exact_mut(layout.length).enumerate() {
+            let activity = layout.activity.map(|at| lanes(&record[at..at + PANEL_ROWS])[0]);
             let (before, scores) = record.split_at_mut(layout.scores);
             let features = self.width() * PANEL_ROWS;
             let prediction = lanes(&before[layout.prediction()..][..features]);
@@ -77,6 +82,10 @@ impl<'a> Pass<'a> {
             let (scores, _) = scores.as_chunks_mut::<PANEL_ROWS>();
             scores[0] = loss.rows(self.isa, prediction, target);
             scores[0].iter_mut().zip(weight).for_each(|(score, weight)| *score *= weight);
+            // A penalty on what layers give counts for every row alike.
+            for (score, penalty) in scores[0].iter_mut().zip(activity.iter().flatten()) {
+                *score += penalty;
+            }
             let mut rest = &mut scores[1..];
             for metric in metrics {
                 let (own, others) = rest.split_at_mut(metric.sums(self.width()));
@@ -88,17 +97,17 @@ impl<'a> Pass<'a> {
         }
     }
 
-    /// Sends the gradient of the loss back to the first operation that has weights to train. `scale`
-    /// is 1 / the batch's rows.
+    /// Sends the gradient of the loss back to the first operation that has weights to train, for records
+    /// of which the first `rows` rows count. `scale` is 1 / the batch's rows.
     pub(crate) fn backward(
         &self,
         records: &mut [f32],
         weights: Forms<'_>,
         loss: RowLoss,
-        scale: f32,
+        (scale, rows): (f32, usize),
     ) {
         self.loss_gradient(records, loss, scale);
-        self.back_through(0..self.operations.len(), records, weights, loss);
+        self.back_through(0..self.operations.len(), records, weights, loss, (scale, rows));
     }
 
     /// The same through some of the operations, once the delta of the last of them is known.
@@ -108,20 +117,23 @@ impl<'a> Pass<'a> {
         records: &mut [f32],
         weights: Forms<'_>,
         loss: RowLoss,
+        (scale, rows): (f32, usize),
     ) {
         let through = self.goes_through(loss);
         let Some(first) = self.first_trained() else { return };
+        // A penalty on outputs stands behind the function that the loss goes through.
+        let last = self.operations.len() - 1;
+        let last = last - usize::from(matches!(self.operations[last], Operation::Activity(_)));
         for index in (range.start.max(first)..range.end).rev() {
-            let last = index + 1 == self.operations.len();
-            let back = Back { through: through && last, inputs: index > first };
+            let back =
+                Back { through: through && index >= last, inputs: index > first, scale, rows };
             self.operations[index].get().backward(self.turn(index), records, weights, back);
         }
     }
 
     /// The first operation that has weights to train: nobody wants a gradient before it.
     pub(super) fn first_trained(&self) -> Option<usize> {
-        let trained = |operation: &Operation| operation.get().trained().is_some();
-        self.operations.iter().position(trained)
+        self.layout.operations.iter().position(|fields| fields.trains)
     }
 
     /// Sums the gradient of some rows of an operation's weights over `rows` rows of data.

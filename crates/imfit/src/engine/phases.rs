@@ -59,7 +59,10 @@ impl<'a> Steps for TwoPhases<'a, '_, '_> {
         scratch: &mut [f32],
     ) {
         let operation = &self.pass.operations[part.operation];
-        let Some(block) = operation.get().trained() else { return };
+        let Some(block) = operation.get().trained().filter(|_| !part.frozen) else { return };
+        if let Some(care) = &mut part.care {
+            care.count(weights, batch.rows.len());
+        }
         let records = Self::records_in_scratch(self.pass.layout, self.division);
         let sum = &mut scratch[records..][..weights.len()];
         match &self.division.portions {
@@ -72,7 +75,13 @@ impl<'a> Steps for TwoPhases<'a, '_, '_> {
         }
         if let Some(step) = &batch.step {
             let gradient = if batch.first { sum } else { &mut part.gradient[..] };
+            if let Some(care) = &part.care {
+                care.add_gradient(self.task.loss_scale, weights, gradient);
+            }
             step.apply(self.pass.isa, weights, gradient, &mut part.slots);
+            if let Some(care) = &part.care {
+                care.constrain(weights);
+            }
             let product = &self.pass.layout.operations[part.operation].bf16;
             if let (Some(product), Some(dense)) = (product, operation.dense()) {
                 product.pack(dense, part, weights, copies);
@@ -156,13 +165,15 @@ impl<'a, 'n, 'd> TwoPhases<'a, 'n, 'd> {
         let occasion = Occasion { epoch: batch.epoch, batch: batch.number, rows };
         pass.forward(records, weights, Some(occasion));
         pass.score(records, rows.len(), task.loss, task.metrics);
-        pass.backward(records, weights, task.loss, task.loss_scale / batch.batch_rows as f32);
+        let scale = task.loss_scale / batch.batch_rows as f32;
+        pass.backward(records, weights, task.loss, (scale, rows.len()));
     }
 
     /// Sums the gradient of all weights over `rows` rows of data.
     fn write_gradients(&self, records: &[f32], rows: usize, gradient: &mut [f32], start: Start) {
         for (index, operation) in self.pass.operations.iter().enumerate() {
-            let Some(block) = operation.get().trained() else { continue };
+            let trains = self.pass.layout.operations[index].trains;
+            let Some(block) = operation.get().trained().filter(|_| trains) else { continue };
             let values = &mut gradient[block.range()];
             let target = GradientRows { values, stride: block.stride, first: 0, start };
             self.pass.write_gradient(index, records, rows, target);

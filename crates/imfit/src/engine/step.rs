@@ -163,11 +163,13 @@ impl TrainStep {
         let threads = pool.map_or(1, ThreadPool::current_num_threads);
         self.make_scratch(network, threads);
         let scores = self.division.scores(&self.layout);
-        let mut lead = Conducted::new(conductor, scores, until);
+        let mut lead = Conducted::new(conductor, scores, until, network.cares_for_arrays());
         loop {
             self.take_steps_together(network, task, &mut lead, (pool, threads));
-            let Some(step) = lead.whole.take() else { return lead.taken() };
+            let Some((step, rows)) = lead.whole.take() else { return lead.taken() };
+            network.add_penalties(task.loss_scale, rows);
             network.take_whole(&step, self.isa);
+            network.constrain();
             self.copies.refresh(network, &self.layout);
         }
     }

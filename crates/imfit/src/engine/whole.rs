@@ -8,7 +8,7 @@ use crate::optimizers::Step;
 impl Network {
     /// Takes a step with the gradient that the parts hold.
     pub(crate) fn take_whole(&mut self, step: &Step, isa: Isa) {
-        for part in &mut self.parts {
+        for part in self.parts.iter_mut().filter(|part| !part.frozen) {
             step.gather(&mut part.gradient, &mut part.slots);
         }
         let trained: Vec<usize> =
@@ -20,7 +20,8 @@ impl Network {
         if let Some(whole) = step.whole() {
             trained.iter().for_each(|array| self.take_array(*array, step, whole, isa));
         }
-        for (part, bounds) in self.parts.iter_mut().zip(self.bounds.windows(2)) {
+        let parts = self.parts.iter_mut().zip(self.bounds.windows(2));
+        for (part, bounds) in parts.filter(|(part, _)| !part.frozen) {
             let weights = &mut self.weights[bounds[0]..bounds[1]];
             step.take(isa, weights, &mut part.gradient, &mut part.slots);
         }
@@ -76,7 +77,8 @@ impl Network {
 
     /// Replaces all trained weights by one of their slots.
     pub(crate) fn become_slot(&mut self, slot: usize) {
-        for (part, bounds) in self.parts.iter().zip(self.bounds.windows(2)) {
+        let parts = self.parts.iter().zip(self.bounds.windows(2));
+        for (part, bounds) in parts.filter(|(part, _)| !part.frozen) {
             self.weights[bounds[0]..bounds[1]].copy_from_slice(&part.slots[slot]);
         }
     }

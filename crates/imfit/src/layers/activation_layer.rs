@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::activation::Activation;
-use super::common::{Common, INPUT_SHAPE, NAME};
+use super::common::{Common, INPUT_SHAPE, NAME, TRAINABLE};
 use crate::declare::{Argument, Arguments, Component, Declaration, Default, Kind, Values};
 use crate::error::Result;
 
@@ -37,6 +37,7 @@ impl Component for ActivationLayer {
             },
             NAME,
             INPUT_SHAPE,
+            TRAINABLE,
         ],
         source: "https://keras.io/api/layers/core_layers/activation/",
     };

@@ -5,7 +5,7 @@ use imfit_compute::Activation as Computed;
 use serde_json::{Map, Value};
 
 use super::activation::{arguments_of, computed};
-use super::common::{Common, INPUT_SHAPE, NAME};
+use super::common::{Common, INPUT_SHAPE, NAME, TRAINABLE};
 use crate::declare::{Argument, Arguments, Component, Declaration, Default, Values};
 use crate::error::Result;
 
@@ -48,7 +48,7 @@ macro_rules! activation_layer {
                 class_name: stringify!($layer),
                 aliases: &[],
                 doc: $about,
-                arguments: &[$($argument,)* NAME, INPUT_SHAPE],
+                arguments: &[$($argument,)* NAME, INPUT_SHAPE, TRAINABLE],
                 source: $source,
             };
 

@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::WeightShape;
 use super::common::{
-    AXIS, Common, EPSILON, INPUT_SHAPE, NAME, shortest, single, vector_initializer,
+    AXIS, Common, EPSILON, INPUT_SHAPE, NAME, TRAINABLE, shortest, single, vector_initializer,
 };
 use crate::declare::{Argument, Arguments, Component, Declaration, Default, Kind, Values};
 use crate::error::Result;
@@ -118,6 +118,7 @@ impl Component for BatchNormalization {
             initializer("moving_variance_initializer", "ones", "How the moving variance begins."),
             NAME,
             INPUT_SHAPE,
+            TRAINABLE,
         ],
         source: "https://keras.io/api/layers/normalization_layers/batch_normalization/",
     };

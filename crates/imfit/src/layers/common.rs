@@ -2,9 +2,12 @@
 
 use serde_json::{Map, Value};
 
-use crate::declare::{Argument, Arguments, Default, Values};
+use super::WeightShape;
+use crate::constraints::{self, Constraint};
+use crate::declare::{Argument, Arguments, Default, Kind, Values};
 use crate::error::{Error, Result};
 use crate::initializers::Initializer;
+use crate::regularizers::{self, Regularizer};
 
 /// Declares `name`.
 pub(super) const NAME: Argument = Argument {
@@ -42,11 +45,83 @@ pub(super) const EPSILON: Argument = Argument {
     doc: "Added to what the square root is taken of, so that it is never 0.",
 };
 
-/// The arguments that all layers have.
+/// Declares the regularizer of some values.
+pub(super) const fn regularizer(name: &'static str, doc: &'static str) -> Argument {
+    Argument {
+        name,
+        values: Values::Component(Kind::Regularizer),
+        optional: true,
+        default: Default::None,
+        doc,
+    }
+}
+
+/// Declares the constraint of some weights.
+pub(super) const fn constraint(name: &'static str, doc: &'static str) -> Argument {
+    Argument {
+        name,
+        values: Values::Component(Kind::Constraint),
+        optional: true,
+        default: Default::None,
+        doc,
+    }
+}
+
+/// What acts on a vector of weights: a penalty, and what it is held to.
 #[derive(Debug, Clone, PartialEq, std::default::Default)]
+pub(crate) struct VectorCare {
+    regularizer: Option<Regularizer>,
+    constraint: Option<Constraint>,
+}
+
+impl VectorCare {
+    /// The arguments of these names.
+    pub(super) fn from_arguments(
+        arguments: &Arguments,
+        [regularizer, constraint]: [&'static str; 2],
+    ) -> Result<VectorCare> {
+        Ok(VectorCare {
+            regularizer: Regularizer::of_values(regularizer, arguments.get(regularizer))?,
+            constraint: Constraint::of_vector(constraint, arguments.get(constraint))?,
+        })
+    }
+
+    pub(super) fn add_to(
+        &self,
+        config: &mut Map<String, Value>,
+        [regularizer, constraint]: [&str; 2],
+    ) {
+        config.insert(regularizer.into(), regularizers::or_null(self.regularizer));
+        config.insert(constraint.into(), constraints::or_null(self.constraint.as_ref()));
+    }
+
+    /// The vector with what acts on it.
+    pub(super) fn on(&self, shape: WeightShape) -> WeightShape {
+        shape.with(self.regularizer, self.constraint.as_ref())
+    }
+}
+
+/// Declares `trainable`.
+pub(super) const TRAINABLE: Argument = Argument {
+    name: "trainable",
+    values: Values::Flag,
+    optional: false,
+    default: Default::Flag(true),
+    doc: "Whether training changes the layer's weights.",
+};
+
+/// The arguments that all layers have.
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Common {
     pub(crate) name: Option<String>,
     pub(crate) input_shape: Option<usize>,
+    pub(crate) trainable: bool,
+}
+
+impl std::default::Default for Common {
+    fn default() -> Self {
+        Common { name: None, input_shape: None, trainable: true }
+    }
 }
 
 impl Common {
@@ -54,12 +129,14 @@ impl Common {
         Common {
             name: arguments.optional_text("name").map(str::to_owned),
             input_shape: shape_of(arguments.get("input_shape")),
+            trainable: arguments.flag("trainable"),
         }
     }
 
     pub(super) fn add_to(&self, config: &mut Map<String, Value>) {
         config.insert("name".into(), self.name.clone().into());
         config.insert("input_shape".into(), self.input_shape.map(|n| vec![n]).into());
+        config.insert("trainable".into(), self.trainable.into());
     }
 }
 

@@ -4,10 +4,12 @@ use serde_json::{Map, Value};
 
 use super::WeightShape;
 use super::activation::Activation;
-use super::common::{Common, INPUT_SHAPE, NAME};
+use super::common::{Common, INPUT_SHAPE, NAME, TRAINABLE, constraint, regularizer};
+use crate::constraints::{self, Constraint};
 use crate::declare::{Argument, Arguments, Component, Declaration, Default, Kind, Values};
 use crate::error::Result;
 use crate::initializers::Initializer;
+use crate::regularizers::{self, Regularizer};
 
 /// `activation(x · kernel + bias)`: every output sees every input.
 ///
@@ -23,6 +25,11 @@ pub struct Dense {
     pub(crate) use_bias: bool,
     pub(crate) kernel_initializer: Initializer,
     pub(crate) bias_initializer: Initializer,
+    pub(crate) kernel_regularizer: Option<Regularizer>,
+    pub(crate) bias_regularizer: Option<Regularizer>,
+    pub(crate) activity_regularizer: Option<Regularizer>,
+    pub(crate) kernel_constraint: Option<Constraint>,
+    pub(crate) bias_constraint: Option<Constraint>,
     pub(crate) common: Common,
 }
 
@@ -60,6 +67,24 @@ impl Dense {
         self
     }
 
+    /// The same with a penalty on the kernel that is added to the loss.
+    pub fn kernel_regularizer(mut self, regularizer: impl Into<Regularizer>) -> Dense {
+        self.kernel_regularizer = Some(regularizer.into());
+        self
+    }
+
+    /// The same with kernels that are held to a constraint.
+    pub fn kernel_constraint(mut self, constraint: impl Into<Constraint>) -> Dense {
+        self.kernel_constraint = Some(constraint.into());
+        self
+    }
+
+    /// The same with weights that training changes, or leaves as they are.
+    pub fn trainable(mut self, trainable: bool) -> Dense {
+        self.common.trainable = trainable;
+        self
+    }
+
     /// The same as the first layer of a model whose rows of input have `inputs` values.
     pub fn input_shape(mut self, inputs: usize) -> Dense {
         self.common.input_shape = Some(inputs);
@@ -67,10 +92,17 @@ impl Dense {
     }
 
     pub(super) fn weights(&self, inputs: usize) -> Vec<WeightShape> {
-        let kernel = WeightShape::matrix("kernel", (inputs, self.units), &self.kernel_initializer);
-        let bias = WeightShape::vector("bias", self.units, &self.bias_initializer);
+        let kernel = WeightShape::matrix("kernel", (inputs, self.units), &self.kernel_initializer)
+            .with(self.kernel_regularizer, self.kernel_constraint.as_ref());
+        let bias = WeightShape::vector("bias", self.units, &self.bias_initializer)
+            .with(self.bias_regularizer, self.bias_constraint.as_ref());
         if self.use_bias { vec![kernel, bias] } else { vec![kernel] }
     }
+}
+
+/// The regularizer of values that aren't a matrix.
+fn regularizer_of(arguments: &Arguments, name: &'static str) -> Result<Option<Regularizer>> {
+    Regularizer::of_values(name, arguments.get(name))
 }
 
 impl Component for Dense {
@@ -114,8 +146,17 @@ impl Component for Dense {
                 default: Default::Text("zeros"),
                 doc: "How the bias begins.",
             },
+            regularizer("kernel_regularizer", "A penalty on the kernel, added to the loss."),
+            regularizer("bias_regularizer", "A penalty on the bias, added to the loss."),
+            regularizer(
+                "activity_regularizer",
+                "A penalty on the outputs of each row, added to the loss.",
+            ),
+            constraint("kernel_constraint", "What the kernel is held to after each step."),
+            constraint("bias_constraint", "What the bias is held to after each step."),
             NAME,
             INPUT_SHAPE,
+            TRAINABLE,
         ],
         source: "https://keras.io/api/layers/core_layers/dense/",
     };
@@ -133,6 +174,17 @@ impl Component for Dense {
                 "bias_initializer",
                 arguments.get("bias_initializer"),
             )?,
+            kernel_regularizer: Regularizer::of_matrix(arguments.get("kernel_regularizer"))?,
+            bias_regularizer: regularizer_of(arguments, "bias_regularizer")?,
+            activity_regularizer: regularizer_of(arguments, "activity_regularizer")?,
+            kernel_constraint: Constraint::of_matrix(
+                "kernel_constraint",
+                arguments.get("kernel_constraint"),
+            )?,
+            bias_constraint: Constraint::of_vector(
+                "bias_constraint",
+                arguments.get("bias_constraint"),
+            )?,
             common: Common::from_arguments(arguments),
         })
     }
@@ -144,6 +196,11 @@ impl Component for Dense {
             ("use_bias".into(), self.use_bias.into()),
             ("kernel_initializer".into(), self.kernel_initializer.to_json()),
             ("bias_initializer".into(), self.bias_initializer.to_json()),
+            ("kernel_regularizer".into(), regularizers::or_null(self.kernel_regularizer)),
+            ("bias_regularizer".into(), regularizers::or_null(self.bias_regularizer)),
+            ("activity_regularizer".into(), regularizers::or_null(self.activity_regularizer)),
+            ("kernel_constraint".into(), constraints::or_null(self.kernel_constraint.as_ref())),
+            ("bias_constraint".into(), constraints::or_null(self.bias_constraint.as_ref())),
         ]);
         self.common.add_to(&mut config);
         config

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::common::{Common, INPUT_SHAPE, NAME};
+use super::common::{Common, INPUT_SHAPE, NAME, TRAINABLE};
 use crate::declare::{Arguments, Component, Declaration};
 use crate::error::Result;
 
@@ -17,7 +17,7 @@ impl Component for Identity {
         class_name: "Identity",
         aliases: &[],
         doc: "Gives back what it gets: a place for a layer to come.",
-        arguments: &[NAME, INPUT_SHAPE],
+        arguments: &[NAME, INPUT_SHAPE, TRAINABLE],
         source: "https://keras.io/api/layers/core_layers/identity/",
     };
 

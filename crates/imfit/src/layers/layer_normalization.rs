@@ -3,7 +3,10 @@
 use serde_json::{Map, Value};
 
 use super::WeightShape;
-use super::common::{AXIS, Common, EPSILON, INPUT_SHAPE, NAME, single, vector_initializer};
+use super::common::{
+    AXIS, Common, EPSILON, INPUT_SHAPE, NAME, TRAINABLE, VectorCare, constraint, regularizer,
+    single, vector_initializer,
+};
 use crate::declare::{Argument, Arguments, Component, Declaration, Default, Kind, Values};
 use crate::error::Result;
 use crate::initializers::Initializer;
@@ -32,8 +35,14 @@ pub struct LayerNormalization {
     pub(crate) scale: bool,
     pub(crate) beta_initializer: Initializer,
     pub(crate) gamma_initializer: Initializer,
+    pub(crate) beta: VectorCare,
+    pub(crate) gamma: VectorCare,
     pub(crate) common: Common,
 }
+
+/// What acts on the offsets, and on the scales.
+const BETA: [&str; 2] = ["beta_regularizer", "beta_constraint"];
+const GAMMA: [&str; 2] = ["gamma_regularizer", "gamma_constraint"];
 
 impl std::default::Default for LayerNormalization {
     fn default() -> Self {
@@ -55,10 +64,10 @@ impl LayerNormalization {
     }
 
     pub(super) fn weights(&self, inputs: usize) -> Vec<WeightShape> {
-        let gamma = self.scale.then_some(("gamma", &self.gamma_initializer));
-        let beta = self.center.then_some(("beta", &self.beta_initializer));
-        let vectors = gamma.into_iter().chain(beta);
-        vectors.map(|(name, initializer)| WeightShape::vector(name, inputs, initializer)).collect()
+        let vector = |name, initializer| WeightShape::vector(name, inputs, initializer);
+        let gamma = || self.gamma.on(vector("gamma", &self.gamma_initializer));
+        let beta = || self.beta.on(vector("beta", &self.beta_initializer));
+        self.scale.then(gamma).into_iter().chain(self.center.then(beta)).collect()
     }
 }
 
@@ -98,8 +107,13 @@ impl Component for LayerNormalization {
                 default: Default::Text("ones"),
                 doc: "How gamma begins.",
             },
+            regularizer(BETA[0], "A penalty on beta, added to the loss."),
+            regularizer(GAMMA[0], "A penalty on gamma, added to the loss."),
+            constraint(BETA[1], "What beta is held to after each step."),
+            constraint(GAMMA[1], "What gamma is held to after each step."),
             NAME,
             INPUT_SHAPE,
+            TRAINABLE,
         ],
         source: "https://keras.io/api/layers/normalization_layers/layer_normalization/",
     };
@@ -112,6 +126,8 @@ impl Component for LayerNormalization {
             scale: arguments.flag("scale"),
             beta_initializer: vector_initializer(arguments, "beta_initializer")?,
             gamma_initializer: vector_initializer(arguments, "gamma_initializer")?,
+            beta: VectorCare::from_arguments(arguments, BETA)?,
+            gamma: VectorCare::from_arguments(arguments, GAMMA)?,
             common: Common::from_arguments(arguments),
         })
     }
@@ -125,6 +141,8 @@ impl Component for LayerNormalization {
             ("beta_initializer".into(), self.beta_initializer.to_json()),
             ("gamma_initializer".into(), self.gamma_initializer.to_json()),
         ]);
+        self.beta.add_to(&mut config, BETA);
+        self.gamma.add_to(&mut config, GAMMA);
         self.common.add_to(&mut config);
         config
     }

@@ -4,6 +4,7 @@ mod activation;
 mod activation_declarations;
 mod activation_layer;
 mod activation_layers;
+mod activity_regularization;
 mod batch_normalization;
 mod common;
 mod dense;
@@ -20,6 +21,7 @@ mod row_lengths;
 pub use activation::Activation;
 pub use activation_layer::ActivationLayer;
 pub use activation_layers::{ELU, LeakyReLU, Softmax};
+pub use activity_regularization::ActivityRegularization;
 pub use batch_normalization::BatchNormalization;
 pub use dense::Dense;
 pub use identity::Identity;
@@ -38,9 +40,11 @@ pub(crate) use common::{Common, shape_of, shortest, single};
 
 use serde_json::{Map, Value};
 
+use crate::constraints::Constraint;
 use crate::declare::{Arguments, Component, Declaration, Kind, text_or_component};
 use crate::error::{Error, Result};
 use crate::initializers::Initializer;
+use crate::regularizers::Regularizer;
 
 macro_rules! layers {
     ($($name:ident),*) => {
@@ -121,7 +125,8 @@ layers!(
     UnitNormalization,
     Identity,
     Residual,
-    BatchNormalization
+    BatchNormalization,
+    ActivityRegularization
 );
 
 /// One weight array of a layer: a kernel of (inputs, outputs), or one row, as a bias is.
@@ -136,6 +141,10 @@ pub(crate) struct WeightShape {
     pub(crate) trained: bool,
     /// How it begins.
     pub(crate) initializer: Initializer,
+    /// The penalty on it.
+    pub(crate) regularizer: Option<Regularizer>,
+    /// What it is held to.
+    pub(crate) constraint: Option<Constraint>,
 }
 
 impl WeightShape {
@@ -145,8 +154,16 @@ impl WeightShape {
         (rows, columns): (usize, usize),
         initializer: &Initializer,
     ) -> WeightShape {
-        let initializer = initializer.clone();
-        WeightShape { name, rows, columns, vector: false, trained: true, initializer }
+        WeightShape {
+            name,
+            rows,
+            columns,
+            vector: false,
+            trained: true,
+            initializer: initializer.clone(),
+            regularizer: None,
+            constraint: None,
+        }
     }
 
     /// A vector that the optimizer changes.
@@ -155,8 +172,16 @@ impl WeightShape {
         columns: usize,
         initializer: &Initializer,
     ) -> WeightShape {
-        let initializer = initializer.clone();
-        WeightShape { name, rows: 1, columns, vector: true, trained: true, initializer }
+        WeightShape { vector: true, ..WeightShape::matrix(name, (1, columns), initializer) }
+    }
+
+    /// The same with a penalty on it, and with what it is held to.
+    pub(crate) fn with(
+        self,
+        regularizer: Option<Regularizer>,
+        constraint: Option<&Constraint>,
+    ) -> WeightShape {
+        WeightShape { regularizer, constraint: constraint.cloned(), ..self }
     }
 
     /// The number of weights.
@@ -301,7 +326,7 @@ impl Layer {
 
     /// The layer's weights, kernels before biases; those of a block layer by layer.
     pub(crate) fn weights(&self, inputs: usize) -> Vec<WeightShape> {
-        match self {
+        let mut shapes = match self {
             Layer::Dense(dense) => dense.weights(inputs),
             Layer::BatchNormalization(norm) => norm.weights(inputs),
             Layer::Residual(block) => each_with_inputs(&block.layers, inputs)
@@ -311,7 +336,20 @@ impl Layer {
             Layer::LayerNormalization(layer) => layer.weights(inputs),
             Layer::RMSNormalization(layer) => layer.weights(inputs),
             _ => Vec::new(),
-        }
+        };
+        shapes.iter_mut().for_each(|shape| shape.trained &= self.trainable());
+        shapes
+    }
+
+    /// Whether training changes the layer's weights.
+    pub fn trainable(&self) -> bool {
+        self.common().trainable
+    }
+
+    /// Says whether it does; of a block, whether it changes all of its layers.
+    pub(crate) fn set_trainable(&mut self, trainable: bool) {
+        self.common_mut().trainable = trainable;
+        self.layers_mut().iter_mut().for_each(|layer| layer.set_trainable(trainable));
     }
 
     /// The initial values of the layer's weights; `first_index` numbers them within the model.

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::common::{Common, INPUT_SHAPE, NAME};
+use super::common::{Common, INPUT_SHAPE, NAME, TRAINABLE};
 use crate::declare::{Argument, Arguments, Component, Declaration, Default, Values};
 use crate::error::{Error, Result};
 use crate::initializers::SEED;
@@ -61,7 +61,7 @@ macro_rules! noise_layer {
                 class_name: stringify!($layer),
                 aliases: &[],
                 doc: $about,
-                arguments: &[$argument, SEED, NAME, INPUT_SHAPE],
+                arguments: &[$argument, SEED, NAME, INPUT_SHAPE, TRAINABLE],
                 source: $source,
             };
 

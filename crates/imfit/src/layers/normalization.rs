@@ -4,7 +4,7 @@ use ndarray::{ArrayView2, Axis};
 use serde_json::{Map, Value, json};
 
 use super::Layer;
-use super::common::{AXIS, Common, INPUT_SHAPE, NAME};
+use super::common::{AXIS, Common, INPUT_SHAPE, NAME, TRAINABLE};
 use crate::data::check_inputs;
 use crate::declare::{Argument, Arguments, Component, Declaration, Default, Values};
 use crate::error::{Error, Result};
@@ -161,6 +161,7 @@ impl Component for Normalization {
             },
             NAME,
             INPUT_SHAPE,
+            TRAINABLE,
         ],
         source: "https://keras.io/api/layers/preprocessing_layers/numerical/normalization/",
     };

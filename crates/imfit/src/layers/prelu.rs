@@ -3,7 +3,9 @@
 use serde_json::{Map, Value};
 
 use super::WeightShape;
-use super::common::{Common, INPUT_SHAPE, NAME, vector_initializer};
+use super::common::{
+    Common, INPUT_SHAPE, NAME, TRAINABLE, VectorCare, constraint, regularizer, vector_initializer,
+};
 use crate::declare::{Argument, Arguments, Component, Declaration, Default, Kind, Values};
 use crate::error::Result;
 use crate::initializers::Initializer;
@@ -12,8 +14,12 @@ use crate::initializers::Initializer;
 #[derive(Debug, Clone, PartialEq)]
 pub struct PReLU {
     pub(crate) alpha_initializer: Initializer,
+    pub(crate) alpha: VectorCare,
     pub(crate) common: Common,
 }
+
+/// What acts on the slopes.
+const ALPHA: [&str; 2] = ["alpha_regularizer", "alpha_constraint"];
 
 impl std::default::Default for PReLU {
     fn default() -> Self {
@@ -29,7 +35,7 @@ impl PReLU {
     }
 
     pub(super) fn weights(&self, inputs: usize) -> Vec<WeightShape> {
-        vec![WeightShape::vector("alpha", inputs, &self.alpha_initializer)]
+        vec![self.alpha.on(WeightShape::vector("alpha", inputs, &self.alpha_initializer))]
     }
 }
 
@@ -46,8 +52,11 @@ impl Component for PReLU {
                 default: Default::Text("zeros"),
                 doc: "How the slopes below 0 begin.",
             },
+            regularizer(ALPHA[0], "A penalty on the slopes, added to the loss."),
+            constraint(ALPHA[1], "What the slopes are held to after each step."),
             NAME,
             INPUT_SHAPE,
+            TRAINABLE,
         ],
         source: "https://keras.io/api/layers/activation_layers/prelu/",
     };
@@ -55,6 +64,7 @@ impl Component for PReLU {
     fn from_arguments(arguments: &Arguments) -> Result<Self> {
         Ok(PReLU {
             alpha_initializer: vector_initializer(arguments, "alpha_initializer")?,
+            alpha: VectorCare::from_arguments(arguments, ALPHA)?,
             common: Common::from_arguments(arguments),
         })
     }
@@ -62,6 +72,7 @@ impl Component for PReLU {
     fn arguments(&self) -> Map<String, Value> {
         let mut config =
             Map::from_iter([("alpha_initializer".into(), self.alpha_initializer.to_json())]);
+        self.alpha.add_to(&mut config, ALPHA);
         self.common.add_to(&mut config);
         config
     }

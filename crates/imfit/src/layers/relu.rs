@@ -3,7 +3,7 @@
 use imfit_compute::Relu;
 use serde_json::{Map, Value};
 
-use super::common::{Common, INPUT_SHAPE, NAME, shortest, single};
+use super::common::{Common, INPUT_SHAPE, NAME, TRAINABLE, shortest, single};
 use crate::declare::{Argument, Arguments, Component, Declaration, Default, Values};
 use crate::error::{Error, Result};
 
@@ -54,7 +54,7 @@ impl Component for ReLU {
         class_name: "ReLU",
         aliases: &[],
         doc: "The rectifier max(x, 0), with three arguments that bend it.",
-        arguments: &[MAX_VALUE, NEGATIVE_SLOPE, THRESHOLD, NAME, INPUT_SHAPE],
+        arguments: &[MAX_VALUE, NEGATIVE_SLOPE, THRESHOLD, NAME, INPUT_SHAPE, TRAINABLE],
         source: "https://keras.io/api/layers/activation_layers/relu/",
     };
 

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::common::{Common, INPUT_SHAPE, NAME, shortest, single};
+use super::common::{Common, INPUT_SHAPE, NAME, TRAINABLE, shortest, single};
 use crate::declare::{Argument, Arguments, Component, Declaration, Default, Values};
 use crate::error::Result;
 
@@ -71,6 +71,7 @@ impl Component for Rescaling {
             },
             NAME,
             INPUT_SHAPE,
+            TRAINABLE,
         ],
         source: "https://keras.io/api/layers/preprocessing_layers/image_preprocessing/rescaling/",
     };

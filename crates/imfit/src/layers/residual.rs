@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::Layer;
-use super::common::{Common, INPUT_SHAPE, NAME};
+use super::common::{Common, INPUT_SHAPE, NAME, TRAINABLE};
 use crate::declare::{Argument, Arguments, Component, Declaration, Default, Values};
 use crate::error::{Error, Result};
 
@@ -109,6 +109,7 @@ impl Component for Residual {
             },
             NAME,
             INPUT_SHAPE,
+            TRAINABLE,
         ],
         source: "https://arxiv.org/abs/1512.03385",
     };

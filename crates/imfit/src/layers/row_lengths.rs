@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::WeightShape;
-use super::common::{AXIS, Common, EPSILON, INPUT_SHAPE, NAME, single};
+use super::common::{AXIS, Common, EPSILON, INPUT_SHAPE, NAME, TRAINABLE, single};
 use crate::declare::{Argument, Arguments, Component, Declaration, Default};
 use crate::error::Result;
 use crate::initializers::{Initializer, Ones};
@@ -33,7 +33,13 @@ impl Component for RMSNormalization {
         class_name: "RMSNormalization",
         aliases: &[],
         doc: "Divides each row by the root of the mean of its squares; then a scale is learnt for each value.",
-        arguments: &[AXIS, Argument { default: Default::Real(1e-6), ..EPSILON }, NAME, INPUT_SHAPE],
+        arguments: &[
+            AXIS,
+            Argument { default: Default::Real(1e-6), ..EPSILON },
+            NAME,
+            INPUT_SHAPE,
+            TRAINABLE,
+        ],
         source: "https://keras.io/api/layers/normalization_layers/rms_normalization/",
     };
 
@@ -62,7 +68,7 @@ impl Component for UnitNormalization {
         class_name: "UnitNormalization",
         aliases: &[],
         doc: "Divides each row by its length, so that the squares of its values add up to 1.",
-        arguments: &[AXIS, NAME, INPUT_SHAPE],
+        arguments: &[AXIS, NAME, INPUT_SHAPE, TRAINABLE],
         source: "https://keras.io/api/layers/normalization_layers/unit_normalization/",
     };
 

@@ -9,6 +9,7 @@ mod sequential;
 mod state;
 mod stop;
 mod summary;
+mod trainable;
 mod weights;
 
 pub use sequential::Sequential;

@@ -60,11 +60,11 @@ impl Step {
         self.average(weights, slots);
     }
 
-    /// The step on arrays as a whole, if there is one.
+    /// The step on arrays as a whole, if there is one, and weights move.
     pub(crate) fn whole(&self) -> Option<WholeStep> {
         match self.rule {
-            Numbers::Each(_) => None,
-            Numbers::Whole(step) => Some(step),
+            Numbers::Whole(step) if self.around.moves() => Some(step),
+            _ => None,
         }
     }
 

@@ -98,12 +98,9 @@ impl Evaluator {
         threads::in_pool(|| {
             loop {
                 if self.rows.is_empty() {
-                    return Ok(Some(compiled.logs(
-                        &self.sums.totals(),
-                        self.total,
-                        network.outputs(),
-                        "",
-                    )));
+                    let mut sums = self.sums.totals();
+                    sums[0] += network.penalty() * self.total as f64;
+                    return Ok(Some(compiled.logs(&sums, self.total, network.outputs(), "")));
                 }
                 let end = self.rows.end.min(self.rows.start + EVALUATED_ROWS);
                 let rows = self.rows.start..end;

@@ -301,6 +301,9 @@ impl Trainer {
         }
         self.epoch_began = Instant::now();
         self.sums.clear();
+        if let Some(network) = model.network_mut() {
+            network.forget_penalties();
+        }
         self.kept = model.state();
         let (seed, epoch) = model.begin_epoch(data.training.grid());
         self.schedule.begin(self.fit.shuffle.then_some((seed, epoch)));
@@ -440,8 +443,10 @@ impl Trainer {
 
     /// Loss and metrics over the first `rows` rows of the epoch.
     fn measured(&self, model: &Sequential, rows: usize) -> Result<Logs> {
-        let outputs = model.network()?.outputs();
-        Ok(model.compiled()?.logs(&self.sums.totals(), rows, outputs, ""))
+        let network = model.network()?;
+        let mut sums = self.sums.totals();
+        sums[0] += network.penalties();
+        Ok(model.compiled()?.logs(&sums, rows, network.outputs(), ""))
     }
 
     fn progress(&self, model: &Sequential) -> Result<Progress> {

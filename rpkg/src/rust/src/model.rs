@@ -70,6 +70,21 @@ fn model_set_weights(model: Robj, weights: Robj) -> Robj {
     })
 }
 
+/// Freezes the layers from one to another, by name, or trains them; others the other way round.
+#[extendr]
+fn model_set_range_trainable(model: Robj, from: Robj, to: Robj, trainable: Robj) -> Robj {
+    guard(|| {
+        let range = (optional_text(&from, "from")?, optional_text(&to, "to")?);
+        let trainable = convert::flag(&trainable, "trainable")?;
+        Ok(handle::change::<Sequential>(&model, "object")?.set_range_trainable(range, trainable)?)
+    })
+}
+
+/// A text, or nothing.
+fn optional_text<'a>(value: &'a Robj, argument: &str) -> Outcome<Option<&'a str>> {
+    if value.is_null() { Ok(None) } else { convert::text(value, argument).map(Some) }
+}
+
 /// The number of weights.
 #[extendr]
 fn model_count_params(model: Robj) -> Robj {
@@ -195,6 +210,7 @@ extendr_module! {
     fn model_compile;
     fn model_get_weights;
     fn model_set_weights;
+    fn model_set_range_trainable;
     fn model_count_params;
     fn model_summary;
     fn model_config;

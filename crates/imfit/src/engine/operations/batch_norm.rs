@@ -18,6 +18,8 @@ const TOGETHER: usize = 32;
 #[derive(Debug, Clone)]
 pub(crate) struct BatchNorm {
     pub(crate) width: usize,
+    /// Whether training takes the statistics of batches, and lets the moving ones follow.
+    pub(crate) trainable: bool,
     /// Gamma and beta, as far as there are such.
     trained: Block,
     /// The moving mean and the moving variance.
@@ -41,6 +43,7 @@ impl BatchNorm {
         let vectors = usize::from(layer.scale) + usize::from(layer.center);
         BatchNorm {
             width,
+            trainable: layer.common.trainable,
             trained: Block::new(0, vectors, width),
             moving: Block::new(0, 2, width),
             scale: layer.scale,

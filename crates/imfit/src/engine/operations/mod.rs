@@ -6,6 +6,7 @@
 //! steps in stages for batch normalisations.
 
 mod activation;
+mod activity;
 mod affine;
 mod batch_norm;
 mod block;
@@ -19,6 +20,7 @@ mod row_normalization;
 mod turn;
 
 pub(crate) use activation::ActivationOperation;
+pub(crate) use activity::ActivityOperation;
 use affine::AffineOperation;
 pub(crate) use batch_norm::{BatchNorm, Statistics};
 pub(crate) use block::{Array, Block};
@@ -58,6 +60,8 @@ pub(crate) enum Operation {
     RowNormalization(RowNormalizationOperation),
     /// Noise, in training.
     Noise(NoiseOperation),
+    /// A penalty on what the operation before gives.
+    Activity(ActivityOperation),
 }
 
 /// What the engine asks of an operation.
@@ -153,6 +157,7 @@ impl Operation {
             Operation::PRelu(prelu) => prelu,
             Operation::RowNormalization(normalization) => normalization,
             Operation::Noise(noise) => noise,
+            Operation::Activity(activity) => activity,
         }
     }
 
@@ -168,6 +173,7 @@ impl Operation {
             Operation::PRelu(prelu) => prelu,
             Operation::RowNormalization(normalization) => normalization,
             Operation::Noise(noise) => noise,
+            Operation::Activity(activity) => activity,
         }
     }
 

@@ -5,10 +5,11 @@ use imfit_compute::layer::{Affine, RowNormalization};
 
 use super::noise::Noise;
 use super::{
-    ActivationOperation, AffineOperation, BatchNorm, Dense, Fork, GluOperation, Join,
-    NoiseOperation, Operation, PReluOperation, RowNormalizationOperation,
+    ActivationOperation, ActivityOperation, AffineOperation, BatchNorm, Dense, Fork, GluOperation,
+    Join, NoiseOperation, Operation, PReluOperation, RowNormalizationOperation,
 };
 use crate::layers::{self, Function, Layer, each_with_inputs};
+use crate::regularizers::Penalty;
 
 /// The operations of `layers`, the first of which reads rows of `inputs` values. Their weights have no
 /// places yet. Layers of noise without a seed of their own draw from `seed`.
@@ -51,6 +52,8 @@ fn add(layer: &Layer, inputs: usize, seed: u64, operations: &mut Vec<Operation>)
             if function != Function::Computed(own) {
                 operations.push(activation(function));
             }
+            let penalty = layer.activity_regularizer.and_then(|one| one.penalty());
+            add_penalty(penalty, width, operations);
         }
         Layer::BatchNormalization(layer) => {
             operations.push(Operation::BatchNorm(BatchNorm::new(layer, width)));
@@ -100,6 +103,21 @@ fn add(layer: &Layer, inputs: usize, seed: u64, operations: &mut Vec<Operation>)
         Layer::AlphaDropout(layers::AlphaDropout { rate, seed, .. }) => {
             operations.push(noise(Noise::alpha_dropout(*rate), *seed));
         }
+        Layer::ActivityRegularization(layer) => add_penalty(layer.penalty(), width, operations),
         _ => operations.extend(layer.function().map(activation)),
     }
+}
+
+/// Adds a penalty on what the last operation gives, if there is one.
+fn add_penalty(penalty: Option<Penalty>, width: usize, operations: &mut Vec<Operation>) {
+    let Some(penalty) = penalty else { return };
+    if let Some(Operation::Activity(last)) = operations.last_mut() {
+        last.penalty = last.penalty.plus(penalty);
+        return;
+    }
+    let function = operations.last().and_then(|operation| {
+        let of_inputs = matches!(operation, Operation::Activation(_));
+        operation.get().last_function().map(|function| (function, of_inputs))
+    });
+    operations.push(Operation::Activity(ActivityOperation { penalty, width, function }));
 }

@@ -26,6 +26,10 @@ pub(crate) struct Back {
     pub(crate) through: bool,
     /// Whether anybody wants the gradient of the inputs.
     pub(crate) inputs: bool,
+    /// What a gradient for one row is multiplied by: 1 / the batch's rows, times the loss's scale.
+    pub(crate) scale: f32,
+    /// The rows of data in the records; lanes past them hold nothing that counts.
+    pub(crate) rows: usize,
 }
 
 /// A training step as layers of noise see it: what they draw depends on this, on their seeds, and on

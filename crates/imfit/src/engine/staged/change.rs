@@ -19,6 +19,8 @@ pub(super) struct Change<'c> {
     pub(super) rows: usize,
     /// The optimizer's step, where each part can take it by itself.
     pub(super) step: Option<Step>,
+    /// What the loss was multiplied by on the way back.
+    pub(super) loss_scale: f32,
     pub(super) scratch: &'c [Mutex<Buffer>],
     pub(super) shared: bool,
 }
@@ -45,6 +47,13 @@ impl Change<'_> {
 
     fn part(&self, part: &mut Part, bounds: &[usize], weights: &mut [f32]) {
         let Some(block) = self.pass.operations[part.operation].get().trained() else { return };
+        if part.frozen {
+            return;
+        }
+        let weights = &mut weights[..bounds[1] - bounds[0]];
+        if let Some(care) = &mut part.care {
+            care.count(weights, self.rows);
+        }
         let thread = rayon::current_thread_index().filter(|_| self.shared).unwrap_or(0);
         let mut sum = self.scratch[thread].lock().unwrap_or_else(PoisonError::into_inner);
         let sum = &mut sum[..part.gradient.len()];
@@ -58,8 +67,13 @@ impl Change<'_> {
             part.add_gradient(self.pass.isa, sum, number == 0);
         }
         if let Some(step) = &self.step {
-            let weights = &mut weights[..bounds[1] - bounds[0]];
+            if let Some(care) = &part.care {
+                care.add_gradient(self.loss_scale, weights, &mut part.gradient);
+            }
             step.apply(self.pass.isa, weights, &mut part.gradient, &mut part.slots);
+            if let Some(care) = &part.care {
+                care.constrain(weights);
+            }
         }
     }
 }

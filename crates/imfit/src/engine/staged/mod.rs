@@ -53,7 +53,7 @@ pub(crate) struct StagedStep {
 impl StagedStep {
     /// Whether the steps of a network are of this kind.
     pub(super) fn takes(network: &Network) -> bool {
-        network.operations.iter().any(|operation| operation.batch_norm().is_some())
+        network.operations.iter().enumerate().any(|operation| Norm::of(operation).is_some())
     }
 
     /// Buffers for batches of up to `batch_rows` rows.
@@ -136,7 +136,7 @@ impl StagedStep {
             for norm in &self.norms {
                 norm.operation.follow(&mut network.weights, &norm.statistics);
             }
-            self.change_weights(network, batch.rows.len(), step, count > 1);
+            self.change_weights(network, (batch.rows.len(), task.loss_scale), step, count > 1);
         }
     }
 
@@ -191,22 +191,27 @@ impl StagedStep {
     fn change_weights(
         &mut self,
         network: &mut Network,
-        rows: usize,
+        (rows, loss_scale): (usize, f32),
         step: Option<Step>,
         shared: bool,
     ) {
-        let whole = step.filter(Step::needs_whole);
+        let all_whole = network.cares_for_arrays();
+        let needs_whole = |step: &Step| all_whole || step.needs_whole();
+        let whole = step.filter(needs_whole);
         let change = Change {
             pass: Pass { operations: &network.operations, layout: &self.layout, isa: self.isa },
             records: &self.records[..rows.div_ceil(PANEL_ROWS) * self.layout.length],
             rows,
-            step: step.filter(|step| !step.needs_whole()),
+            step: step.filter(|step| !needs_whole(step)),
+            loss_scale,
             scratch: &self.scratch,
             shared,
         };
         change.parts(&mut network.parts, &network.bounds, &mut network.weights);
         if let Some(step) = whole {
+            network.add_penalties(loss_scale, rows);
             network.take_whole(&step, self.isa);
+            network.constrain();
         }
         self.copies.refresh(network, &self.layout);
     }

@@ -19,7 +19,7 @@ pub(super) struct Norm {
 
 impl Norm {
     pub(super) fn of((index, operation): (usize, &Operation)) -> Option<Norm> {
-        let operation = operation.batch_norm()?.clone();
+        let operation = operation.batch_norm().filter(|norm| norm.trainable)?.clone();
         let width = operation.width;
         Some(Norm {
             index,

@@ -99,9 +99,9 @@ impl Stage<'_, '_> {
         known: &mut [Pair],
     ) {
         let (pass, task, length) = (self.pass, self.task, self.pass.layout.length);
+        let scale = task.loss_scale / self.batch.batch_rows as f32;
         match after {
             None => {
-                let scale = task.loss_scale / self.batch.batch_rows as f32;
                 pass.loss_gradient(records, task.loss, scale);
             }
             Some(norm) => {
@@ -109,7 +109,8 @@ impl Stage<'_, '_> {
                 norm.operation.denormalize(turn, records, rows.len(), &norm.denormalizers);
             }
         }
-        pass.back_through(self.between(next, after), records, self.weights, task.loss);
+        let between = self.between(next, after);
+        pass.back_through(between, records, self.weights, task.loss, (scale, rows.len()));
         if let Some(norm) = next {
             let turn = pass.turn(norm.index);
             norm.operation.leave_terms(turn, records, |feature| norm.statistics[feature]);

@@ -1,0 +1,169 @@
+//! What weights are held to after each step.
+
+mod declarations;
+
+pub use declarations::{MaxNorm, MinMaxNorm, NonNeg, UnitNorm};
+
+use serde_json::Value;
+
+use crate::declare::{Arguments, Component, Declaration, Kind, text_or_component};
+use crate::error::{Error, Result};
+
+macro_rules! constraints {
+    ($($name:ident),*) => {
+        /// Any of the constraints.
+        #[derive(Debug, Clone, PartialEq)]
+        #[non_exhaustive]
+        pub enum Constraint {
+            $(
+                #[doc = concat!("See [`struct@", stringify!($name), "`].")]
+                $name($name),
+            )*
+        }
+
+        /// The declarations of all constraints.
+        pub(crate) const DECLARATIONS: &[&Declaration] = &[$(&<$name>::DECLARATION),*];
+
+        $(impl From<$name> for Constraint {
+            fn from(constraint: $name) -> Self {
+                Constraint::$name(constraint)
+            }
+        })*
+
+        impl Constraint {
+            /// The constraint as `{"class_name", "config"}`.
+            pub fn to_json(&self) -> Value {
+                match self {
+                    $(Constraint::$name(constraint) => constraint.to_json(),)*
+                }
+            }
+
+            fn named(class_name: &str, arguments: &Arguments) -> Result<Constraint> {
+                match class_name {
+                    $(name if name == <$name>::DECLARATION.class_name => {
+                        Ok(<$name>::from_arguments(arguments)?.into())
+                    })*
+                    _ => unreachable!("{class_name} is declared, but not made"),
+                }
+            }
+        }
+    };
+}
+
+constraints!(MaxNorm, NonNeg, UnitNorm, MinMaxNorm);
+
+/// A constraint on norms: each norm is brought to `rate` of the way into its bounds.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct NormBounds {
+    pub(crate) least: f64,
+    pub(crate) most: f64,
+    pub(crate) rate: f64,
+    /// Whether a norm is taken over the values of a column, of a row, of all.
+    pub(crate) over_rows: bool,
+    pub(crate) over_columns: bool,
+}
+
+impl Constraint {
+    /// The constraint that `value` names or describes.
+    ///
+    /// # Errors
+    /// A name or an argument that doesn't exist, or is wrong.
+    pub fn from_json(value: &Value) -> Result<Constraint> {
+        let (name, config) = text_or_component(value).unwrap_or(("", serde_json::Map::new()));
+        let declaration = Kind::Constraint.find(name)?;
+        Constraint::named(declaration.class_name, &Arguments::check(declaration, &config)?)
+    }
+
+    /// The constraint of a kernel; nothing where `value` is nothing.
+    ///
+    /// # Errors
+    /// As [`from_json`](Constraint::from_json), and axes that are one and the same.
+    pub(crate) fn of_matrix(name: &'static str, value: &Value) -> Result<Option<Constraint>> {
+        Constraint::of(name, value, 2)
+    }
+
+    /// The same of a bias.
+    ///
+    /// # Errors
+    /// As [`of_matrix`](Constraint::of_matrix), and an axis that a vector hasn't.
+    pub(crate) fn of_vector(name: &'static str, value: &Value) -> Result<Option<Constraint>> {
+        Constraint::of(name, value, 1)
+    }
+
+    fn of(name: &'static str, value: &Value, rank: i64) -> Result<Option<Constraint>> {
+        if value.is_null() {
+            return Ok(None);
+        }
+        let constraint = Constraint::from_json(value)?;
+        for axis in constraint.axes() {
+            if !(-rank..rank).contains(axis) {
+                let allowed = "a constraint whose axis is 0 or -1: there is no other in a vector";
+                return Err(Error::argument(name, format!("one with axis {axis}"), allowed));
+            }
+        }
+        Ok(Some(constraint))
+    }
+
+    fn axes(&self) -> &[i64] {
+        match self {
+            Constraint::MaxNorm(constraint) => &constraint.axis,
+            Constraint::UnitNorm(constraint) => &constraint.axis,
+            Constraint::MinMaxNorm(constraint) => &constraint.axis,
+            Constraint::NonNeg(_) => &[],
+        }
+    }
+
+    /// Whether it makes negative weights 0.
+    pub(crate) fn is_non_negative(&self) -> bool {
+        matches!(self, Constraint::NonNeg(_))
+    }
+
+    /// The bounds of norms, if it has any, for a matrix or a vector.
+    pub(crate) fn norm_bounds(&self, vector: bool) -> Option<NormBounds> {
+        let (least, most, rate) = match self {
+            Constraint::MaxNorm(constraint) => (0.0, constraint.max_value, 1.0),
+            Constraint::UnitNorm(_) => (1.0, 1.0, 1.0),
+            Constraint::MinMaxNorm(one) => (one.min_value, one.max_value, one.rate),
+            Constraint::NonNeg(_) => return None,
+        };
+        // A vector stands as a row.
+        let has = |axes: [i64; 2]| !vector && self.axes().iter().any(|axis| axes.contains(axis));
+        let (over_rows, over_columns) = (has([0, -2]), vector || has([1, -1]));
+        Some(NormBounds { least, most, rate, over_rows, over_columns })
+    }
+}
+
+/// A constraint, or nothing, as JSON.
+pub(crate) fn or_null(constraint: Option<&Constraint>) -> Value {
+    constraint.map_or(Value::Null, Constraint::to_json)
+}
+
+/// What Keras adds to a norm, so that nothing is divided by zero.
+const EPSILON: f64 = 1e-7;
+
+impl NormBounds {
+    /// Brings the norms of a matrix into their bounds. Rows are `columns` values long.
+    pub(crate) fn apply(self, values: &mut [f32], columns: usize) {
+        let group = |at: usize| match (self.over_rows, self.over_columns) {
+            (true, true) => 0,
+            (true, false) => at % columns,
+            (false, true) => at / columns,
+            (false, false) => at,
+        };
+        let mut squares = vec![0.0f64; group(values.len().saturating_sub(1)).max(columns) + 1];
+        for (at, value) in values.iter().enumerate() {
+            squares[group(at)] += f64::from(*value) * f64::from(*value);
+        }
+        let scales: Vec<f64> =
+            squares.into_iter().map(|square| self.scale(square.sqrt())).collect();
+        for (at, value) in values.iter_mut().enumerate() {
+            *value = (f64::from(*value) * scales[group(at)]) as f32;
+        }
+    }
+
+    /// What the weights of a norm are multiplied by.
+    fn scale(self, norm: f64) -> f64 {
+        let inside = norm.max(self.least).min(self.most);
+        (self.rate * inside + (1.0 - self.rate) * norm) / (EPSILON + norm)
+    }
+}

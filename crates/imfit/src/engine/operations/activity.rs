@@ -1,0 +1,80 @@
+//! A penalty on what the operation before gives.
+
+use imfit_compute::Activation;
+
+use super::{Back, Operate, Turn};
+use crate::engine::bf16::Forms;
+use crate::panel::{PANEL_ROWS, lanes_mut};
+use crate::regularizers::Penalty;
+
+/// Gives what it gets, and adds a penalty on it to the rows' losses.
+#[derive(Debug, Clone)]
+pub(crate) struct ActivityOperation {
+    pub(super) penalty: Penalty,
+    pub(super) width: usize,
+    /// What the outputs of the operation before come from at last, and whether its derivative wants
+    /// that operation's inputs. The loss may go through it.
+    pub(super) function: Option<(Activation, bool)>,
+}
+
+impl Operate for ActivityOperation {
+    fn width(&self) -> usize {
+        self.width
+    }
+
+    fn last_function(&self) -> Option<Activation> {
+        self.function.map(|(function, _)| function)
+    }
+
+    /// Room for the penalty's gradient on its way through the function.
+    fn terms(&self) -> usize {
+        self.width
+    }
+
+    fn forward(&self, turn: Turn<'_>, records: &mut [f32], _: Forms<'_>) {
+        let (from, to, places) = (turn.input(), turn.fields().output, self.width * PANEL_ROWS);
+        for record in records.chunks_exact_mut(turn.length()) {
+            record.copy_within(from..from + places, to);
+            let Some(activity) = turn.pass.layout.activity else { continue };
+            let [values, sums] = record
+                .get_disjoint_mut([to..to + places, activity..activity + PANEL_ROWS])
+                .expect("the fields of a record don't overlap");
+            for values in values.chunks_exact(PANEL_ROWS) {
+                for (sum, value) in sums.iter_mut().zip(values) {
+                    *sum += self.penalty.l1 * value.abs() + self.penalty.l2 * value * value;
+                }
+            }
+        }
+    }
+
+    fn backward(&self, turn: Turn<'_>, records: &mut [f32], _: Forms<'_>, back: Back) {
+        let (fields, places) = (turn.fields(), self.width * PANEL_ROWS);
+        for (index, record) in records.chunks_exact_mut(turn.length()).enumerate() {
+            let counted = back.rows.saturating_sub(index * PANEL_ROWS).min(PANEL_ROWS);
+            let input = self
+                .function
+                .filter(|(_, of_inputs)| *of_inputs)
+                .map_or(turn.input(), |_| turn.pass.layout.input_of(turn.index - 1));
+            let (before, after) = record.split_at_mut(turn.pass.layout.deltas);
+            let at = |place: usize| place - turn.pass.layout.deltas;
+            let [delta, slopes] = after
+                .get_disjoint_mut([
+                    at(fields.delta)..at(fields.delta) + places,
+                    at(fields.terms)..at(fields.terms) + places,
+                ])
+                .expect("the fields of a record don't overlap");
+            let output = &before[fields.output..][..places];
+            let values = output.chunks_exact(PANEL_ROWS);
+            for (slopes, values) in lanes_mut(slopes).iter_mut().zip(values) {
+                slopes.fill(0.0);
+                for (slope, value) in slopes[..counted].iter_mut().zip(values) {
+                    *slope = back.scale * self.penalty.slope(*value);
+                }
+            }
+            if let (true, Some((function, _))) = (back.through, self.function) {
+                function.backward(turn.pass.isa, &before[input..][..places], output, slopes);
+            }
+            delta.iter_mut().zip(slopes).for_each(|(delta, slope)| *delta += *slope);
+        }
+    }
+}

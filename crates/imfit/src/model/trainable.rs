@@ -1,0 +1,92 @@
+//! Which layers training changes.
+
+use super::sequential::Sequential;
+use crate::error::{Error, Result};
+
+impl Sequential {
+    /// Says whether training changes the weights of layer number `index`, counted from 0. That holds
+    /// from the next fit on, without another `compile`; what the optimizer keeps for other layers goes
+    /// on, and begins anew for weights that are trained again.
+    ///
+    /// # Errors
+    /// A number that no layer has.
+    ///
+    /// # Example
+    /// ```
+    /// use imfit::{Sequential, layers::Dense};
+    ///
+    /// let mut model = Sequential::new([Dense::new(9).input_shape(2).into(), Dense::new(3).into()])?;
+    /// model.set_trainable(0, false)?;
+    /// assert!(!model.layers()[0].trainable() && model.layers()[1].trainable());
+    /// # Ok::<(), imfit::Error>(())
+    /// ```
+    pub fn set_trainable(&mut self, index: usize, trainable: bool) -> Result<()> {
+        let count = self.layers.len();
+        let Some(layer) = self.layers.get_mut(index) else {
+            let allowed = format!("the number of one of the model's {count} layers");
+            return Err(Error::argument("layer", index, allowed));
+        };
+        if layer.trainable() != trainable {
+            layer.set_trainable(trainable);
+            self.follow_trainable();
+        }
+        Ok(())
+    }
+
+    /// The same for all layers.
+    pub fn set_all_trainable(&mut self, trainable: bool) {
+        self.layers.iter_mut().for_each(|layer| layer.set_trainable(trainable));
+        self.follow_trainable();
+    }
+
+    /// Freezes the layers from one to another, both by name, both included, and trains the others; with
+    /// `trainable` the other way round. Without names it is from the first, and to the last.
+    ///
+    /// # Errors
+    /// A name that no layer has, and a range that ends before it begins.
+    pub fn set_range_trainable(
+        &mut self,
+        (from, to): (Option<&str>, Option<&str>),
+        trainable: bool,
+    ) -> Result<()> {
+        let first = from.map_or(Ok(0), |name| self.layer_named("from", name))?;
+        let last = self.layers.len().saturating_sub(1);
+        let last = to.map_or(Ok(last), |name| self.layer_named("to", name))?;
+        if last < first {
+            let (given, allowed) = (to.unwrap_or_default(), "a layer that isn't before `from`");
+            return Err(Error::argument("to", format!("'{given}'"), allowed));
+        }
+        for (index, layer) in self.layers.iter_mut().enumerate() {
+            layer.set_trainable((first..=last).contains(&index) == trainable);
+        }
+        self.follow_trainable();
+        Ok(())
+    }
+
+    fn layer_named(&self, argument: &'static str, name: &str) -> Result<usize> {
+        let found = self.layers.iter().position(|layer| layer.name() == Some(name));
+        found.ok_or_else(|| {
+            let names: Vec<&str> = self.layers.iter().filter_map(|layer| layer.name()).collect();
+            let allowed = format!("the name of a layer: one of {}", names.join(", "));
+            Error::argument(argument, format!("'{name}'"), allowed)
+        })
+    }
+
+    /// Brings the network, and what the optimizer keeps, in line with the layers.
+    fn follow_trainable(&mut self) {
+        self.revision += 1;
+        let shapes = self.weight_shapes();
+        let Some(network) = &mut self.network else { return };
+        let trained: Vec<bool> = shapes.iter().map(|(_, shape)| shape.trained).collect();
+        let optimizer = self.compiled.as_ref().map(|compiled| &compiled.optimizer);
+        let slots = optimizer.map(|optimizer| optimizer.slots()).unwrap_or_default();
+        let average = optimizer.and_then(|optimizer| optimizer.average_slot());
+        let states = |array: usize| {
+            let (layer, shape) = &shapes[array];
+            let path = format!("{}/{layer}/{}", self.name, shape.name);
+            optimizer.map(|optimizer| optimizer.states(&path, shape)).unwrap_or_default()
+        };
+        network.set_trained(&trained, &slots, states, average);
+        network.refresh_operations(&self.layers, self.seed);
+    }
+}
