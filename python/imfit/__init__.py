@@ -28,7 +28,7 @@ from ._layer import Input
 from .errors import ImfitError
 from .history import History
 from .image import Image, append_images, coordinates, load_image
-from .models import Sequential, load_model, model_from_json
+from .models import Sequential, clone_model, load_model, model_from_json
 from .settings import instruction_set, num_threads, set_num_threads, set_random_seed
 
 __version__ = _native.version()
@@ -44,6 +44,7 @@ __all__ = [
     "append_images",
     "callbacks",
     "constraints",
+    "clone_model",
     "coordinates",
     "errors",
     "initializers",

@@ -65,6 +65,14 @@ class Sequential:
         else:
             raise wrong_type("layer", layer, "a layer, such as imfit.layers.Dense(10)")
 
+    def pop(self) -> Layer:
+        """Takes the topmost layer off and returns its description.
+
+        The other layers keep their weights; the optimizer begins anew.
+        """
+        (layer,) = described([self._model.pop()], None)
+        return layer
+
     def _set_input(self, layer: InputLayer) -> None:
         model = self._model.config()
         if model["config"]["layers"]:
@@ -246,10 +254,7 @@ class Sequential:
         evaluator = _native.Evaluator(self._model, samples, given)
         while (logs := evaluator.advance()) is None:
             pass  # Ctrl-C is seen here
-        if return_dict:
-            return dict(logs)
-        values = [value for _, value in logs]
-        return values if len(values) > 1 else values[0]
+        return _returned(logs, return_dict)
 
     def predict(
         self, x: npt.ArrayLike, batch_size: int | None = None, verbose: str | int = "auto"
@@ -271,6 +276,72 @@ class Sequential:
         while (out := predictor.advance()) is None:
             pass  # Ctrl-C is seen here
         return out
+
+    def train_on_batch(
+        self,
+        x: npt.ArrayLike,
+        y: npt.ArrayLike,
+        sample_weight: npt.ArrayLike | None = None,
+        class_weight: Mapping[int, float] | None = None,
+        return_dict: bool = False,
+    ) -> float | list[float] | dict[str, float]:
+        """Takes exactly one step of the optimizer, on all rows together.
+
+        Args:
+            x: Inputs, one row for each sample.
+            y: Targets, one row for each sample.
+            sample_weight: How much each row's loss counts.
+            class_weight: How much the loss of each class's rows counts, as in `fit`.
+            return_dict: Whether to return a dict.
+
+        Returns:
+            The loss, or with metrics a list of the loss and the metrics, or a dict of them by name.
+            As in Keras they are those of all rows since `reset_metrics`, `compile` or `fit`, before
+            each row's step. `history` doesn't have them.
+
+        Example:
+            >>> for x, y in batches:
+            ...     loss = model.train_on_batch(x, y)
+
+        See https://keras.io/api/models/model_training_apis/#train_on_batch-method
+        """
+        samples = _samples.samples(*_rows(x, y), sample_weight, "pixel")
+        logs = self._model.train_on_batch(samples, {"class_weight": class_weight})
+        return _returned(logs, return_dict)
+
+    def test_on_batch(
+        self,
+        x: npt.ArrayLike,
+        y: npt.ArrayLike,
+        sample_weight: npt.ArrayLike | None = None,
+        return_dict: bool = False,
+    ) -> float | list[float] | dict[str, float]:
+        """Computes the loss and the metrics of one more batch, without training.
+
+        Args:
+            x: Inputs, one row for each sample.
+            y: Targets, one row for each sample.
+            sample_weight: How much each row's loss counts.
+            return_dict: Whether to return a dict.
+
+        Returns:
+            As `train_on_batch`: of all rows since the last reset.
+
+        See https://keras.io/api/models/model_training_apis/#test_on_batch-method
+        """
+        samples = _samples.samples(*_rows(x, y), sample_weight, "pixel")
+        return _returned(self._model.test_on_batch(samples), return_dict)
+
+    def predict_on_batch(self, x: npt.ArrayLike) -> Array:
+        """Computes the model's outputs for the inputs of one batch: what `predict` returns.
+
+        See https://keras.io/api/models/model_training_apis/#predict_on_batch-method
+        """
+        return self.predict(x)
+
+    def reset_metrics(self) -> None:
+        """Lets the losses and metrics of `train_on_batch` and `test_on_batch` begin anew."""
+        self._model.reset_metrics()
 
     def render(
         self,
@@ -481,6 +552,33 @@ class Sequential:
         count = len(self._model.config()["config"]["layers"])
         known = f"params={self.count_params():,}" if self.built else "built=False"
         return f"Sequential(name={self.name!r}, layers={count}, {known}, seed={self.seed})"
+
+
+def _rows(x: Any, y: Any) -> tuple[Any, Any]:
+    """Inputs and targets that are no picture."""
+    if isinstance(x, Image):
+        raise wrong_type("x", x, _arrays.MATRIX)
+    return x, y
+
+
+def _returned(
+    logs: list[tuple[str, float]], return_dict: bool
+) -> float | list[float] | dict[str, float]:
+    """Loss and metrics as Keras returns them."""
+    if return_dict:
+        return dict(logs)
+    values = [value for _, value in logs]
+    return values if len(values) > 1 else values[0]
+
+
+def clone_model(model: Sequential) -> Sequential:
+    """A model of the same layers, name and seed, with the weights that those begin with.
+
+    It isn't compiled. See https://keras.io/api/models/model_saving_apis/model_config_serialization/
+    """
+    if not isinstance(model, Sequential):
+        raise wrong_type("model", model, "a model")
+    return type(model)._of(model._model.clone_model())
 
 
 def load_model(path: str | os.PathLike[str]) -> Sequential:

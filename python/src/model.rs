@@ -4,13 +4,14 @@ use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard};
 
 use imfit::optimizers::LearningRate;
-use imfit::{Error, Sequential, Stop};
+use imfit::{Error, Logs, Sequential, Stop};
 use numpy::{PyArrayDyn, PyReadonlyArrayDyn, ToPyArray};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
 
 use crate::components::method_declaration;
 use crate::convert::{HistoryParts, arguments, history, to_python, value};
+use crate::data::{Given, Samples};
 use crate::errors::run;
 
 /// A stack of layers.
@@ -155,6 +156,42 @@ impl Model {
 
     fn count_params(&self, py: Python<'_>) -> PyResult<usize> {
         self.with(py, |model| model.count_params())
+    }
+
+    /// One step on rows that are one batch.
+    fn train_on_batch(
+        &self,
+        py: Python<'_>,
+        samples: Given<'_>,
+        given: &Bound<'_, PyDict>,
+    ) -> PyResult<Logs> {
+        let given = arguments(method_declaration("train_on_batch"), given)?;
+        let samples = Samples::new(py, samples)?;
+        let read = samples.read(py)?;
+        let data = read.data();
+        self.with(py, |model| model.train_on_batch(&data, &given))
+    }
+
+    /// Loss and metrics of one more batch.
+    fn test_on_batch(&self, py: Python<'_>, samples: Given<'_>) -> PyResult<Logs> {
+        let samples = Samples::new(py, samples)?;
+        let read = samples.read(py)?;
+        let data = read.data();
+        self.with(py, |model| model.test_on_batch(&data))
+    }
+
+    fn reset_metrics(&self, py: Python<'_>) -> PyResult<()> {
+        self.with(py, |model| Ok(model.reset_metrics()))
+    }
+
+    /// Takes the topmost layer off.
+    fn pop<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        to_python(py, &self.with(py, |model| Ok(model.pop()?.to_json()))?)
+    }
+
+    fn clone_model(&self, py: Python<'_>) -> PyResult<Model> {
+        let model = self.with(py, |model| model.clone_model())?;
+        Ok(Model { stop: model.stop(), sequential: Mutex::new(model) })
     }
 
     fn history(&self, py: Python<'_>) -> PyResult<HistoryParts> {

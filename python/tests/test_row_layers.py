@@ -111,7 +111,7 @@ def test_a_normalization_learns_from_data(tmp_path):
     of_all = layers.Normalization(axis=None)
     of_all.adapt([1.0, 2.0, 3.0, 4.0, 5.0])
     assert of_all.get_config()["mean"] == [3] and of_all.get_config()["variance"] == [2]
-    given = layers.Normalization(mean=3.0, variance=[4.0])
+    given = layers.Normalization(mean=3.0, variance=[4.0], input_shape=2)
     assert imfit.Sequential([given]).predict([[5, 1]]).tolist() == [[1, -1]]
     assert layers.Normalization.from_config(layer.get_config()) == layer
     with pytest.raises(imfit.ImfitError, match="part of a model"):

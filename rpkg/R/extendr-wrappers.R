@@ -99,6 +99,21 @@ native_model_from_json <- function(json) native(wrap__native_model_from_json, js
 # What `compile` was told, as a list; NULL before.
 model_compile_config <- function(model) native(wrap__model_compile_config, model)
 
+# Takes one step on the rows of `data`, which is as `Samples` reads it; returns loss and metrics by name.
+model_train_on_batch <- function(model, data, options) native(wrap__model_train_on_batch, model, data, options)
+
+# Loss and metrics by name, with those of one more batch.
+model_test_on_batch <- function(model, data) native(wrap__model_test_on_batch, model, data)
+
+# Lets the losses and metrics of batches begin anew.
+model_reset_metrics <- function(model) native(wrap__model_reset_metrics, model)
+
+# Takes the topmost layer off and returns its description.
+model_pop <- function(model) native(wrap__model_pop, model)
+
+# A model of the same layers, with the weights that those begin with.
+model_clone <- function(model) native(wrap__model_clone, model)
+
 # The losses and metrics of all epochs that the model was ever trained.
 model_history <- function(model) native(wrap__model_history, model)
 

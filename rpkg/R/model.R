@@ -290,6 +290,12 @@ imfit_model_class <- list(
     count_params = function(object) count_params(object),
     get_config = function(object) get_config(object),
     to_json = model_to_json,
+    train_on_batch = function(object, ...) train_on_batch(object, ...),
+    test_on_batch = function(object, ...) test_on_batch(object, ...),
+    predict_on_batch = function(object, x) predict_on_batch(object, x),
+    reset_metrics = function(object) reset_metrics(object),
+    get_layer = function(object, ...) get_layer(object, ...),
+    pop = function(object) pop_layer(object),
     save = function(object, path) save_model(object, path)
   ),
   properties = list(

@@ -113,6 +113,26 @@ def test_a_loss_that_is_no_number_is_an_error_and_not_the_end(kernel):
     assert kernel.is_alive()
 
 
+def test_batches_come_one_by_one(kernel):
+    kernel.value("""
+    let one = sequential([dense(1, #{input_shape: 1, name: "only"})], #{seed: 1});
+    one.compile("sgd", "mse");
+    let twin = clone_model(one);
+    twin.compile("sgd", "mse");
+    twin.fit([[0.0], [1.0]], [[1], [3]], #{verbose: 0, shuffle: false});
+    """)
+    assert kernel.value("one.train_on_batch([[0.0], [1.0]], [[1], [3]])").startswith("#{loss: ")
+    same = "one.get_weights()[0][0] == twin.get_weights()[0][0]"
+    assert kernel.value(same) in ("true", "")
+    kernel.value("one.reset_metrics(); let tested = one.test_on_batch([[2.0]], [[4]]);")
+    assert kernel.value("tested.loss == one.evaluate([[2.0]], [[4]]).loss") == "true"
+    assert "one.predict_on_batch" not in kernel.value("one.predict_on_batch([[2.0]])")
+    assert "same number of rows" in kernel.error("one.train_on_batch([[0.0], [1.0]], [[1]])")
+    assert "one of only, or below 1" in kernel.error("one.get_layer(#{index: 4})")
+    kernel.value('let top = one.get_layer("only"); one.pop(); one.add(top);')
+    assert kernel.value("one.count_params()") == "2"
+
+
 def test_classes_may_be_numbers(kernel):
     kernel.value("""
     let few = sequential([dense(3, #{activation: "softmax", input_shape: 1})], #{seed: 1});

@@ -61,6 +61,9 @@ test_that("functions have their declared arguments", {
   expect_formals(evaluate.imfit_model, methods$evaluate, "object", "...")
   expect_formals(predict.imfit_model, methods$predict, "object", "...")
   expect_formals(render.imfit_model, methods$render, "object", "...")
+  expect_formals(train_on_batch, methods$train_on_batch, "object")
+  expect_formals(test_on_batch, methods$test_on_batch, "object")
+  expect_formals(predict_on_batch, methods$predict_on_batch, "object")
   expect_formals(summary.imfit_model, methods$summary, "object", "...")
   expect_formals(imfit_threads, methods$set_num_threads)
   expect_formals(load_image, methods$load_image)
@@ -72,9 +75,9 @@ test_that("functions have their declared arguments", {
   expect_formals(to_categorical, methods$to_categorical)
   expect_formals(set_random_seed, methods$set_random_seed)
   expect_setequal(names(methods), c(
-    "Sequential", "compile", "fit", "evaluate", "predict", "render", "summary", "set_num_threads",
-    "set_random_seed", "load_image", "pixels", "coordinates", "resize", "append", "adapt",
-    "to_categorical"
+    "Sequential", "compile", "fit", "evaluate", "predict", "train_on_batch", "test_on_batch",
+    "predict_on_batch", "render", "summary", "set_num_threads", "set_random_seed", "load_image",
+    "pixels", "coordinates", "resize", "append", "adapt", "to_categorical"
   ))
 })
 

@@ -5,6 +5,7 @@ import numpy as np
 from .case import Case, Component, activation, adam, component, dense, fit, relu
 from .data import centered, classes, mixed, picture, weights
 
+
 def adapted(x: np.ndarray) -> Component:
     """A Normalization with mean and variance of `x`, by the functions that Keras's `adapt` calls."""
     return component("Normalization", mean=np.mean(x, 0).tolist(), variance=np.var(x, 0).tolist())
@@ -165,7 +166,9 @@ CASES = {
             dense(10, "tanh"),
             component("Normalization", axis=None, mean=0.25, variance=0.5),
             dense(3),
-            component("Normalization", mean=[0.5, 0.25, 0.5], variance=[0.5, 0.0, 2.0], invert=True),
+            component(
+                "Normalization", mean=[0.5, 0.25, 0.5], variance=[0.5, 0.0, 2.0], invert=True
+            ),
         ],
         data=picture(),
         fit=fit(64),

@@ -86,6 +86,45 @@ pub(super) const ADD: Declaration = function(
     &[required("layer", Values::Host("a layer, made by its function"), "The layer.")],
 );
 
+pub(super) const GET_LAYER: Declaration = function(
+    "get_layer",
+    "The description of a layer, by its name or its place: give one of both.",
+    &[
+        Argument {
+            name: "name",
+            values: Values::Text,
+            optional: true,
+            default: Default::None,
+            doc: "The layer's name.",
+        },
+        Argument {
+            name: "index",
+            values: Values::Whole { least: 0, most: 1 << 31 },
+            optional: true,
+            default: Default::None,
+            doc: "The layer's place, counted from 0.",
+        },
+    ],
+);
+
+pub(super) const POP: Declaration = function(
+    "pop",
+    "Takes the topmost layer off; the others keep their weights, the optimizer begins anew.",
+    &[],
+);
+
+pub(super) const CLONE_MODEL: Declaration = function(
+    "clone_model",
+    "A model of the same layers, name and seed, with the weights that those begin with.",
+    &[required("model", Values::Host("a model"), "The model.")],
+);
+
+pub(super) const RESET_METRICS: Declaration = function(
+    "reset_metrics",
+    "Lets the losses and metrics of train_on_batch and test_on_batch begin anew.",
+    &[],
+);
+
 pub(super) const BUILD: Declaration = function(
     "build",
     "Makes the model's weights before its first fit.",

@@ -8,6 +8,7 @@ use imfit::layers::Layer;
 use imfit::{Error, Sequential};
 use ndarray::{ArrayD, ArrayViewD};
 use rhai::Dynamic;
+use serde_json::Value;
 
 use super::arrays;
 use super::given::Given;
@@ -42,13 +43,62 @@ pub(super) fn adapt(_: &Host, _: &Dynamic, mut given: Given) -> Outcome {
     let layer = layer("layer", &given.take("layer").unwrap_or_default())?;
     let data = arrays::matrix("data", &given.take("data").unwrap_or_default())?;
     let adapted = layer.adapt(data.view())?;
-    let (kind, config) = (Kind::Layer, adapted.to_json()["config"].take());
-    Ok(Dynamic::from(Component {
-        kind,
-        declaration: kind.find(adapted.class_name())?,
-        given: Rc::new(config.as_object().cloned().unwrap_or_default()),
+    Ok(described(&adapted.to_json()))
+}
+
+pub(super) fn get_layer(_: &Host, on: &Dynamic, given: Given) -> Outcome {
+    let model = receiver(on);
+    let model = model.borrow();
+    let name = given.arguments.optional_text("name");
+    let index = given.arguments.optional_whole("index").map(|index| index as usize);
+    let found = match (name, index) {
+        (Some(name), None) => model.layers().iter().find(|layer| layer.name() == Some(name)),
+        (None, Some(index)) => model.layers().get(index),
+        _ => {
+            let allowed = "given, or `index`, and not both";
+            return Err(
+                Error::argument("name", "given with it, or left out with it", allowed).into()
+            );
+        }
+    };
+    let known: Vec<&str> = model.layers().iter().filter_map(|layer| layer.name()).collect();
+    let index = index.unwrap_or_default();
+    let given = name.map_or_else(|| index.to_string(), |name| format!("'{name}'"));
+    let allowed = format!("one of {}, or below {}", known.join(", "), known.len());
+    let layer = found.ok_or_else(|| Error::argument("layer", given, allowed))?;
+    Ok(described(&layer.to_json()))
+}
+
+pub(super) fn pop(_: &Host, on: &Dynamic, _: Given) -> Outcome {
+    Ok(described(&receiver(on).borrow_mut().pop()?.to_json()))
+}
+
+pub(super) fn clone_model(_: &Host, _: &Dynamic, mut given: Given) -> Outcome {
+    let value = given.take("model").unwrap_or_default();
+    let model = value
+        .read_lock::<Model>()
+        .ok_or_else(|| Error::wrong_type("model", type_in_words(&value), "a model"))?;
+    let twin = model.0.borrow().clone_model()?;
+    Ok(Dynamic::from(Model::new(twin)))
+}
+
+pub(super) fn reset_metrics(_: &Host, on: &Dynamic, _: Given) -> Outcome {
+    receiver(on).borrow_mut().reset_metrics();
+    Ok(Dynamic::UNIT)
+}
+
+/// A layer's description, which `add` takes.
+fn described(layer: &Value) -> Dynamic {
+    let name = layer["class_name"].as_str().unwrap_or_default();
+    let found = Kind::Layer.find(name);
+    let given = layer["config"].as_object().cloned().unwrap_or_default();
+    let made = found.map(|declaration| Component {
+        kind: Kind::Layer,
+        declaration,
+        given: Rc::new(given),
         functions: Rc::default(),
-    }))
+    });
+    made.map_or(Dynamic::UNIT, Dynamic::from)
 }
 
 pub(super) fn build(_: &Host, on: &Dynamic, given: Given) -> Outcome {

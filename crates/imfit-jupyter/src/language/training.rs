@@ -5,8 +5,8 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use imfit::{
-    Coordinates, Data, Error, Evaluator, Event, Fit, FitData, History, Image, Predictor, Renderer,
-    Sequential, Trainer, Verbosity,
+    Coordinates, Data, Error, Evaluator, Event, Fit, FitData, History, Image, Logs, Predictor,
+    Renderer, Sequential, Trainer, Verbosity,
 };
 use ndarray::{Array1, Array2};
 use rhai::{Dynamic, NativeCallContext};
@@ -80,8 +80,27 @@ pub(super) fn evaluate(host: &Host, on: &Dynamic, mut given: Given) -> Outcome {
     let data = samples.data();
     let mut evaluator = Evaluator::new(&model.borrow(), &data, &given.map)?;
     let logs = host.finish(|| evaluator.advance(&model.borrow(), &data, BUDGET))?;
+    Ok(by_name(logs))
+}
+
+/// Loss and metrics as a map.
+fn by_name(logs: Logs) -> Dynamic {
     let map = logs.into_iter().map(|(name, value)| (name.into(), value.into()));
-    Ok(map.collect::<rhai::Map>().into())
+    map.collect::<rhai::Map>().into()
+}
+
+pub(super) fn train_on_batch(_: &Host, on: &Dynamic, mut given: Given) -> Outcome {
+    let samples = Samples::of_rows(&mut given)?;
+    let model = receiver(on);
+    let logs = model.borrow_mut().train_on_batch(&samples.data(), &given.map)?;
+    Ok(by_name(logs))
+}
+
+pub(super) fn test_on_batch(_: &Host, on: &Dynamic, mut given: Given) -> Outcome {
+    let samples = Samples::of_rows(&mut given)?;
+    let model = receiver(on);
+    let logs = model.borrow_mut().test_on_batch(&samples.data())?;
+    Ok(by_name(logs))
 }
 
 pub(super) fn predict(host: &Host, on: &Dynamic, mut given: Given) -> Outcome {
@@ -120,6 +139,14 @@ impl Samples {
     /// The pixels of a picture.
     pub(super) fn of_image(image: Rc<Image>, coordinates: Coordinates) -> Samples {
         Samples { source: Source::Picture { image, coordinates }, sample_weight: None }
+    }
+
+    /// Takes `x`, `y` and `sample_weight`, which are no picture, from the arguments.
+    fn of_rows(given: &mut Given) -> Result<Samples, Error> {
+        let (x, y) = (given.take("x").unwrap_or_default(), given.take("y"));
+        arrays::matrix("x", &x)?;
+        let weight = given.take("sample_weight");
+        Samples::new(&x, y.as_ref(), weight.as_ref(), Coordinates::Pixel)
     }
 
     /// Takes `x`, `y`, `sample_weight` and `coordinates` from the arguments.

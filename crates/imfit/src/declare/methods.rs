@@ -18,6 +18,9 @@ pub const METHODS: &[&Declaration] = &[
     &FIT,
     &EVALUATE,
     &PREDICT,
+    &TRAIN_ON_BATCH,
+    &TEST_ON_BATCH,
+    &PREDICT_ON_BATCH,
     &RENDER,
     &SUMMARY,
     &SET_NUM_THREADS,
@@ -76,6 +79,14 @@ const SAMPLE_WEIGHT: Argument = Argument {
     optional: true,
     default: Default::None,
     doc: "How much each row's loss counts.",
+};
+
+const CLASS_WEIGHT: Argument = Argument {
+    name: "class_weight",
+    values: Values::ClassWeights,
+    optional: true,
+    default: Default::None,
+    doc: "How much the loss of each class's rows counts; 1 for those not given. A row's class is the place of its largest target, or with one column the target itself. Together with `sample_weight` they are multiplied.",
 };
 
 const MATRIX: Values = Values::Host("a matrix of numbers, one row for each sample");
@@ -218,13 +229,7 @@ pub(crate) const FIT: Declaration = Declaration {
             default: Default::Flag(true),
             doc: "Whether to take the rows in a new order each epoch.",
         },
-        Argument {
-            name: "class_weight",
-            values: Values::ClassWeights,
-            optional: true,
-            default: Default::None,
-            doc: "How much the loss of each class's rows counts; 1 for those not given. A row's class is the place of its largest target, or with one column the target itself. Together with `sample_weight` they are multiplied.",
-        },
+        CLASS_WEIGHT,
         SAMPLE_WEIGHT,
         Argument {
             name: "initial_epoch",
@@ -264,12 +269,48 @@ pub(crate) const PREDICT: Declaration = Declaration {
     class_name: "predict",
     aliases: &[],
     doc: "Computes the model's outputs for inputs.",
-    arguments: &[
-        Argument { values: MATRIX, doc: "Inputs, one row for each sample.", ..SAMPLES },
-        BATCH_SIZE,
-        QUIET,
-    ],
+    arguments: &[ROWS, BATCH_SIZE, QUIET],
     source: "https://keras.io/api/models/model_training_apis/#predict-method",
+};
+
+/// The inputs of a method that takes no picture.
+const ROWS: Argument =
+    Argument { values: MATRIX, doc: "Inputs, one row for each sample.", ..SAMPLES };
+
+/// The targets of a method that takes no picture.
+const ROW_TARGETS: Argument = Argument {
+    values: MATRIX,
+    optional: false,
+    default: Default::Required,
+    doc: "Targets, one row for each sample.",
+    ..TARGETS
+};
+
+/// The arguments of `train_on_batch`.
+const TRAIN_ON_BATCH: Declaration = Declaration {
+    class_name: "train_on_batch",
+    aliases: &[],
+    doc: "Takes one step on rows that are one batch; returns loss and metrics since the last reset.",
+    arguments: &[ROWS, ROW_TARGETS, SAMPLE_WEIGHT, CLASS_WEIGHT],
+    source: "https://keras.io/api/models/model_training_apis/#train_on_batch-method",
+};
+
+/// The arguments of `test_on_batch`.
+const TEST_ON_BATCH: Declaration = Declaration {
+    class_name: "test_on_batch",
+    aliases: &[],
+    doc: "Computes loss and metrics of one more batch, without training; returns those since the last reset.",
+    arguments: &[ROWS, ROW_TARGETS, SAMPLE_WEIGHT],
+    source: "https://keras.io/api/models/model_training_apis/#test_on_batch-method",
+};
+
+/// The argument of `predict_on_batch`.
+const PREDICT_ON_BATCH: Declaration = Declaration {
+    class_name: "predict_on_batch",
+    aliases: &[],
+    doc: "Computes the model's outputs for the inputs of one batch.",
+    arguments: &[ROWS],
+    source: "https://keras.io/api/models/model_training_apis/#predict_on_batch-method",
 };
 
 /// The arguments of `render`.

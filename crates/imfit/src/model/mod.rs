@@ -6,6 +6,7 @@ mod learning_rate;
 mod placed;
 mod scoring;
 mod sequential;
+mod stack;
 mod state;
 mod stop;
 mod summary;

@@ -18,7 +18,7 @@ use crate::metrics::Metric;
 use crate::optimizers::Optimizer;
 use crate::precision::Precision;
 use crate::random::{check_seed, fresh_seed};
-use crate::training::{Event, Fit, History, Logs, Predictor, Renderer, Trainer};
+use crate::training::{Event, Fit, History, Logs, Predictor, Renderer, Running, Trainer};
 
 /// A model that is a stack of layers, each taking the output of the one before.
 ///
@@ -37,6 +37,8 @@ pub struct Sequential {
     pub(super) history: History,
     /// The pixels of the picture that was learnt last.
     pub(super) learnt: Option<Grid>,
+    /// Losses and metrics of batches that the host brings one by one; no file has them.
+    pub(crate) running: Running,
     /// Grows with every change that a running training can't follow.
     pub(super) revision: u64,
     /// Trainings that were ever begun.
@@ -78,6 +80,7 @@ impl Sequential {
             epochs_begun: 0,
             history: History::default(),
             learnt: None,
+            running: Running::default(),
             revision: 0,
             fits: 0,
             stop: Stop::default(),
@@ -396,6 +399,7 @@ impl Sequential {
 
     fn set_compiled(&mut self, compiled: Compiled) {
         self.compiled = Some(compiled);
+        self.running = Running::default();
         self.revision += 1;
         self.reset_optimizer();
     }
@@ -416,7 +420,7 @@ impl Sequential {
     }
 
     /// Lays out the network, if the input shape is known: weights that there are, and new ones.
-    fn lay_out(&mut self) -> Result<()> {
+    pub(super) fn lay_out(&mut self) -> Result<()> {
         let Some(inputs) = self.input_shape.filter(|_| !self.layers.is_empty()) else {
             return Ok(());
         };
@@ -431,6 +435,8 @@ impl Sequential {
             count += layer.weights(width).len();
             width = layer.outputs(width);
         }
+        // Of a layer that has been taken off, no weights are kept.
+        values.truncate(count);
         self.network = Some(Network::new(inputs, &self.layers, &values, self.seed));
         self.reset_optimizer();
         Ok(())

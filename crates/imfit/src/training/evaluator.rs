@@ -83,6 +83,11 @@ impl Evaluator {
         self.run(model, data, deadline)
     }
 
+    /// The sums of loss and metrics so far.
+    pub(super) fn sums(&self) -> Vec<f64> {
+        self.sums.totals()
+    }
+
     pub(super) fn run(
         &mut self,
         model: &Sequential,

@@ -4,6 +4,7 @@ mod baton;
 mod calls;
 mod evaluator;
 mod history;
+mod on_batch;
 mod options;
 mod predictor;
 mod progress;
@@ -13,6 +14,7 @@ mod trainer;
 
 pub use evaluator::Evaluator;
 pub use history::{History, Logs, Series};
+pub(crate) use on_batch::Running;
 pub use options::{ClassWeight, Fit, ValidationFreq, Verbosity};
 pub use predictor::Predictor;
 pub use progress::{EpochEnd, Event, Progress};

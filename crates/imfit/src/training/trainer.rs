@@ -135,6 +135,7 @@ impl Trainer {
         let class_weights = class_weights(&data.training, fit)?;
         let counts = Counts { targets: scoring.targets, scores: sums };
         let step = Stepper::new(network, batch_size, counts, isa()?, bf16)?;
+        model.reset_metrics();
         Ok(Trainer {
             fit: fit.clone(),
             schedule: Schedule::new(rows, batch_size, step.chunk_rows()),
@@ -186,6 +187,18 @@ impl Trainer {
             self.phase = Phase::Finished;
         }
         result
+    }
+
+    /// Takes a step on all rows in their order, as one batch. Returns the sums of loss and metrics.
+    pub(super) fn step_once(
+        mut self,
+        model: &mut Sequential,
+        data: &FitData<'_>,
+        deadline: Instant,
+    ) -> Result<Vec<f64>> {
+        self.begin_epoch(model, data);
+        self.take_steps(model, data, deadline)?;
+        if self.sums.loss().is_finite() { Ok(self.sums.totals()) } else { Err(self.give_up(model)) }
     }
 
     /// The losses and metrics of the epochs so far.

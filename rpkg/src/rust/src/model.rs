@@ -4,12 +4,13 @@
 use extendr_api::prelude::*;
 use imfit::layers::Layer;
 use imfit::optimizers::LearningRate;
-use imfit::{History, Sequential};
+use imfit::{History, Logs, Sequential};
 use ndarray::ArrayD;
 use serde_json::Value;
 
 use crate::failure::Outcome;
 use crate::guard::guard;
+use crate::samples::Samples;
 use crate::{convert, handle, json};
 
 /// An empty model.
@@ -127,6 +128,54 @@ fn model_compile_config(model: Robj) -> Robj {
     })
 }
 
+/// Takes one step on the rows of `data`, which is as `Samples` reads it; returns loss and metrics by name.
+#[extendr]
+fn model_train_on_batch(model: Robj, data: Robj, options: Robj) -> Robj {
+    guard(|| {
+        let samples = Samples::read(&data, "")?;
+        let options = json::map(&options, "arguments")?;
+        let mut model = handle::change::<Sequential>(&model, "object")?;
+        Ok(logs(&model.train_on_batch(&samples.data(), &options)?))
+    })
+}
+
+/// Loss and metrics by name, with those of one more batch.
+#[extendr]
+fn model_test_on_batch(model: Robj, data: Robj) -> Robj {
+    guard(|| {
+        let samples = Samples::read(&data, "")?;
+        let mut model = handle::change::<Sequential>(&model, "object")?;
+        Ok(logs(&model.test_on_batch(&samples.data())?))
+    })
+}
+
+/// Lets the losses and metrics of batches begin anew.
+#[extendr]
+fn model_reset_metrics(model: Robj) -> Robj {
+    guard(|| {
+        handle::change::<Sequential>(&model, "object")?.reset_metrics();
+        Ok(())
+    })
+}
+
+/// Takes the topmost layer off and returns its description.
+#[extendr]
+fn model_pop(model: Robj) -> Robj {
+    guard(|| Ok(json::to_robj(&handle::change::<Sequential>(&model, "object")?.pop()?.to_json())))
+}
+
+/// A model of the same layers, with the weights that those begin with.
+#[extendr]
+fn model_clone(model: Robj) -> Robj {
+    guard(|| Ok(handle::give(handle::look::<Sequential>(&model, "object")?.clone_model()?)))
+}
+
+/// Loss and metrics as a named list.
+pub fn logs(logs: &Logs) -> Robj {
+    let names: Vec<&str> = logs.iter().map(|(name, _)| name.as_str()).collect();
+    json::named_list(&names, logs.iter().map(|(_, value)| (*value).into()).collect())
+}
+
 /// The losses and metrics of all epochs that the model was ever trained.
 #[extendr]
 fn model_history(model: Robj) -> Robj {
@@ -217,6 +266,11 @@ extendr_module! {
     fn native_model_to_json;
     fn native_model_from_json;
     fn model_compile_config;
+    fn model_train_on_batch;
+    fn model_test_on_batch;
+    fn model_reset_metrics;
+    fn model_pop;
+    fn model_clone;
     fn model_history;
     fn model_learning_rate;
     fn model_set_learning_rate;

@@ -147,8 +147,7 @@ fn evaluation_advance(evaluation: Robj, model: Robj, milliseconds: Robj) -> Robj
         let Evaluation { evaluator, samples } = &mut *evaluation;
         let logs = evaluator.advance(&model, &samples.data(), budget)?;
         let Some(logs) = logs else { return Ok(Robj::default()) };
-        let names: Vec<&str> = logs.iter().map(|(name, _)| name.as_str()).collect();
-        Ok(json::named_list(&names, logs.iter().map(|(_, value)| (*value).into()).collect()))
+        Ok(model::logs(&logs))
     })
 }
 

@@ -1,0 +1,129 @@
+//! Batches one by one, and layers on and off a model.
+
+use imfit::layers::{Activation, Dense};
+use imfit::optimizers::SGD;
+use imfit::{Data, ErrorKind, Fit, Logs, Loss, Metric, Sequential};
+use ndarray::{Array1, Array2, array};
+use serde_json::{Map, Value, json};
+
+fn model() -> Sequential {
+    let mut model = Sequential::with_seed(3).unwrap();
+    model.add(Dense::new(4).activation(Activation::Tanh).input_shape(2)).unwrap();
+    model.add(Dense::new(1)).unwrap();
+    let metrics = [Metric::Loss(Loss::MeanAbsoluteError)];
+    model
+        .compile(SGD { momentum: 0.9, ..SGD::default() }, Loss::MeanSquaredError, metrics)
+        .unwrap();
+    model
+}
+
+fn rows() -> (Array2<f32>, Array2<f32>) {
+    (array![[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]], array![[1.0], [0.0], [2.0], [1.0]])
+}
+
+fn nothing() -> Map<String, Value> {
+    Map::new()
+}
+
+fn loss(logs: &Logs) -> f64 {
+    logs[0].1
+}
+
+#[test]
+fn a_batch_is_one_step_of_a_fit() {
+    let (x, y) = rows();
+    let weight: Array1<f32> = array![1.0, 0.5, 2.0, 0.0];
+    let data = Data::new(x.view(), y.view()).with_sample_weight(weight.view());
+    let (mut one, mut whole) = (model(), model());
+    for _ in 0..3 {
+        one.train_on_batch(&data, &nothing()).unwrap();
+    }
+    let fit = Fit { batch_size: 4, epochs: 3, shuffle: false, ..Fit::default() };
+    whole.fit_data(&data.into(), &fit).unwrap();
+    assert_eq!(one.get_weights(), whole.get_weights());
+    assert!(one.history().epoch.is_empty());
+}
+
+#[test]
+fn classes_weigh_in_a_batch_as_in_a_fit() {
+    let (x, y) = rows();
+    let data = Data::new(x.view(), y.view());
+    let given = json!({"class_weight": {"0": 3.0, "2": 0.5}});
+    let (mut one, mut whole) = (model(), model());
+    one.train_on_batch(&data, given.as_object().unwrap()).unwrap();
+    let mut fit = given.as_object().unwrap().clone();
+    fit.insert("shuffle".into(), false.into());
+    whole.fit_data(&data.into(), &Fit::from_map(&fit).unwrap()).unwrap();
+    assert_eq!(one.get_weights(), whole.get_weights());
+    let error = one.train_on_batch(&data, json!({"epochs": 3}).as_object().unwrap()).unwrap_err();
+    assert!(error.to_string().contains("train_on_batch has no argument `epochs`"), "{error}");
+}
+
+#[test]
+fn losses_run_on_until_they_are_reset() {
+    let (x, y) = rows();
+    let data = Data::new(x.view(), y.view());
+    let mut model = model();
+    let first = model.train_on_batch(&data, &nothing()).unwrap();
+    let mut other = model.clone();
+    let both = model.train_on_batch(&data, &nothing()).unwrap();
+    other.reset_metrics();
+    let second = other.train_on_batch(&data, &nothing()).unwrap();
+    assert!((loss(&both) - (loss(&first) + loss(&second)) / 2.0).abs() < 1e-12);
+    other.reset_metrics();
+    assert_eq!(other.test_on_batch(&data).unwrap(), other.evaluate(&data).unwrap());
+    let before = other.get_weights();
+    other.fit(x.view(), y.view(), &Fit::default()).unwrap();
+    assert_ne!(other.get_weights(), before);
+    // A fit resets them too.
+    assert_eq!(other.test_on_batch(&data).unwrap(), other.evaluate(&data).unwrap());
+}
+
+#[test]
+fn a_batch_that_is_wrong_changes_nothing() {
+    let (x, y) = rows();
+    let mut model = model();
+    model.train_on_batch(&Data::new(x.view(), y.view()), &nothing()).unwrap();
+    let (before, mut again) = (model.get_weights(), model.clone());
+    let (none, short) = (Array2::zeros((0, 2)), Array2::zeros((3, 1)));
+    for data in [Data::new(none.view(), y.view()), Data::new(x.view(), short.view())] {
+        assert_eq!(model.train_on_batch(&data, &nothing()).unwrap_err().kind(), ErrorKind::Value);
+        assert_eq!(model.test_on_batch(&data).unwrap_err().kind(), ErrorKind::Value);
+    }
+    let huge = array![[3.0e38], [0.0], [0.0], [0.0]];
+    let error = model.train_on_batch(&Data::new(x.view(), huge.view()), &nothing()).unwrap_err();
+    assert!(error.to_string().contains("the loss became inf"), "{error}");
+    assert_eq!(model.get_weights(), before);
+    let data = Data::new(x.view(), y.view());
+    assert_eq!(model.test_on_batch(&data).unwrap(), again.test_on_batch(&data).unwrap());
+    let mut fresh = Sequential::new([Dense::new(1).into()]).unwrap();
+    assert_eq!(fresh.train_on_batch(&data, &nothing()).unwrap_err().kind(), ErrorKind::State);
+}
+
+#[test]
+fn the_top_comes_off_and_the_rest_stays() {
+    let mut model = model();
+    let (x, y) = rows();
+    model.train_on_batch(&Data::new(x.view(), y.view()), &nothing()).unwrap();
+    let kept = model.get_weights()[..2].to_vec();
+    let top = model.pop().unwrap();
+    assert_eq!((model.get_weights(), model.outputs()), (kept.clone(), Some(4)));
+    model.add(top).unwrap();
+    assert_eq!(model.get_weights()[..2], kept);
+    model.train_on_batch(&Data::new(x.view(), y.view()), &nothing()).unwrap();
+    model.pop().unwrap();
+    model.pop().unwrap();
+    assert!(!model.is_built());
+    let error = model.pop().unwrap_err();
+    assert!(error.to_string().contains("no layers"), "{error}");
+}
+
+#[test]
+fn a_clone_begins_as_the_model_began() {
+    let (mut model, begun) = (model(), model().get_weights());
+    let (x, y) = rows();
+    model.train_on_batch(&Data::new(x.view(), y.view()), &nothing()).unwrap();
+    let twin = model.clone_model().unwrap();
+    assert_eq!((twin.get_weights(), twin.config()), (begun, model.config()));
+    assert!(twin.compile_config().is_none());
+}
