@@ -100,7 +100,7 @@ class AdaptableLayer(Layer):
     """A layer that looks at data before it is put into a model."""
 
     def adapt(self, data: npt.ArrayLike) -> None:
-        """Finds mean and variance of `data`, which become the layer's; then it can be put into a model.
+        """Finds mean and variance of `data`: after that the layer can be put into a model.
 
         Args:
             data: The inputs, one row for each sample.

@@ -7,7 +7,7 @@ from .data import centered, classes, mixed, picture, weights
 
 
 def adapted(x: np.ndarray) -> Component:
-    """A Normalization with mean and variance of `x`, by the functions that Keras's `adapt` calls."""
+    """A Normalization with mean and variance of `x`, by the functions of Keras's `adapt`."""
     return component("Normalization", mean=np.mean(x, 0).tolist(), variance=np.var(x, 0).tolist())
 
 
