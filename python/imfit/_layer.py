@@ -41,7 +41,7 @@ class Layer(Component):
         if not isinstance(value, bool):
             raise wrong_type("trainable", value, "True or False")
         if self._model is not None:
-            self._model._model.set_trainable(self._index, value)
+            self._model._model.set_trainable(self.name or "", value)
         self._config["trainable"] = value
 
     def get_weights(self) -> list[npt.NDArray[np.float32]]:

@@ -143,8 +143,8 @@ impl Model {
         self.with(py, |model| model.set_weights(&views))
     }
 
-    fn set_trainable(&self, py: Python<'_>, index: usize, trainable: bool) -> PyResult<()> {
-        self.with(py, |model| model.set_trainable(index, trainable))
+    fn set_trainable(&self, py: Python<'_>, name: &str, trainable: bool) -> PyResult<()> {
+        self.with(py, |model| model.set_trainable_named(name, trainable))
     }
 
     fn set_all_trainable(&self, py: Python<'_>, trainable: bool) -> PyResult<()> {

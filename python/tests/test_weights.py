@@ -72,6 +72,23 @@ def test_frozen_layers_stay_as_they_are():
     assert all(np.array_equal(a, b) for a, b in zip(before, model.get_weights(), strict=True))
 
 
+def test_layers_of_a_block_are_frozen_one_by_one_or_together():
+    block = layers.Residual([layers.Dense(2, "tanh"), layers.Dense(2)])
+    model = compiled(layers.Dense(2, input_shape=2), block, layers.Dense(2))
+
+    def moved():
+        before = model.get_weights()
+        model.fit(X, Y, epochs=1, verbose=0)
+        return [not np.array_equal(a, b) for a, b in zip(before, model.get_weights(), strict=True)]
+
+    model.layers[1].layers[0].trainable = False
+    assert moved() == [True, True, False, False, True, True, True, True]
+    model.layers[1].trainable = False
+    assert moved() == [True, True, False, False, False, False, True, True]
+    model.layers[1].trainable = True
+    assert moved() == [True] * 8
+
+
 def test_a_layer_can_be_frozen_before_it_is_in_a_model():
     layer = layers.Dense(2, input_shape=2)
     layer.trainable = False

@@ -328,6 +328,10 @@ fn what_makes_no_sense_is_refused_when_a_layer_is_made() {
     let mut model = model(json!({}), json!("adam"));
     for (error, words) in [
         (
+            model.set_trainable_named("x", false),
+            "`layer` must be the name of one of the model's layers, not 'x'",
+        ),
+        (
             model.set_trainable(3, false),
             "`layer` must be the number of one of the model's 3 layers",
         ),
@@ -343,4 +347,34 @@ fn what_makes_no_sense_is_refused_when_a_layer_is_made() {
         let error = error.unwrap_err().to_string();
         assert!(error.contains(words), "{error}");
     }
+}
+
+/// In a block each layer has a flag of its own; the block's goes to all of them.
+#[test]
+fn layers_of_a_block_are_frozen_one_by_one_or_together() {
+    let (x, y) = picture(30, 20);
+    let inner = || vec![dense(9, json!({})).unwrap(), dense(9, json!({})).unwrap()];
+    let block = Layer::from(imfit::layers::Residual::new(inner())).to_json();
+    let mut config = block["config"].clone();
+    config["trainable"] = false.into();
+    let mut model = Sequential::with_seed(2).unwrap();
+    model.add(Dense::new(9).input_shape(2)).unwrap();
+    model.add(Layer::from_json(&component("Residual", config)).unwrap()).unwrap();
+    model.add(Dense::new(3)).unwrap();
+    model.compile(Adam::default(), Loss::MeanSquaredError, []).unwrap();
+    let moved = |model: &mut Sequential| {
+        let before = model.get_weights();
+        model.fit(x.view(), y.view(), &fit(32, 1)).unwrap();
+        *model = Sequential::from_bytes(&model.to_bytes().unwrap()).unwrap();
+        let moved = before.iter().zip(model.get_weights()).map(|(one, other)| *one != other);
+        moved.step_by(2).collect::<Vec<bool>>()
+    };
+    assert_eq!(moved(&mut model), [true, false, false, true]);
+    let first = model.layers()[1].layers()[0].name().unwrap().to_owned();
+    model.set_trainable_named(&first, true).unwrap();
+    assert_eq!(moved(&mut model), [true, true, false, true]);
+    model.set_trainable(1, true).unwrap();
+    assert_eq!(moved(&mut model), [true; 4]);
+    model.set_trainable_named(&first, false).unwrap();
+    assert_eq!(moved(&mut model), [true, false, true, true]);
 }

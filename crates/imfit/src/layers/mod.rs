@@ -337,7 +337,9 @@ impl Layer {
             Layer::RMSNormalization(layer) => layer.weights(inputs),
             _ => Vec::new(),
         };
-        shapes.iter_mut().for_each(|shape| shape.trained &= self.trainable());
+        // A block's own flag has gone to its layers.
+        let frozen = !self.trainable() && self.layers().is_empty();
+        shapes.iter_mut().for_each(|shape| shape.trained &= !frozen);
         shapes
     }
 

@@ -116,7 +116,10 @@ impl Component for Residual {
 
     fn from_arguments(arguments: &Arguments) -> Result<Self> {
         let layers = arguments.get("layers").as_array().map_or(&[][..], Vec::as_slice);
-        let layers = layers.iter().map(Layer::from_json).collect::<Result<Vec<Layer>>>()?;
+        let mut layers = layers.iter().map(Layer::from_json).collect::<Result<Vec<Layer>>>()?;
+        if !arguments.flag("trainable") {
+            layers.iter_mut().for_each(|layer| layer.set_trainable(false));
+        }
         let block = Residual { layers, common: Common::from_arguments(arguments) };
         block.check()?;
         Ok(block)

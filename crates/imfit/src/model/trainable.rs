@@ -2,6 +2,7 @@
 
 use super::sequential::Sequential;
 use crate::error::{Error, Result};
+use crate::layers::Layer;
 
 impl Sequential {
     /// Says whether training changes the weights of layer number `index`, counted from 0. That holds
@@ -27,6 +28,22 @@ impl Sequential {
             return Err(Error::argument("layer", index, allowed));
         };
         if layer.trainable() != trainable {
+            layer.set_trainable(trainable);
+            self.follow_trainable();
+        }
+        Ok(())
+    }
+
+    /// The same for the layer of a name, which may be one in a block.
+    ///
+    /// # Errors
+    /// A name that no layer has.
+    pub fn set_trainable_named(&mut self, name: &str, trainable: bool) -> Result<()> {
+        let Some(layer) = named_mut(&mut self.layers, name) else {
+            let given = format!("'{name}'");
+            return Err(Error::argument("layer", given, "the name of one of the model's layers"));
+        };
+        if layer.trainable() != trainable || !layer.layers().is_empty() {
             layer.set_trainable(trainable);
             self.follow_trainable();
         }
@@ -89,4 +106,17 @@ impl Sequential {
         network.set_trained(&trained, &slots, states, average);
         network.refresh_operations(&self.layers, self.seed);
     }
+}
+
+/// The layer of a name among these, and in their blocks.
+fn named_mut<'a>(layers: &'a mut [Layer], name: &str) -> Option<&'a mut Layer> {
+    for layer in layers {
+        if layer.name() == Some(name) {
+            return Some(layer);
+        }
+        if let Some(found) = named_mut(layer.layers_mut(), name) {
+            return Some(found);
+        }
+    }
+    None
 }
