@@ -1,16 +1,18 @@
 #' Freeze layers, and train them again
 #'
-#' Training leaves the weights of frozen layers as they are. `freeze_weights()` freezes the layers from
-#' `from` to `to`, both included, and trains all others; `unfreeze_weights()` trains these layers and
-#' freezes all others. Without `from` and `to` both are about all layers.
+#' Training leaves the weights of frozen layers as they are. `freeze_weights()` freezes the layers
+#' from `from` to `to`, both included, and trains all others; `unfreeze_weights()` trains these
+#' layers and freezes all others. Without `from` and `to` both are about all layers.
 #'
-#' The model needs no other [compile()]: what the optimizer keeps for other layers goes on, and begins
-#' anew for weights that are trained again. `layer_dense(trainable = FALSE)` makes a frozen layer.
+#' The model needs no other [compile()]: what the optimizer keeps for other layers goes on, and
+#' begins anew for weights that are trained again. `layer_dense(trainable = FALSE)` makes a frozen
+#' layer.
 #'
 #' @param object The model. It is changed in place.
-#' @param from The first of the layers: its name, or its number. The first of the model if not given.
-#' @param to The last of the layers: its name, or its number; a negative number counts from the end.
-#'   The last of the model if not given.
+#' @param from The first of the layers: its name, or its number. The first of the model if not
+#'   given.
+#' @param to The last of the layers: its name, or its number; a negative number counts from the
+#'   end. The last of the model if not given.
 #' @return The model, invisibly.
 #' @examples
 #' model <- keras_model_sequential() %>%

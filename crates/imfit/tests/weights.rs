@@ -178,6 +178,13 @@ fn the_loss_has_the_penalties_in_it() {
     let expected = squares + (0.5 * 3.0 + 0.25 * 5.0) + 2.0 * 0.5 + 0.125 * squares;
     let logs = model.evaluate(&Data::new(x.view(), y.view())).unwrap();
     assert!((logs[0].1 - expected).abs() < 1e-6, "{} is not {expected}", logs[0].1);
+    let logs = model.test_on_batch(&Data::new(x.view(), y.view())).unwrap();
+    assert!((logs[0].1 - expected).abs() < 1e-6, "{} is not {expected}", logs[0].1);
+    let mut other = model.clone();
+    other.reset_metrics();
+    let data = Data::new(x.view(), y.view());
+    let logs = other.train_on_batch(&data, &serde_json::Map::new()).unwrap();
+    assert!((logs[0].1 - expected).abs() < 1e-6, "{} is not {expected}", logs[0].1);
     // A frozen layer has no penalty on its weights, but on what it gives.
     model.set_trainable(0, false).unwrap();
     let logs = model.evaluate(&Data::new(x.view(), y.view())).unwrap();

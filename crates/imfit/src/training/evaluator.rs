@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use super::history::Logs;
 use crate::data::Data;
 use crate::declare::check_call;
-use crate::engine::{Counts, EVALUATED_ROWS, Evaluation, Scored, Sums};
+use crate::engine::{Counts, EVALUATED_ROWS, Evaluation, Network, Scored, Sums};
 use crate::error::{Error, Result};
 use crate::model::{Scoring, Sequential};
 use crate::threads;
@@ -83,9 +83,9 @@ impl Evaluator {
         self.run(model, data, deadline)
     }
 
-    /// The sums of loss and metrics so far.
-    pub(super) fn sums(&self) -> Vec<f64> {
-        self.sums.totals()
+    /// The sums of loss and metrics over all rows, penalties among them.
+    pub(super) fn sums(&self, network: &Network) -> Vec<f64> {
+        with_penalties(&self.sums, network, self.total)
     }
 
     pub(super) fn run(
@@ -103,8 +103,7 @@ impl Evaluator {
         threads::in_pool(|| {
             loop {
                 if self.rows.is_empty() {
-                    let mut sums = self.sums.totals();
-                    sums[0] += network.penalty() * self.total as f64;
+                    let sums = with_penalties(&self.sums, network, self.total);
                     return Ok(Some(compiled.logs(&sums, self.total, network.outputs(), "")));
                 }
                 let end = self.rows.end.min(self.rows.start + EVALUATED_ROWS);
@@ -117,4 +116,11 @@ impl Evaluator {
             }
         })?
     }
+}
+
+/// Sums over `rows` rows, with the penalties on the weights as they are.
+fn with_penalties(sums: &Sums, network: &Network, rows: usize) -> Vec<f64> {
+    let mut sums = sums.totals();
+    sums[0] += network.penalty() * rows as f64;
+    sums
 }

@@ -81,7 +81,8 @@ impl Sequential {
     pub fn test_on_batch(&mut self, data: &Data<'_>) -> Result<Logs> {
         let mut evaluator = crate::Evaluator::new(self, data, &Map::new())?;
         while evaluator.advance(self, data, FOREVER)?.is_none() {}
-        self.running.add(&evaluator.sums(), data.rows());
+        let sums = evaluator.sums(self.network()?);
+        self.running.add(&sums, data.rows());
         self.running_logs()
     }
 

@@ -198,7 +198,14 @@ impl Trainer {
     ) -> Result<Vec<f64>> {
         self.begin_epoch(model, data);
         self.take_steps(model, data, deadline)?;
-        if self.sums.loss().is_finite() { Ok(self.sums.totals()) } else { Err(self.give_up(model)) }
+        if self.sums.loss().is_finite() { self.totals(model) } else { Err(self.give_up(model)) }
+    }
+
+    /// The sums of loss and metrics of the epoch so far, penalties among them.
+    fn totals(&self, model: &Sequential) -> Result<Vec<f64>> {
+        let mut sums = self.sums.totals();
+        sums[0] += model.network()?.penalties();
+        Ok(sums)
     }
 
     /// The losses and metrics of the epochs so far.
@@ -456,10 +463,8 @@ impl Trainer {
 
     /// Loss and metrics over the first `rows` rows of the epoch.
     fn measured(&self, model: &Sequential, rows: usize) -> Result<Logs> {
-        let network = model.network()?;
-        let mut sums = self.sums.totals();
-        sums[0] += network.penalties();
-        Ok(model.compiled()?.logs(&sums, rows, network.outputs(), ""))
+        let outputs = model.network()?.outputs();
+        Ok(model.compiled()?.logs(&self.totals(model)?, rows, outputs, ""))
     }
 
     fn progress(&self, model: &Sequential) -> Result<Progress> {
