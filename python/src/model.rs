@@ -181,7 +181,10 @@ impl Model {
     }
 
     fn reset_metrics(&self, py: Python<'_>) -> PyResult<()> {
-        self.with(py, |model| Ok(model.reset_metrics()))
+        self.with(py, |model| {
+            model.reset_metrics();
+            Ok(())
+        })
     }
 
     /// Takes the topmost layer off.
