@@ -16,8 +16,8 @@ layer_activation_selu <- function(object, name = NULL, input_shape = NULL) {
 
 #' Let a layer look at data before it is put into a model
 #'
-#' [layer_normalization()] learns mean and variance of the data. Unlike in Python, the layer that is given
-#' stays as it is: put the one that is returned into the model.
+#' [layer_normalization()] learns mean and variance of the data. Unlike in Python, the layer that is
+#' given stays as it is: put the one that is returned into the model.
 #'
 #' @param object A layer that [layer_normalization()] made.
 #' @param data The inputs: a matrix or a data frame, one row for each sample.

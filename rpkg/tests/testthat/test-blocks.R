@@ -4,7 +4,9 @@ block_model <- function() {
   ), name = "inner")
   keras_model_sequential(seed = 7) %>%
     layer_dense(4, input_shape = 2) %>%
-    layer_residual(list(layer_dense(units = 5, activation = "relu"), inner, layer_dense(units = 4))) %>%
+    layer_residual(list(
+      layer_dense(units = 5, activation = "relu"), inner, layer_dense(units = 4)
+    )) %>%
     layer_dense(3)
 }
 
