@@ -1,7 +1,7 @@
 # imfit: every target calls one script or tool. `make help` lists them.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build notebooks picture test test-rust test-python test-r test-together check-memory lab bench bench-pieces profile peers vectors clean
+.PHONY: help setup build notebooks picture test test-rust test-python test-r test-together check-memory lab bench bench-pieces profile peers vectors keras-files clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -53,6 +53,9 @@ bench-pieces: ## time the pieces of a training step, on each set of instructions
 
 vectors: ## write the golden cases anew, with Keras in .venv-vectors
 	@scripts/vectors.sh
+
+keras-files: ## write the files of Keras's anew that imfit has to read, in the same way
+	@scripts/vectors.sh files
 
 clean: ## remove everything that was built or installed here
 	rm -rf build target .venv .venv-vectors .venv-peers .rlib

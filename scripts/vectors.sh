@@ -1,5 +1,7 @@
 #!/usr/bin/env bash
-# Writes the golden cases anew with Keras, in an environment of its own; the diff is for reviewing.
+# Runs Keras, in an environment of its own; the diff is for reviewing.
+#   vectors.sh                 writes the golden cases anew
+#   vectors.sh files           writes the files of Keras's that imfit has to read
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 environment=$ROOT/.venv-vectors
@@ -10,4 +12,9 @@ if ! is_stamped "$environment/.imfit-requirements" "$key"; then
   "$environment/bin/pip" install --quiet -r tests/vectors/requirements.txt
   stamp "$environment/.imfit-requirements" "$key"
 fi
-exec "$environment/bin/python" tests/vectors/make_vectors.py "$@"
+script=tests/vectors/make_vectors.py
+if [[ ${1:-} == files ]]; then
+  script=tests/files/make_keras.py
+  shift
+fi
+exec "$environment/bin/python" "$script" "$@"

@@ -515,18 +515,77 @@ class Sequential:
             raise wrong_type("json", json, "the JSON description of a model")
         return cls._of(_native.Model.from_json(json))
 
-    def save(self, path: str | os.PathLike[str]) -> None:
+    def save(self, filepath: str | os.PathLike[str], overwrite: bool = True) -> None:
         """Writes the model to a file, with all that training needs to go on where it stopped.
 
-        The file is in the safetensors format. It appears under its name only once it is whole; an
-        older one stays until then.
+        A name that ends in `.keras` makes it a file that Keras 3 loads; else it is in the
+        safetensors format. The file appears under its name only once it is whole; an older one
+        stays until then.
+
+        Args:
+            filepath: The file: `.keras` for one that Keras 3 loads, `.safetensors` for imfit's own.
+            overwrite: Whether a file that is there may be replaced; if not, it is an error.
+
+        Raises:
+            ImfitValueError: A layer or an activation that Keras hasn't, in a `.keras` file.
+
+        See https://keras.io/api/models/model_saving_apis/model_saving_and_loading/#save-method
         """
-        self._model.save(_arrays.path_text(path))
+        self._model.save(_arrays.path_text(filepath, "filepath"), {"overwrite": overwrite})
 
     @classmethod
-    def load(cls, path: str | os.PathLike[str]) -> Sequential:
-        """A model from a file that `save` wrote. A `fit` goes on as if it hadn't stopped."""
-        return cls._of(_native.Model.load(_arrays.path_text(path)))
+    def load(cls, filepath: str | os.PathLike[str], compile: bool = True) -> Sequential:
+        """A model from a file that imfit or Keras has saved: see `load_model`."""
+        path = _arrays.path_text(filepath, "filepath")
+        return cls._of(_native.Model.load(path, {"compile": compile}))
+
+    def save_weights(self, filepath: str | os.PathLike[str], overwrite: bool = True) -> None:
+        """Writes the weights, and the optimizer's state, to a file that Keras 3 loads too.
+
+        Args:
+            filepath: The file; its name ends in `.weights.h5`.
+            overwrite: Whether a file that is there may be replaced; if not, it is an error.
+
+        See https://keras.io/api/models/model_saving_apis/weights_saving_and_loading/
+        """
+        path = _arrays.path_text(filepath, "filepath")
+        self._model.save_weights(path, {"overwrite": overwrite})
+
+    def load_weights(self, filepath: str | os.PathLike[str], skip_mismatch: bool = False) -> None:
+        """Reads the weights out of a file of a model with the same layers.
+
+        The optimizer's state comes along where the file has one that fits, else it stays.
+
+        Args:
+            filepath: The file: `.weights.h5`, `.keras`, Keras's old `.h5`, or `.safetensors`.
+            skip_mismatch: Whether to leave out layers whose weights don't fit.
+
+        Raises:
+            ImfitOSError: A file that isn't whole, or weights that don't fit.
+
+        See https://keras.io/api/models/model_saving_apis/weights_saving_and_loading/
+        """
+        path = _arrays.path_text(filepath, "filepath")
+        self._model.load_weights(path, {"skip_mismatch": skip_mismatch})
+
+    def export(self, filepath: str | os.PathLike[str], format: str = "onnx") -> None:
+        """Writes what the model predicts to a file for other programs.
+
+        The graph has an input `input` of (rows, inputs) and an output `output` of (rows, outputs),
+        in single precision. Nothing of the training goes with it.
+
+        Args:
+            filepath: The file; its name ends in `.onnx`.
+            format: The format: ONNX, opset 20.
+
+        Example:
+            >>> model.export("model.onnx")
+            >>> session = onnxruntime.InferenceSession("model.onnx")
+            >>> session.run(None, {"input": x})[0]
+
+        See https://keras.io/api/models/model_saving_apis/export/
+        """
+        self._model.export(_arrays.path_text(filepath, "filepath"), {"format": format})
 
     def to_bytes(self) -> bytes:
         """What `save` writes to a file."""
@@ -581,9 +640,19 @@ def clone_model(model: Sequential) -> Sequential:
     return type(model)._of(model._model.clone_model())
 
 
-def load_model(path: str | os.PathLike[str]) -> Sequential:
-    """A model from a file that `save` wrote. A `fit` goes on as if it hadn't stopped."""
-    return Sequential.load(path)
+def load_model(filepath: str | os.PathLike[str], compile: bool = True) -> Sequential:
+    """A model from a file that imfit or Keras has saved. A `fit` goes on as if it hadn't stopped.
+
+    Args:
+        filepath: The file: `.safetensors`, `.keras`, or Keras's old `.h5`.
+        compile: Whether to compile the model as it was when it was saved.
+
+    Raises:
+        ImfitOSError: A file that isn't whole, or holds something that imfit hasn't.
+
+    See https://keras.io/api/models/model_saving_apis/model_saving_and_loading/#load_model-function
+    """
+    return Sequential.load(filepath, compile)
 
 
 def model_from_json(json: str) -> Sequential:

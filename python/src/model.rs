@@ -79,12 +79,39 @@ impl Model {
     }
 
     #[staticmethod]
-    fn load(py: Python<'_>, path: PathBuf) -> PyResult<Model> {
-        Model::made(py, || Sequential::load(&path))
+    fn load(py: Python<'_>, path: PathBuf, given: &Bound<'_, PyDict>) -> PyResult<Model> {
+        let given = arguments(method_declaration("load_model"), given)?;
+        Model::made(py, || Sequential::load_map(&path, &given))
     }
 
-    fn save(&self, py: Python<'_>, path: PathBuf) -> PyResult<()> {
-        self.with(py, |model| model.save(&path))
+    fn save(&self, py: Python<'_>, path: PathBuf, given: &Bound<'_, PyDict>) -> PyResult<()> {
+        let given = arguments(method_declaration("save"), given)?;
+        self.with(py, |model| model.save_map(&path, &given))
+    }
+
+    fn save_weights(
+        &self,
+        py: Python<'_>,
+        path: PathBuf,
+        given: &Bound<'_, PyDict>,
+    ) -> PyResult<()> {
+        let given = arguments(method_declaration("save_weights"), given)?;
+        self.with(py, |model| model.save_weights_map(&path, &given))
+    }
+
+    fn load_weights(
+        &self,
+        py: Python<'_>,
+        path: PathBuf,
+        given: &Bound<'_, PyDict>,
+    ) -> PyResult<()> {
+        let given = arguments(method_declaration("load_weights"), given)?;
+        self.with(py, |model| model.load_weights_map(&path, &given))
+    }
+
+    fn export(&self, py: Python<'_>, path: PathBuf, given: &Bound<'_, PyDict>) -> PyResult<()> {
+        let given = arguments(method_declaration("export"), given)?;
+        self.with(py, |model| model.export_map(&path, &given))
     }
 
     fn to_bytes<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyBytes>> {

@@ -328,7 +328,7 @@ def test_model_files_that_are_none(tmp_path):
             imfit.Sequential.from_bytes(bytes_)
     with pytest.raises(OSError, match="can't read"):
         imfit.load_model(tmp_path)
-    with pytest.raises(TypeError, match="`path` must be a path"):
+    with pytest.raises(TypeError, match="`filepath` must be a path"):
         imfit.load_model(3)
     with pytest.raises(TypeError, match="`data` must be"):
         imfit.Sequential.from_bytes("abc")

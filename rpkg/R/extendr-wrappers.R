@@ -130,10 +130,19 @@ model_stop_training <- function(model) native(wrap__model_stop_training, model)
 model_set_stop_training <- function(model, stop) native(wrap__model_set_stop_training, model, stop)
 
 # Writes the model to a file.
-model_save <- function(model, path) native(wrap__model_save, model, path)
+model_save <- function(model, filepath, arguments) native(wrap__model_save, model, filepath, arguments)
 
 # Reads a model from a file.
-model_load <- function(path) native(wrap__model_load, path)
+model_load <- function(filepath, arguments) native(wrap__model_load, filepath, arguments)
+
+# Writes the weights to a file.
+model_save_weights <- function(model, filepath, arguments) native(wrap__model_save_weights, model, filepath, arguments)
+
+# Reads the weights from a file.
+model_load_weights <- function(model, filepath, arguments) native(wrap__model_load_weights, model, filepath, arguments)
+
+# Writes what the model predicts to a file for other programs.
+model_export <- function(model, filepath, arguments) native(wrap__model_export, model, filepath, arguments)
 
 # The model as bytes: what would be in its file.
 model_to_bytes <- function(model) native(wrap__model_to_bytes, model)

@@ -181,34 +181,6 @@ model_from_json <- function(json) {
   new_object("imfit_model", native_model_from_json(json))
 }
 
-#' Save and load models
-#'
-#' The file holds all there is of the model: layers, weights, what `compile()` was told, the
-#' optimizer's state, the history and the seed. Training goes on from it as if it had not stopped.
-#' It is a safetensors file, the same for every language that imfit is called from, and appears
-#' under its name only once it is whole.
-#'
-#' @param object The model.
-#' @param path The file.
-#' @return `save_model()` returns the path, invisibly, `load_model()` the model.
-#' @examples
-#' path <- tempfile(fileext = ".imfit")
-#' model <- keras_model_sequential() %>% layer_dense(3, input_shape = 2)
-#' save_model(model, path)
-#' load_model(path)
-#' @export
-save_model <- function(object, path) {
-  check_model(object)
-  model_save(pointer(object), expanded(path))
-  invisible(path)
-}
-
-#' @rdname save_model
-#' @export
-load_model <- function(path) {
-  new_object("imfit_model", model_load(expanded(path)))
-}
-
 #' A path with its `~` replaced; what is no path is left to the native code to refuse.
 #' @noRd
 expanded <- function(path) {
@@ -296,7 +268,10 @@ imfit_model_class <- list(
     reset_metrics = function(object) reset_metrics(object),
     get_layer = function(object, ...) get_layer(object, ...),
     pop = function(object) pop_layer(object),
-    save = function(object, path) save_model(object, path)
+    save = save_model,
+    save_weights = save_model_weights,
+    load_weights = load_model_weights,
+    export = export_model
   ),
   properties = list(
     name = config_part("name"),

@@ -8,6 +8,7 @@ from conftest import PICTURE, ROOT
 API = json.loads((ROOT / "tests/vectors/api.json").read_text())
 # The arguments of a dense layer.
 MOST = next(len(d["arguments"]) for d in API["layers"] if d["class_name"] == "Dense")
+KERAS = ROOT / "tests/files/keras-3.15.1"
 
 
 @pytest.fixture
@@ -59,7 +60,7 @@ def test_arguments_go_by_place_and_by_name(cell):
 
 @pytest.mark.parametrize("method", [m["class_name"] for m in API["methods"]])
 def test_every_declared_function_is_there(cell, method):
-    name = method.lower() if method == "Sequential" else method
+    name = {"Sequential": "sequential", "export": "export_model"}.get(method, method)
     text = cell.request("inspect", name, 1)["data"]["text/plain"]
     declared = next(m for m in API["methods"] if m["class_name"] == method)
     for argument in declared["arguments"]:
@@ -170,6 +171,27 @@ def test_models_and_pictures_are_saved_where_the_user_says(cell, tmp_path):
     assert cell.value(f'load_model("{tmp_path}/net.safetensors").seed') == "5"
     assert cell.value(f'load_image("{tmp_path}/small.png").width') == "4"
     assert {path.name for path in tmp_path.iterdir()} == {"net.safetensors", "small.png"}
+
+
+def test_keras_files_are_read_and_written(cell, tmp_path):
+    said = json.loads((KERAS / "adam.json").read_text(encoding="utf-8"))
+    row, expected = said["x"]["data"][:3], said["predictions"]["data"][:2]
+    predicted = cell.value(f'let net = load_model("{KERAS}/adam.keras"); net.predict([{row}])[0]')
+    assert json.loads(predicted) == pytest.approx(expected, abs=2e-6)
+    cell.value(f"""
+    net.save("{tmp_path}/net.keras");
+    net.save_weights("{tmp_path}/net.weights.h5", #{{overwrite: false}});
+    let copy = load_model("{tmp_path}/net.keras", #{{compile: false}});
+    copy.load_weights("{tmp_path}/net.weights.h5");
+    """)
+    assert cell.value(f"copy.predict([{row}])[0]") == predicted
+    assert "overwrite" in cell.error(f'net.save("{tmp_path}/net.keras", #{{overwrite: false}})')
+    assert "`filepath` must be a name that ends" in cell.error(f'net.save("{tmp_path}/net.h5")')
+    assert "`filepath` must be a text" in cell.error("load_model(3)")
+    cell.value(f'net.export_model("{tmp_path}/net.onnx")')
+    assert (tmp_path / "net.onnx").read_bytes()[4:9] == b"imfit"
+    wrong = cell.error(f'net.export_model("{tmp_path}/net.h5")')
+    assert "`filepath` must be a name that ends in .onnx" in wrong
 
 
 def test_weights_can_be_taken_and_given_back(cell):

@@ -37,6 +37,11 @@ pub fn run(arguments: &FitArgs) -> Result<(), Failure> {
     let signals = Signals::watch();
     let image = recipe.resize(read_image(&photo)?)?;
     let mut model = recipe.model(image.channels())?;
+    if !is_dash(&arguments.output) {
+        model
+            .check_save(&arguments.output)
+            .map_err(|error| Failure::usage_of("--output", error))?;
+    }
 
     let began = Instant::now();
     let outcome = train(&mut model, &image, &recipe, arguments, &signals)?;

@@ -173,6 +173,16 @@ pub enum Error {
         /// What is wrong with it.
         reason: String,
     },
+    /// A model has something that Keras hasn't, so that no file of Keras's can hold it.
+    #[error(
+        "{place} can't be in a .keras file: Keras has no {what}; save the model as .safetensors"
+    )]
+    NotInKeras {
+        /// The part of the model, as "layer 'colours' (Dense)".
+        place: String,
+        /// What Keras hasn't.
+        what: String,
+    },
     /// A recipe's text isn't JSON or TOML.
     #[error("line {line}, column {column}: {reason}")]
     RecipeText {

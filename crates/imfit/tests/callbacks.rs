@@ -229,6 +229,25 @@ fn checkpoints_go_on_exactly() {
 }
 
 #[test]
+fn checkpoints_are_files_of_keras_by_their_names() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+    let whole = ModelCheckpoint::new(path("all.keras"));
+    let weights =
+        ModelCheckpoint { save_weights_only: true, ..ModelCheckpoint::new(path("all.weights.h5")) };
+    let mut model = model();
+    quietly(&mut model, &fit(2, vec![whole.into(), weights.into()])).unwrap();
+    let saved = Sequential::load(path("all.keras")).unwrap();
+    assert_eq!(saved.get_weights(), model.get_weights());
+    let mut fresh = Sequential::from_config(&model.config()).unwrap();
+    fresh.load_weights(path("all.weights.h5")).unwrap();
+    assert_eq!(fresh.get_weights(), model.get_weights());
+    let wrong = ModelCheckpoint::new(path("all.h5"));
+    let error = quietly(&mut model, &fit(2, vec![wrong.into()])).unwrap_err().to_string();
+    assert!(error.contains("`filepath`"), "{error}");
+}
+
+#[test]
 fn checkpoints_of_the_best_keep_it() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("best");

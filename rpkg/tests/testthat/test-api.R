@@ -65,6 +65,11 @@ test_that("functions have their declared arguments", {
   expect_formals(test_on_batch, methods$test_on_batch, "object")
   expect_formals(predict_on_batch, methods$predict_on_batch, "object")
   expect_formals(summary.imfit_model, methods$summary, "object", "...")
+  expect_formals(save_model, methods$save, "object")
+  expect_formals(load_model, methods$load_model)
+  expect_formals(save_model_weights, methods$save_weights, "object")
+  expect_formals(load_model_weights, methods$load_weights, "object")
+  expect_formals(export_model, methods$export, "object")
   expect_formals(imfit_threads, methods$set_num_threads)
   expect_formals(load_image, methods$load_image)
   expect_formals(pixels, methods$pixels, "im")
@@ -77,7 +82,8 @@ test_that("functions have their declared arguments", {
   expect_setequal(names(methods), c(
     "Sequential", "compile", "fit", "evaluate", "predict", "train_on_batch", "test_on_batch",
     "predict_on_batch", "render", "summary", "set_num_threads", "set_random_seed", "load_image",
-    "pixels", "coordinates", "resize", "append", "adapt", "to_categorical"
+    "pixels", "coordinates", "resize", "append", "adapt", "to_categorical", "save",
+    "load_model", "save_weights", "load_weights", "export"
   ))
 })
 

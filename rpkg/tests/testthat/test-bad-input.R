@@ -195,7 +195,7 @@ test_that("a file that is no model is refused", {
   save_image(small_image(), at("im.png"))
   refused(load_model(at("im.png")), "im.png is not a model", "io")
   refused(load_model(at("none")), "none", "io")
-  refused(load_model(3), "`path`", "type")
+  refused(load_model(3), "`filepath`", "type")
   refused(save_model(model, at("none/model")), "none", "io")
   refused(save_model(model, folder), basename(folder), "io")
   refused(unserialize(serialize(1, NULL)) |> get_weights(), "must be a model", "type")

@@ -47,7 +47,8 @@ test_that("methods do what the functions do", {
 test_that("names and completion list methods and properties", {
   model <- small_model()
   expect_true(all(c("name", "layers", "history", "fit", "get_weights") %in% names(model)))
-  expect_setequal(utils::.DollarNames(model, "_weights$"), c("get_weights", "set_weights"))
+  methods <- paste0(c("get", "set", "save", "load"), "_weights")
+  expect_setequal(utils::.DollarNames(model, "_weights$"), methods)
 })
 
 test_that("an unknown name and an assignment are errors", {

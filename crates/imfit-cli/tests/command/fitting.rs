@@ -54,6 +54,34 @@ fn arguments_take_the_place_of_the_recipe() {
 }
 
 #[test]
+fn a_name_that_ends_in_keras_makes_a_file_of_keras() {
+    let folder = Folder::new();
+    let fit = |output| {
+        [
+            "fit",
+            "photo.png",
+            "-o",
+            output,
+            "-r",
+            "post-one-layer",
+            "--epochs",
+            "2",
+            "--seed",
+            "4",
+            "-q",
+        ]
+    };
+    folder.run(fit("m.keras")).succeeds();
+    folder.run(fit("m.safetensors")).succeeds();
+    let [keras, native] = ["m.keras", "m.safetensors"].map(|name| folder.path(name));
+    assert!(read(keras.clone()).starts_with(b"PK"));
+    assert_eq!(Sequential::load(keras).unwrap().to_bytes().unwrap(), read(native));
+    // Said before the training, not after it.
+    let message = folder.run(fit("m.h5")).fails(2);
+    assert!(message.contains("--output") && message.contains(".keras"), "{message}");
+}
+
+#[test]
 fn progress_goes_to_standard_error() {
     let folder = Folder::new();
     let fit = ["fit", "photo.png", "-o", "m", "-r", "post-one-layer", "--epochs", "2"];

@@ -30,6 +30,18 @@ fn a_model_is_told_in_words_and_in_json() {
 }
 
 #[test]
+fn keras_files_are_read() {
+    let folder = Folder::new();
+    let keras = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../tests/files/keras-3.15.1/adam.keras");
+    std::fs::copy(keras, folder.path("adam.keras")).unwrap();
+    let text = folder.run(["info", "adam.keras"]).succeeds();
+    for line in ["last (Dense)", "Total params: 26\n", "Compiled   Adam, MeanSquaredError, f32\n"] {
+        assert!(text.contains(line), "{line}{text}");
+    }
+}
+
+#[test]
 fn recipes_are_listed_and_shown() {
     let folder = Folder::new();
     let list = folder.run(["recipes"]).succeeds();

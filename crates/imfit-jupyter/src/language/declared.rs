@@ -71,12 +71,6 @@ pub(super) const CLEAR_OUTPUT: Declaration = function(
     }],
 );
 
-pub(super) const LOAD_MODEL: Declaration = function(
-    "load_model",
-    "Reads a model that was saved; its training goes on as if it had not stopped.",
-    &[required("path", Values::Text, "The file.")],
-);
-
 pub(super) const NUM_THREADS: Declaration =
     function("num_threads", "The number of threads that train and predict.", &[]);
 
@@ -129,12 +123,6 @@ pub(super) const BUILD: Declaration = function(
     "build",
     "Makes the model's weights before its first fit.",
     &[required("input_shape", Values::Shape, "The number of values in a row of input.")],
-);
-
-pub(super) const SAVE_MODEL: Declaration = function(
-    "save",
-    "Writes the model to a file, with all that its training needs to go on.",
-    &[required("path", Values::Text, "The file, usually something.safetensors.")],
 );
 
 pub(super) const SAVE_IMAGE: Declaration = function(

@@ -7,7 +7,7 @@ use imfit::declare::Kind;
 use imfit::layers::Layer;
 use imfit::{Error, Sequential};
 use ndarray::{ArrayD, ArrayViewD};
-use rhai::Dynamic;
+use rhai::{Dynamic, ImmutableString};
 use serde_json::Value;
 
 use super::arrays;
@@ -29,8 +29,9 @@ pub(super) fn sequential(_: &Host, _: &Dynamic, mut given: Given) -> Outcome {
     Ok(Dynamic::from(Model::new(model)))
 }
 
-pub(super) fn load(_: &Host, _: &Dynamic, given: Given) -> Outcome {
-    Ok(Dynamic::from(Model::new(Sequential::load(given.text("path"))?)))
+pub(super) fn load(_: &Host, _: &Dynamic, mut given: Given) -> Outcome {
+    let path = path(&mut given)?;
+    Ok(Dynamic::from(Model::new(Sequential::load_map(path.as_str(), &given.map)?)))
 }
 
 pub(super) fn add(_: &Host, on: &Dynamic, mut given: Given) -> Outcome {
@@ -118,8 +119,21 @@ pub(super) fn summary(host: &Host, on: &Dynamic, given: Given) -> Outcome {
     Ok(Dynamic::UNIT)
 }
 
-pub(super) fn save(_: &Host, on: &Dynamic, given: Given) -> Outcome {
-    receiver(on).borrow().save(given.text("path"))?;
+pub(super) fn save(_: &Host, on: &Dynamic, mut given: Given) -> Outcome {
+    let path = path(&mut given)?;
+    receiver(on).borrow().save_map(path.as_str(), &given.map)?;
+    Ok(Dynamic::UNIT)
+}
+
+pub(super) fn save_weights(_: &Host, on: &Dynamic, mut given: Given) -> Outcome {
+    let path = path(&mut given)?;
+    receiver(on).borrow().save_weights_map(path.as_str(), &given.map)?;
+    Ok(Dynamic::UNIT)
+}
+
+pub(super) fn load_weights(_: &Host, on: &Dynamic, mut given: Given) -> Outcome {
+    let path = path(&mut given)?;
+    receiver(on).borrow_mut().load_weights_map(path.as_str(), &given.map)?;
     Ok(Dynamic::UNIT)
 }
 
@@ -164,6 +178,19 @@ pub(super) fn count_params(_: &Host, on: &Dynamic, _: Given) -> Outcome {
 
 pub(super) fn to_json(_: &Host, on: &Dynamic, _: Given) -> Outcome {
     Ok(receiver(on).borrow().to_json().into())
+}
+
+pub(super) fn export(_: &Host, on: &Dynamic, mut given: Given) -> Outcome {
+    let path = path(&mut given)?;
+    receiver(on).borrow().export_map(path.as_str(), &given.map)?;
+    Ok(Dynamic::UNIT)
+}
+
+/// The file that a call names.
+fn path(given: &mut Given) -> Result<ImmutableString, Error> {
+    let path = given.take("filepath").unwrap_or_default();
+    path.into_immutable_string()
+        .map_err(|actual| Error::wrong_type("filepath", actual, "a text, the path of a file"))
 }
 
 /// The model that a method is called on. It is registered for models only.

@@ -127,8 +127,16 @@ impl Component for ModelCheckpoint {
 }
 
 impl ModelCheckpoint {
+    /// Whether the weights go into a file of their own kind, as Keras has it.
+    fn is_weights_file(&self) -> bool {
+        self.save_weights_only && self.filepath.to_lowercase().ends_with(".weights.h5")
+    }
+
     pub(super) fn start(&self, outlook: &Outlook<'_>) -> Result<Box<dyn Watch>> {
         let pattern = Pattern::new(&self.filepath)?;
+        if !self.is_weights_file() {
+            outlook.model.check_save(&self.filepath)?;
+        }
         for name in pattern.fields() {
             let of_batches = name == "batch" && self.save_freq.is_some();
             if name != "epoch" && !of_batches {
@@ -207,7 +215,9 @@ impl Saving {
                 source,
             })?;
         }
-        if self.settings.save_weights_only {
+        if self.settings.is_weights_file() {
+            moment.model.save_weights(path)
+        } else if self.settings.save_weights_only {
             moment.model.weights_only().save(path)
         } else {
             moment.model.save(path)

@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 use super::argument::{Argument, Default, MANY, Values};
 use super::arguments::Arguments;
 use super::component::{Declaration, Kind};
+use super::files;
 use crate::error::Result;
 use crate::image::MAX_PIXELS;
 use crate::precision::Precision;
@@ -23,6 +24,11 @@ pub const METHODS: &[&Declaration] = &[
     &PREDICT_ON_BATCH,
     &RENDER,
     &SUMMARY,
+    &files::SAVE,
+    &files::LOAD_MODEL,
+    &files::SAVE_WEIGHTS,
+    &files::LOAD_WEIGHTS,
+    &files::EXPORT,
     &SET_NUM_THREADS,
     &SET_RANDOM_SEED,
     &LOAD_IMAGE,

@@ -7,6 +7,7 @@
 mod argument;
 mod arguments;
 mod component;
+mod files;
 mod json;
 mod methods;
 

@@ -4,27 +4,36 @@ use std::path::Path;
 
 use safetensors::tensor::TensorView;
 use safetensors::{Dtype, SafeTensors};
+use serde_json::{Map, Value};
 
 use super::header::{FORMAT, Header, KEY};
-use super::slot_name;
+use super::{keras, slot_name};
+use crate::declare::check_call;
 use crate::error::{Error, Result};
 use crate::image::Grid;
 use crate::model::{Sequential, dimensions};
 
 impl Sequential {
-    /// Reads a model that [`save`](Sequential::save) has written.
+    /// Reads a model that [`save`](Sequential::save) has written, or one of Keras's, `.keras` or the old `.h5`:
+    /// whatever the file's name, what is in it counts.
     ///
     /// # Errors
     /// [`Error::File`] where the file can't be read, [`Error::ModelFile`] where it isn't a model, is
-    /// cut off, or was written by a later version.
+    /// cut off, was written by a later version, or holds something that imfit hasn't.
     pub fn load(path: impl AsRef<Path>) -> Result<Sequential> {
+        Sequential::load_map(path, &Map::new())
+    }
+
+    /// The same with arguments by name: `compile`.
+    ///
+    /// # Errors
+    /// As [`load`](Sequential::load).
+    pub fn load_map(path: impl AsRef<Path>, given: &Map<String, Value>) -> Result<Sequential> {
         let path = path.as_ref();
-        let bytes = std::fs::read(path).map_err(|source| Error::File {
-            action: "read",
-            path: path.into(),
-            source,
-        })?;
-        from_bytes(&bytes).map_err(|reason| Error::ModelFile { path: path.into(), reason })
+        let arguments = check_call("load_model", given)?;
+        let bytes = read_file(path)?;
+        model(&bytes, arguments.flag("compile"))
+            .map_err(|reason| Error::ModelFile { path: path.into(), reason })
     }
 
     /// Reads a model from the bytes of a file.
@@ -32,12 +41,22 @@ impl Sequential {
     /// # Errors
     /// [`Error::ModelFile`] where they aren't a model.
     pub fn from_bytes(bytes: &[u8]) -> Result<Sequential> {
-        from_bytes(bytes).map_err(|reason| Error::ModelFile { path: "<bytes>".into(), reason })
+        model(bytes, true).map_err(|reason| Error::ModelFile { path: "<bytes>".into(), reason })
     }
 }
 
-/// A model, or the reason why the bytes are none.
-fn from_bytes(bytes: &[u8]) -> std::result::Result<Sequential, String> {
+/// All bytes of a file.
+pub(super) fn read_file(path: &Path) -> Result<Vec<u8>> {
+    std::fs::read(path).map_err(|source| Error::File { action: "read", path: path.into(), source })
+}
+
+/// A model, or the reason why the bytes are none. With `compiled` it is compiled as it was.
+fn model(bytes: &[u8], compiled: bool) -> std::result::Result<Sequential, String> {
+    if keras::is_one(bytes) { keras::from_bytes(bytes, compiled) } else { native(bytes, compiled) }
+}
+
+/// The same from bytes in the native format.
+pub(super) fn native(bytes: &[u8], compiled: bool) -> std::result::Result<Sequential, String> {
     let (_, metadata) = SafeTensors::read_metadata(bytes)
         .map_err(|error| format!("it isn't a whole safetensors file ({error})"))?;
     let text = metadata.metadata().as_ref().and_then(|texts| texts.get(KEY));
@@ -54,12 +73,12 @@ fn from_bytes(bytes: &[u8]) -> std::result::Result<Sequential, String> {
         .map_err(|error| format!("its description is damaged ({error})"))?;
     let tensors = SafeTensors::deserialize(bytes)
         .map_err(|error| format!("it isn't a whole safetensors file ({error})"))?;
-    build(header, &tensors).map_err(|error| error.to_string())
+    build(header, &tensors, compiled).map_err(|error| error.to_string())
 }
 
-fn build(header: Header, tensors: &SafeTensors<'_>) -> Result<Sequential> {
+fn build(header: Header, tensors: &SafeTensors<'_>, compiled: bool) -> Result<Sequential> {
     let mut model = Sequential::from_config(&header.model)?;
-    if let Some(compile) = &header.compile {
+    if let Some(compile) = header.compile.as_ref().filter(|_| compiled) {
         let empty = serde_json::Map::new();
         model.compile_as_saved(compile.as_object().unwrap_or(&empty))?;
     }

@@ -5,9 +5,12 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use safetensors::{Dtype, View};
+use serde_json::{Map, Value};
 
+use super::format::{Format, check_overwrite};
 use super::header::{FORMAT, Header, KEY};
-use super::{slot_name, write_whole};
+use super::{keras, slot_name, write_whole};
+use crate::declare::check_call;
 use crate::error::{Error, Result};
 use crate::image::Grid;
 use crate::model::{Sequential, dimensions};
@@ -40,15 +43,45 @@ impl Sequential {
     /// Writes the model to a file, with all that training needs to go on as if it had not stopped:
     /// weights, description, compilation, optimizer state, history and seed.
     ///
-    /// The file appears under its name only once it is whole; an older one stays until then.
+    /// A name that ends in `.keras` makes it a file that Keras 3 loads; else it is in the native format,
+    /// safetensors. It appears under its name only once it is whole; an older one stays until then.
     ///
     /// # Errors
-    /// [`Error::File`] where the file can't be written.
+    /// [`Error::File`] where the file can't be written, [`Error::NotInKeras`] for what Keras hasn't, and a name
+    /// that belongs to another kind of file.
     pub fn save(&self, path: impl AsRef<Path>) -> Result<()> {
-        write_whole(path.as_ref(), &self.to_bytes()?)
+        self.save_map(path, &Map::new())
     }
 
-    /// The bytes that [`save`](Sequential::save) writes: the same for the same model.
+    /// The same with arguments by name: `overwrite`.
+    ///
+    /// # Errors
+    /// As [`save`](Sequential::save), and a file that is there and may not be overwritten.
+    pub fn save_map(&self, path: impl AsRef<Path>, given: &Map<String, Value>) -> Result<()> {
+        let path = path.as_ref();
+        let arguments = check_call("save", given)?;
+        let format = Format::of(path)?;
+        check_overwrite(path, arguments.flag("overwrite"))?;
+        let bytes = match format {
+            Format::Native => self.to_bytes()?,
+            Format::Keras => keras::to_bytes(self)?,
+        };
+        write_whole(path, &bytes)
+    }
+
+    /// Says whether [`save`](Sequential::save) could put the model into a file of this name, before hours of
+    /// training are spent on it.
+    ///
+    /// # Errors
+    /// A name that belongs to another kind of file, and [`Error::NotInKeras`] for what Keras hasn't.
+    pub fn check_save(&self, path: impl AsRef<Path>) -> Result<()> {
+        match Format::of(path.as_ref())? {
+            Format::Native => Ok(()),
+            Format::Keras => keras::check(self),
+        }
+    }
+
+    /// The bytes of the native format: the same for the same model.
     ///
     /// # Errors
     /// None in practice: the format holds every model.

@@ -303,16 +303,7 @@ impl Layer {
 
     /// What an automatic name begins with, as Keras has it: `leaky_re_lu`.
     pub(crate) fn name_stem(&self) -> String {
-        let letters: Vec<char> = self.class_name().chars().collect();
-        let mut stem = String::new();
-        for (place, letter) in letters.iter().enumerate() {
-            let lower = |place: usize| letters.get(place).is_some_and(char::is_ascii_lowercase);
-            if letter.is_ascii_uppercase() && place > 0 && (lower(place - 1) || lower(place + 1)) {
-                stem.push('_');
-            }
-            stem.push(letter.to_ascii_lowercase());
-        }
-        stem
+        snake_case(self.class_name())
     }
 
     /// The number of values in a row of output.
@@ -388,4 +379,18 @@ pub(crate) fn each_with_inputs(
         let inputs = std::mem::replace(width, layer.outputs(*width));
         Some((layer, inputs))
     })
+}
+
+/// A class's name as Keras makes it small: `leaky_re_lu` of `LeakyReLU`.
+pub(crate) fn snake_case(class_name: &str) -> String {
+    let letters: Vec<char> = class_name.chars().collect();
+    let mut stem = String::new();
+    for (place, letter) in letters.iter().enumerate() {
+        let lower = |place: usize| letters.get(place).is_some_and(char::is_ascii_lowercase);
+        if letter.is_ascii_uppercase() && place > 0 && (lower(place - 1) || lower(place + 1)) {
+            stem.push('_');
+        }
+        stem.push(letter.to_ascii_lowercase());
+    }
+    stem
 }

@@ -6,6 +6,7 @@ use crate::engine::Network;
 use crate::error::{Error, Result};
 use crate::image::Grid;
 use crate::optimizers::Optimizer;
+use crate::random::check_seed;
 use crate::training::{History, Logs};
 
 /// The parts of a model that a training step works on, borrowed one by one.
@@ -42,6 +43,34 @@ impl Sequential {
     pub(crate) fn slot_names(&self) -> Vec<&'static str> {
         let slots = self.compiled.as_ref().map(|compiled| compiled.optimizer.slots());
         slots.unwrap_or_default().iter().map(|slot| slot.name).collect()
+    }
+
+    /// The optimizer; nothing before `compile`.
+    pub(crate) fn optimizer(&self) -> Option<&Optimizer> {
+        self.compiled.as_ref().map(|compiled| &compiled.optimizer)
+    }
+
+    /// The numbers of the weight arrays that training changes.
+    pub(crate) fn trainable_arrays(&self) -> Vec<usize> {
+        let shapes = self.weight_shapes();
+        (0..shapes.len()).filter(|array| shapes[*array].1.trained).collect()
+    }
+
+    /// Gives the model another seed, for its next epochs.
+    ///
+    /// # Errors
+    /// One that is too large.
+    pub(crate) fn set_seed(&mut self, seed: u64) -> Result<()> {
+        check_seed(seed)?;
+        self.seed = seed;
+        Ok(())
+    }
+
+    /// Lets the optimizer count on from another number of steps.
+    pub(crate) fn set_iterations(&mut self, iterations: u64) {
+        if let Some(compiled) = &mut self.compiled {
+            compiled.iterations = iterations;
+        }
     }
 
     /// Steps that the optimizer has taken.

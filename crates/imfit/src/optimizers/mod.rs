@@ -77,6 +77,13 @@ macro_rules! optimizers {
                 }
             }
 
+            /// The name of its class, as `Adam`.
+            pub(crate) fn class_name(&self) -> &'static str {
+                match self {
+                    $(Optimizer::$name(_) => <$name>::DECLARATION.class_name,)*
+                }
+            }
+
             fn named(class_name: &str, arguments: &Arguments) -> Result<Optimizer> {
                 match class_name {
                     $(name if name == <$name>::DECLARATION.class_name => {
@@ -190,6 +197,6 @@ impl Optimizer {
 }
 
 /// The slot of the weights' mean.
-const AVERAGE: &str = "average";
+pub(crate) const AVERAGE: &str = "average";
 /// The slot of gradients that wait for others.
-const ACCUMULATOR: &str = "gradient_accumulator";
+pub(crate) const ACCUMULATOR: &str = "gradient_accumulator";

@@ -44,6 +44,14 @@ impl Nadam {
         optimizer.common.learning_rate = learning_rate.into();
         optimizer
     }
+
+    /// The product of the shares of the first `number` steps; 1 before the first.
+    pub(crate) fn product(&self, number: u64) -> f64 {
+        if number == 0 {
+            return 1.0;
+        }
+        libm::pow(f64::from(self.beta_1 as f32), number as f64) * product_of_schedule(number)
+    }
 }
 
 impl Rule for Nadam {
@@ -59,8 +67,7 @@ impl Rule for Nadam {
         // Keras rounds both betas to f32 before it does anything with them.
         let (beta_1, beta_2) = (self.beta_1 as f32, self.beta_2 as f32);
         let share = |number: u64| f64::from(beta_1) * schedule(number);
-        let power = libm::pow(f64::from(beta_1), at.number as f64);
-        let product = power * product_of_schedule(at.number);
+        let product = self.product(at.number);
         let (now, next) = (share(at.number), share(at.number + 1));
         OptimizerStep::Nadam(NadamStep {
             learning_rate: at.rate(),

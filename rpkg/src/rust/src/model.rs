@@ -215,17 +215,52 @@ fn model_set_stop_training(model: Robj, stop: Robj) -> Robj {
 
 /// Writes the model to a file.
 #[extendr]
-fn model_save(model: Robj, path: Robj) -> Robj {
+fn model_save(model: Robj, filepath: Robj, arguments: Robj) -> Robj {
     guard(|| {
-        let path = convert::text(&path, "path")?;
-        Ok(handle::look::<Sequential>(&model, "object")?.save(path)?)
+        let path = convert::text(&filepath, "filepath")?;
+        let arguments = json::map(&arguments, "arguments")?;
+        Ok(handle::look::<Sequential>(&model, "object")?.save_map(path, &arguments)?)
     })
 }
 
 /// Reads a model from a file.
 #[extendr]
-fn model_load(path: Robj) -> Robj {
-    guard(|| Ok(handle::give(Sequential::load(convert::text(&path, "path")?)?)))
+fn model_load(filepath: Robj, arguments: Robj) -> Robj {
+    guard(|| {
+        let path = convert::text(&filepath, "filepath")?;
+        let arguments = json::map(&arguments, "arguments")?;
+        Ok(handle::give(Sequential::load_map(path, &arguments)?))
+    })
+}
+
+/// Writes the weights to a file.
+#[extendr]
+fn model_save_weights(model: Robj, filepath: Robj, arguments: Robj) -> Robj {
+    guard(|| {
+        let path = convert::text(&filepath, "filepath")?;
+        let arguments = json::map(&arguments, "arguments")?;
+        Ok(handle::look::<Sequential>(&model, "object")?.save_weights_map(path, &arguments)?)
+    })
+}
+
+/// Reads the weights from a file.
+#[extendr]
+fn model_load_weights(model: Robj, filepath: Robj, arguments: Robj) -> Robj {
+    guard(|| {
+        let path = convert::text(&filepath, "filepath")?;
+        let arguments = json::map(&arguments, "arguments")?;
+        Ok(handle::change::<Sequential>(&model, "object")?.load_weights_map(path, &arguments)?)
+    })
+}
+
+/// Writes what the model predicts to a file for other programs.
+#[extendr]
+fn model_export(model: Robj, filepath: Robj, arguments: Robj) -> Robj {
+    guard(|| {
+        let path = convert::text(&filepath, "filepath")?;
+        let arguments = json::map(&arguments, "arguments")?;
+        Ok(handle::look::<Sequential>(&model, "object")?.export_map(path, &arguments)?)
+    })
 }
 
 /// The model as bytes: what would be in its file.
@@ -278,6 +313,9 @@ extendr_module! {
     fn model_set_stop_training;
     fn model_save;
     fn model_load;
+    fn model_save_weights;
+    fn model_load_weights;
+    fn model_export;
     fn model_to_bytes;
     fn model_from_bytes;
 }

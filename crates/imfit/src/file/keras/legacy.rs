@@ -1,0 +1,60 @@
+//! Keras's old files, `.h5`: description and weights in one HDF5 file. They are read, not written.
+
+use serde_json::{Map, Value, json};
+
+use super::hdf5::Store;
+use super::weights::Places;
+use super::{adapted, compile, finish, from_config, optimizer, weights};
+use crate::model::Sequential;
+
+/// The model of an old file, or the reason why it is none.
+pub(super) fn model(bytes: &[u8], compiled: bool) -> Result<Sequential, String> {
+    let store = Store::new(bytes.to_vec())?;
+    let description = store.text("", "model_config").ok_or(
+        "it is an HDF5 file without a model's description: `load_weights` reads weights alone",
+    )?;
+    let mut config = parse(&description)?;
+    adapted::fill(&mut config, &store, &|_, name| named_places(name, &store))?;
+    let mut model = from_config::model(&config)?;
+    let places = places(&model, &store)?;
+    let read = weights::read(&model, &store, &places, false)?;
+    weights::set(&mut model, read);
+    if compiled && let Some(training) = store.text("", "training_config") {
+        let arguments = compile::from_keras(&training_config(&parse(&training)?))?;
+        if let Some(arguments) = arguments {
+            finish(&mut model, &arguments)?;
+            let paths = store.texts("optimizer_weights", "weight_names");
+            let paths: Vec<String> =
+                paths.iter().map(|name| format!("optimizer_weights/{name}")).collect();
+            let state = optimizer::read_from(&model, &store, &paths)?;
+            optimizer::set(&mut model, state).map_err(|error| error.to_string())?;
+        }
+    }
+    Ok(model)
+}
+
+/// Where the weights of each layer stand: under its name, in the order of a list beside them.
+pub(super) fn places(model: &Sequential, store: &Store) -> Result<Places, String> {
+    let names = model.layers().iter().map(|layer| layer.name().unwrap_or_default());
+    Ok(names.map(|name| named_places(name, store)).collect())
+}
+
+fn named_places(layer: &str, store: &Store) -> Vec<String> {
+    // Alone, they stand at the root.
+    let root = if store.has_group("model_weights") { "model_weights/" } else { "" };
+    let group = format!("{root}{layer}");
+    let names = store.texts(&group, "weight_names");
+    names.iter().map(|name| format!("{group}/{name}")).collect()
+}
+
+/// The old form of `compile_config`.
+fn training_config(old: &Value) -> Value {
+    let mut config = old.as_object().cloned().unwrap_or_else(Map::new);
+    let optimizer = config.remove("optimizer_config").unwrap_or_default();
+    config.insert("optimizer".into(), optimizer);
+    json!(config)
+}
+
+fn parse(text: &str) -> Result<Value, String> {
+    serde_json::from_str(text).map_err(|error| format!("its description is damaged ({error})"))
+}

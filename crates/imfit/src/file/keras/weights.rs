@@ -1,0 +1,103 @@
+//! A model's weights as Keras lays them out: `layers/dense/vars/0`, and the optimizer's beside them.
+
+use super::hdf5::{Array, Store, Tree};
+use super::{names, optimizer};
+use crate::error::Result;
+use crate::layers::Layer;
+use crate::model::{Sequential, dimensions};
+
+/// The arrays of a model, by number, that a file has; nothing for a layer that was skipped.
+pub(super) type Weights = Vec<Option<Vec<f32>>>;
+
+/// The bytes of a `.weights.h5` file.
+pub(super) fn to_bytes(model: &Sequential) -> Result<Vec<u8>> {
+    let shapes = model.weight_shapes();
+    let network = model.network().ok();
+    let mut layers = Tree::default();
+    for (group, layer) in group_names(model).into_iter().zip(model.layers()) {
+        let name = layer.name().unwrap_or_default();
+        let arrays = model.weight_range(name).filter_map(|array| {
+            let values = network?.get(array);
+            Some(Array::real(&dimensions(&shapes[array].1), values))
+        });
+        layers.groups.push((group, Tree::of_variables(name, arrays.collect())));
+    }
+    let mut root = Tree::default();
+    root.groups.push(("layers".into(), layers));
+    root.groups.extend(optimizer::to_tree(model)?.map(|tree| ("optimizer".into(), tree)));
+    root.groups.extend(Tree::of_variables(model.name(), Vec::new()).groups);
+    root.to_bytes().map_err(super::inner)
+}
+
+/// The names of the layers' groups: by their classes, not by their names.
+fn group_names(model: &Sequential) -> Vec<String> {
+    let stems: Vec<String> = model.layers().iter().map(crate::layers::Layer::name_stem).collect();
+    names::numbered(stems.iter().map(String::as_str))
+}
+
+/// Where the arrays of each layer stand in a file, in the layer's order.
+pub(super) type Places = Vec<Vec<String>>;
+
+/// Where Keras 3 puts them.
+pub(super) fn places(model: &Sequential, store: &Store) -> std::result::Result<Places, String> {
+    if !model.layers().is_empty() && !store.has_group("layers") {
+        return Err("it has no group `layers`, so that it isn't of Keras 3".into());
+    }
+    Ok(group_names(model).iter().map(|group| numbered_places(group, store)).collect())
+}
+
+/// Where the arrays of the layer of this group stand.
+pub(super) fn numbered_places(group: &str, store: &Store) -> Vec<String> {
+    let vars = format!("layers/{group}/vars");
+    (0..store.arrays(&vars)).map(|number| format!("{vars}/{number}")).collect()
+}
+
+/// Reads the weights of all layers. With `skip_mismatch` a layer that doesn't fit is left out.
+pub(super) fn read(
+    model: &Sequential,
+    store: &Store,
+    places: &Places,
+    skip_mismatch: bool,
+) -> std::result::Result<Weights, String> {
+    let mut weights = Weights::new();
+    for (index, layer) in model.layers().iter().enumerate() {
+        // Its numbers are arguments here, and have been read with these.
+        if matches!(layer, Layer::Normalization(_)) {
+            continue;
+        }
+        let name = layer.name().unwrap_or_default();
+        let range = model.weight_range(name);
+        match read_layer(model, store, range.clone(), &places[index]) {
+            Ok(arrays) => weights.extend(arrays.into_iter().map(Some)),
+            Err(_) if skip_mismatch => weights.extend(range.map(|_| None)),
+            Err(reason) => {
+                return Err(format!("layer '{name}': {reason}"));
+            }
+        }
+    }
+    Ok(weights)
+}
+
+fn read_layer(
+    model: &Sequential,
+    store: &Store,
+    range: std::ops::Range<usize>,
+    places: &[String],
+) -> std::result::Result<Vec<Vec<f32>>, String> {
+    if places.len() != range.len() {
+        return Err(format!("it has {} arrays, and {} in the file", range.len(), places.len()));
+    }
+    let shapes = model.weight_shapes();
+    let arrays = range.zip(places);
+    arrays.map(|(array, path)| store.real(path, &dimensions(&shapes[array].1))).collect()
+}
+
+/// Puts weights into a model that is built.
+pub(super) fn set(model: &mut Sequential, weights: Weights) {
+    let Some(network) = model.network_mut() else { return };
+    for (array, values) in weights.into_iter().enumerate() {
+        if let Some(values) = values {
+            network.set(array, &values);
+        }
+    }
+}

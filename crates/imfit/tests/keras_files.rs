@@ -1,0 +1,387 @@
+//! Keras's files: what Keras wrote is read and goes on as Keras does, what imfit writes comes back.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use imfit::layers::{Activation, Dense, Residual};
+use imfit::optimizers::Adam;
+use imfit::{Data, ErrorKind, Fit, Loss, Sequential};
+use ndarray::Array2;
+use serde_json::{Map, Value, json};
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/files/keras-3.15.1")
+}
+
+/// The names of all models that Keras wrote.
+fn names() -> Vec<String> {
+    let entries = std::fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().path());
+    let json = entries.filter(|path| path.extension().is_some_and(|end| end == "json"));
+    let mut names: Vec<String> =
+        json.map(|path| path.file_stem().unwrap().to_string_lossy().into_owned()).collect();
+    names.sort();
+    assert!(names.len() >= 15, "{names:?}");
+    names
+}
+
+fn said(name: &str) -> Value {
+    let text = std::fs::read_to_string(folder().join(format!("{name}.json"))).unwrap();
+    serde_json::from_str(&text).unwrap()
+}
+
+fn matrix(value: &Value) -> Array2<f32> {
+    let side = |index: usize| value["shape"][index].as_u64().unwrap() as usize;
+    let data = value["data"].as_array().unwrap();
+    let data = data.iter().map(|number| number.as_f64().unwrap() as f32).collect();
+    Array2::from_shape_vec((side(0), side(1)), data).unwrap()
+}
+
+fn file(name: &str, ending: &str) -> PathBuf {
+    folder().join(format!("{name}.{ending}"))
+}
+
+fn assert_close(what: &str, actual: &Array2<f32>, expected: &Array2<f32>, allowed: f32) {
+    assert_eq!(actual.dim(), expected.dim(), "{what}");
+    for (a, e) in actual.iter().zip(expected) {
+        assert!((a - e).abs() <= allowed, "{what}: {a} is not {e}");
+    }
+}
+
+/// Two epochs more, as Keras went on.
+fn more(model: &mut Sequential, said: &Value) {
+    let (x, y) = (matrix(&said["x"]), matrix(&said["y"]));
+    let fit = Fit { batch_size: 4, epochs: 4, initial_epoch: 2, shuffle: false, ..Fit::default() };
+    let history = model.fit_data(&Data::new(x.view(), y.view()).into(), &fit).unwrap();
+    let losses = said["more"]["loss"].as_array().unwrap();
+    for (actual, expected) in history.get("loss").unwrap().iter().zip(losses) {
+        let expected = expected.as_f64().unwrap();
+        assert!((actual - expected).abs() <= 2e-5 * expected.abs(), "{actual} is not {expected}");
+    }
+}
+
+#[test]
+fn what_keras_wrote_predicts_and_goes_on_as_in_keras() {
+    for name in names() {
+        let said = said(&name);
+        let x = matrix(&said["x"]);
+        for ending in ["keras", "h5"] {
+            let path = file(&name, ending);
+            if !path.exists() {
+                assert_eq!(ending, "h5");
+                continue;
+            }
+            let mut model = Sequential::load(&path).unwrap();
+            let predictions = model.predict(x.view()).unwrap();
+            assert_close(&name, &predictions, &matrix(&said["predictions"]), 2e-6);
+            if !said["more"].is_null() {
+                more(&mut model, &said);
+                let predictions = model.predict(x.view()).unwrap();
+                assert_close(&name, &predictions, &matrix(&said["more"]["predictions"]), 2e-5);
+            }
+        }
+    }
+}
+
+#[test]
+fn what_imfit_writes_comes_back_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in names() {
+        let model = Sequential::load(file(&name, "keras")).unwrap();
+        let path = folder.path().join(format!("{name}.keras"));
+        model.save(&path).unwrap();
+        let back = Sequential::load(&path).unwrap();
+        // The native format holds everything: the two are one model.
+        assert_eq!(back.to_bytes().unwrap(), model.to_bytes().unwrap(), "{name}");
+        let again = folder.path().join("again.keras");
+        back.save(&again).unwrap();
+        assert_eq!(std::fs::read(again).unwrap(), std::fs::read(path).unwrap(), "{name}");
+    }
+}
+
+#[test]
+fn weights_alone_are_read_from_every_kind_of_file() {
+    for name in ["toolbox", "functional", "adam"] {
+        let trained = Sequential::load(file(name, "keras")).unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let [own, native] =
+            ["own.weights.h5", "own.safetensors"].map(|name| folder.path().join(name));
+        trained.save_weights(&own).unwrap();
+        trained.save(&native).unwrap();
+        let keras = ["keras", "h5", "weights.h5"].map(|ending| file(name, ending));
+        for path in keras.iter().chain([&own, &native]) {
+            let mut fresh = Sequential::from_config(&trained.config()).unwrap();
+            fresh.load_weights(path).unwrap();
+            assert_eq!(fresh.get_weights(), trained.get_weights(), "{}", path.display());
+        }
+    }
+}
+
+#[test]
+fn the_state_of_the_optimizer_comes_with_the_weights() {
+    let trained = Sequential::load(file("adam", "keras")).unwrap();
+    let mut fresh = Sequential::from_config(&trained.config()).unwrap();
+    fresh.compile_map(trained.compile_config().unwrap().as_object().unwrap()).unwrap();
+    fresh.load_weights(file("adam", "weights.h5")).unwrap();
+    let said = said("adam");
+    more(&mut fresh, &said);
+}
+
+#[test]
+fn weights_that_do_not_fit_are_refused_or_skipped() {
+    let mut other = Sequential::with_seed(3).unwrap();
+    other.add(Dense::new(4).input_shape(3)).unwrap();
+    other.add(Dense::new(5)).unwrap();
+    let before = other.get_weights();
+    let error = other.load_weights(file("adam", "keras")).unwrap_err().to_string();
+    assert!(error.contains("'dense_1'") && error.contains("[4, 2]"), "{error}");
+    assert_eq!(other.get_weights(), before);
+    let skip = Map::from_iter([("skip_mismatch".into(), true.into())]);
+    other.load_weights_map(file("adam", "keras"), &skip).unwrap();
+    let trained = Sequential::load(file("adam", "keras")).unwrap();
+    assert_eq!(other.get_weights()[0], trained.get_weights()[0]);
+    assert_eq!(other.get_weights()[2], before[2]);
+}
+
+#[test]
+fn a_model_goes_on_from_a_keras_file_as_if_it_had_not_stopped() {
+    let mut model = Sequential::with_seed(11).unwrap();
+    model.add(Dense::new(4).activation(Activation::Tanh).input_shape(3)).unwrap();
+    model.add(Dense::new(2)).unwrap();
+    let compile = json!({"optimizer": "adam", "loss": "charbonnier", "metrics": ["psnr", "acc"]});
+    model.compile_map(compile.as_object().unwrap()).unwrap();
+    let x = matrix(&said("adam")["x"]);
+    let y = matrix(&said("adam")["y"]);
+    let fit = Fit { batch_size: 5, epochs: 2, ..Fit::default() };
+    model.fit(x.view(), y.view(), &fit).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("model.keras");
+    model.save(&path).unwrap();
+    let mut back = Sequential::load(&path).unwrap();
+    for one in [&mut model, &mut back] {
+        one.fit(x.view(), y.view(), &fit).unwrap();
+    }
+    assert!(back.to_bytes().unwrap() == model.to_bytes().unwrap());
+    let plain = Map::from_iter([("compile".into(), false.into())]);
+    assert!(Sequential::load_map(&path, &plain).unwrap().compile_config().is_none());
+}
+
+/// Every file of Keras's that is cut off, or has a byte changed, is a model or refused, and nothing else.
+#[test]
+fn damaged_files_are_refused_or_read() {
+    for (name, ending) in [("adam", "keras"), ("adam", "h5")] {
+        let bytes = std::fs::read(file(name, ending)).unwrap();
+        for length in (0..bytes.len()).step_by(101) {
+            assert!(Sequential::from_bytes(&bytes[..length]).is_err(), "{length} bytes");
+        }
+        let mut refused = 0;
+        for place in (0..bytes.len()).step_by(37) {
+            let mut changed = bytes.clone();
+            changed[place] ^= 1 << (place % 8);
+            if let Err(error) = Sequential::from_bytes(&changed) {
+                assert_eq!(error.kind(), ErrorKind::Io);
+                refused += 1;
+            }
+        }
+        assert!(refused > 10, "{refused}");
+    }
+    let mut model = Sequential::load(file("adam", "keras")).unwrap();
+    let before = model.to_bytes().unwrap();
+    let bytes = std::fs::read(file("adam", "weights.h5")).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    for length in (0..bytes.len()).step_by(1009) {
+        let path = folder.path().join("cut.weights.h5");
+        std::fs::write(&path, &bytes[..length]).unwrap();
+        assert!(model.load_weights(&path).is_err(), "{length} bytes");
+    }
+    assert!(model.to_bytes().unwrap() == before);
+}
+
+/// A `.keras` archive of these members, the weights those of the file `adam`.
+fn archive(config: &Value, packed: bool) -> Vec<u8> {
+    let adam = std::fs::read(file("adam", "weights.h5")).unwrap();
+    let members = [
+        ("metadata.json", b"{}".to_vec()),
+        ("config.json", config.to_string().into_bytes()),
+        ("model.weights.h5", adam),
+        ("../../etc/passwd", b"nobody reads it".to_vec()),
+    ];
+    let members = members.iter().map(|(name, bytes)| (*name, bytes.as_slice()));
+    zipped(&members.collect::<Vec<_>>(), packed)
+}
+
+/// A zip archive.
+fn zipped(members: &[(&str, &[u8])], packed: bool) -> Vec<u8> {
+    let method = match packed {
+        true => rawzip::CompressionMethod::DEFLATE,
+        false => rawzip::CompressionMethod::STORE,
+    };
+    let mut bytes = Vec::new();
+    let mut archive = rawzip::ZipArchiveWriter::new(&mut bytes);
+    for (name, content) in members {
+        let name = rawzip::path::EntryPath::verbatim(name.as_bytes());
+        let file = archive.new_file(name).compression_method(method);
+        let (mut entry, config) = file.start().unwrap();
+        let descriptor = if packed {
+            let encoder = flate2::write::DeflateEncoder::new(&mut entry, Default::default());
+            let mut writer = config.wrap(encoder);
+            writer.write_all(content).unwrap();
+            let (encoder, descriptor) = writer.finish().unwrap();
+            encoder.finish().unwrap();
+            descriptor
+        } else {
+            let mut writer = config.wrap(&mut entry);
+            writer.write_all(content).unwrap();
+            writer.finish().unwrap().1
+        };
+        entry.finish(descriptor).unwrap();
+    }
+    archive.finish().unwrap();
+    bytes
+}
+
+/// The description in a file of Keras's: its members aren't packed.
+fn config_of(name: &str) -> Value {
+    let bytes = std::fs::read(file(name, "keras")).unwrap();
+    let archive = rawzip::ZipArchive::from_slice(&bytes).unwrap();
+    let mut entries = archive.entries();
+    loop {
+        let entry = entries.next_entry().unwrap().expect("there is a config.json");
+        if entry.file_path().as_bytes() == b"config.json" {
+            let entry = archive.get_entry(entry.wayfinder()).unwrap();
+            return serde_json::from_slice(entry.data()).unwrap();
+        }
+    }
+}
+
+#[test]
+fn archives_that_were_packed_again_are_read() {
+    let model = Sequential::load(file("adam", "keras")).unwrap();
+    for packed in [false, true] {
+        let back = Sequential::from_bytes(&archive(&config_of("adam"), packed)).unwrap();
+        assert_eq!(back.get_weights(), model.get_weights());
+    }
+}
+
+#[test]
+fn what_imfit_has_not_is_refused_in_words() {
+    let refused = |change: &dyn Fn(&mut Value), words: &[&str]| {
+        let mut config = config_of("adam");
+        change(&mut config);
+        let error = Sequential::from_bytes(&archive(&config, false)).unwrap_err().to_string();
+        for word in words {
+            assert!(error.contains(word), "{word}: {error}");
+        }
+    };
+    let layer = |config: &mut Value, key: &str, value: Value| {
+        config["config"]["layers"][1]["config"][key] = value;
+    };
+    refused(
+        &|config| config["config"]["layers"][1]["class_name"] = "Conv2D".into(),
+        &["layer 'dense' (Conv2D)", "Dense"],
+    );
+    refused(
+        &|config| config["config"]["layers"][1]["registered_name"] = "my>Dense".into(),
+        &["layer 'dense'", "my>Dense"],
+    );
+    refused(
+        &|config| config["config"]["layers"][1]["module"] = "os".into(),
+        &["layer 'dense'", "module is os"],
+    );
+    refused(&|config| layer(config, "lora_rank", 4.into()), &["`lora_rank`", "units"]);
+    refused(&|config| layer(config, "units", 0.into()), &["layer 'dense'", "`units`"]);
+    refused(&|config| layer(config, "units", 5.into()), &["'dense'", "[3, 4]", "[3, 5]"]);
+    refused(&|config| layer(config, "units", (1u64 << 24).into()), &["'dense'"]);
+    refused(
+        &|config| layer(config, "dtype", "mixed_float16".into()),
+        &["float32", "mixed_float16"],
+    );
+    refused(
+        &|config| {
+            let lambda = json!({"class_name": "__lambda__", "config": {"value": "4wEAAAA="}});
+            layer(config, "activation", lambda);
+        },
+        &["layer 'dense'", "__lambda__"],
+    );
+    refused(
+        &|config| config["config"]["layers"][0]["config"]["batch_shape"] = json!([null, 8, 8, 3]),
+        &["[null,8,8,3]"],
+    );
+    refused(&|config| config["class_name"] = "MyModel".into(), &["MyModel", "Sequential"]);
+    refused(&|config| config["compile_config"]["loss"] = "ctc".into(), &["ctc", "`compile` false"]);
+    refused(
+        &|config| config["compile_config"]["loss_weights"] = json!([0.5]),
+        &["loss_weights", "`compile` false"],
+    );
+}
+
+#[test]
+fn functional_models_that_are_no_chain_are_refused() {
+    let config = config_of("functional");
+    let changed = |change: &dyn Fn(&mut Value)| {
+        let mut config = config.clone();
+        change(&mut config["config"]);
+        Sequential::from_bytes(&archive(&config, false)).unwrap_err().to_string()
+    };
+    let second = |config: &mut Value, name: &str| {
+        let node = &mut config["layers"][2]["inbound_nodes"][0];
+        node["args"][0]["config"]["keras_history"][0] = name.into();
+    };
+    let branch = changed(&|config| second(config, "numbers"));
+    assert!(branch.contains("aren't a chain"), "{branch}");
+    let circle = changed(&|config| second(config, "end"));
+    assert!(circle.contains("chain"), "{circle}");
+    let ends = changed(&|config| config["input_layers"] = json!([["a", 0, 0], ["b", 0, 0]]));
+    assert!(ends.contains("one input"), "{ends}");
+}
+
+#[test]
+fn bombs_are_not_unpacked() {
+    let config = vec![b' '; 65 << 20];
+    let bytes = zipped(&[("config.json", &config), ("model.weights.h5", b"")], true);
+    assert!(bytes.len() < 1 << 20);
+    let error = Sequential::from_bytes(&bytes).unwrap_err();
+    assert!(error.to_string().contains("config.json unpacks to"), "{error}");
+}
+
+#[test]
+fn what_keras_has_not_is_refused_in_words() {
+    let mut model = Sequential::with_seed(1).unwrap();
+    let sine = Activation::from_json(&json!({"class_name": "sin", "config": {"frequency": 30.0}}));
+    model.add(Dense::new(4).activation(sine.unwrap()).input_shape(2)).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let error = model.save(folder.path().join("model.keras")).unwrap_err().to_string();
+    for word in ["layer 'dense' (Dense)", "activation 'sin'", ".safetensors"] {
+        assert!(error.contains(word), "{error}");
+    }
+    let mut model = Sequential::with_seed(1).unwrap();
+    let block = Residual::new([Dense::new(2).into()]).input_shape(2);
+    model.add(block).unwrap();
+    let error = model.check_save(folder.path().join("model.keras")).unwrap_err().to_string();
+    assert!(error.contains("layer 'residual'"), "{error}");
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+}
+
+#[test]
+fn names_say_which_kind_of_file_it_is() {
+    let mut model = Sequential::with_seed(1).unwrap();
+    model.add(Dense::new(2).input_shape(2)).unwrap();
+    model.compile(Adam::default(), Loss::MeanSquaredError, []).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    for (name, word) in [
+        ("m.h5", "old .h5"),
+        ("m.weights.h5", "save_weights"),
+        ("m.onnx", "export"),
+        ("M.HDF5", "old .h5"),
+    ] {
+        let error = model.save(path(name)).unwrap_err().to_string();
+        assert!(error.contains(word) && error.contains("filepath"), "{error}");
+    }
+    let error = model.save_weights(path("m.h5")).unwrap_err().to_string();
+    assert!(error.contains(".weights.h5"), "{error}");
+    model.save(path("m.keras")).unwrap();
+    let keep = Map::from_iter([("overwrite".into(), false.into())]);
+    let error = model.save_map(path("m.keras"), &keep).unwrap_err().to_string();
+    assert!(error.contains("overwrite"), "{error}");
+    model.save_map(path("new.keras"), &keep).unwrap();
+}
