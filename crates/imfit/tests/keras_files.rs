@@ -361,6 +361,22 @@ fn what_keras_has_not_is_refused_in_words() {
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
 }
 
+/// Keras has the word, and no class: what is written must not name one.
+#[test]
+fn the_crossentropy_that_fits_the_outputs_is_a_word() {
+    let mut model = Sequential::with_seed(1).unwrap();
+    model.add(Dense::new(3).activation(Activation::Softmax).input_shape(2)).unwrap();
+    let compile = json!({"optimizer": "adam", "loss": "crossentropy", "metrics": ["accuracy"]});
+    model.compile_map(compile.as_object().unwrap()).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("model.keras");
+    model.save(&path).unwrap();
+    let bytes = std::fs::read(&path).unwrap();
+    let text = String::from_utf8_lossy(&bytes);
+    assert!(text.contains(r#""loss":"crossentropy""#), "{text}");
+    assert!(Sequential::load(&path).unwrap().to_bytes().unwrap() == model.to_bytes().unwrap());
+}
+
 #[test]
 fn names_say_which_kind_of_file_it_is() {
     let mut model = Sequential::with_seed(1).unwrap();

@@ -10,7 +10,7 @@ use crate::model::Compiled;
 /// `compile_config`, as far as Keras has what it needs: metrics that it hasn't are left out, and without its
 /// loss or optimizer there is none.
 pub(super) fn to_keras(compiled: &Value) -> Option<Value> {
-    let loss = to_config::component(Kind::Loss, &compiled["loss"]).ok()?;
+    let loss = loss_to_keras(&compiled["loss"])?;
     let optimizer = to_config::component(Kind::Optimizer, &compiled["optimizer"]).ok()?;
     let metrics = compiled["metrics"].as_array().into_iter().flatten();
     let metrics: Vec<Value> = metrics.filter_map(metric_to_keras).collect();
@@ -24,6 +24,16 @@ pub(super) fn to_keras(compiled: &Value) -> Option<Value> {
         "steps_per_execution": 1,
         "jit_compile": "auto",
     }))
+}
+
+/// A loss with its arguments. Keras has "crossentropy" as a word only, which means what fits the outputs.
+fn loss_to_keras(value: &Value) -> Option<Value> {
+    let (name, _) = text_or_component(value)?;
+    let declaration = Kind::Loss.find(name).ok()?;
+    if declaration.usual_name() == "crossentropy" {
+        return Some("crossentropy".into());
+    }
+    to_config::component(Kind::Loss, value).ok()
 }
 
 /// A metric by the name that Keras knows it by, or with its arguments.
