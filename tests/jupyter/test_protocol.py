@@ -17,7 +17,7 @@ class TestProtocol(suite.KernelTests):
         {"text": "load_im", "matches": ["load_image"]},
         {"text": "let a = seq", "matches": ["sequential"]},
         {"text": "model.fi", "matches": ["fit"]},
-        {"text": "dense(3, #{act", "matches": ["activation"]},
+        {"text": "dense(3, #{act", "matches": ["activation", "activity_regularizer"]},
         {"text": 'dense(3, #{activation: "re', "matches": ["relu", "relu6"]},
         {"text": 'fit(im, #{coordinates: "c', "matches": ["centered"]},
         {"text": "no_such_name", "matches": []},

@@ -70,7 +70,7 @@ def test_shutdown_ends_a_training(kernel):
         ("fit", ["model.fit(x, #{", "batch_size: ()", "epochs: 1", "Trains the model", "keras.io"]),
         ("dense", ["dense(units, #{activation: ()", "whole number from 1", "keras.io"]),
         ("adam", ["adam(#{learning_rate: 0.001", "About the size of a step"]),
-        ("save", ["model.save(path)", "picture.save(path)"]),
+        ("save", ["model.save(filepath", "picture.save(path)"]),
     ],
 )
 def test_inspection_tells_signature_and_arguments(kernel, name, parts):
