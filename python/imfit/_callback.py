@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import inspect
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from ._component import Component
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from . import _native
     from .models import Sequential
 
-# Which of a callback's methods are called, and whether a number comes before the logs.
+# The methods of a callback that are called: the arguments of the core's LambdaCallback.
 HOOKS = (
     "on_train_begin",
     "on_train_end",
@@ -96,7 +97,7 @@ class Callback:
 
     def _described(self) -> dict[str, Any]:
         """The callback as the core takes it: which of its methods are to be called."""
-        overridden = {hook: True for hook in HOOKS if self._overrides(hook)}
+        overridden = {hook: getattr(self, hook) for hook in HOOKS if self._overrides(hook)}
         return {"class_name": "LambdaCallback", "config": overridden}
 
     def _overrides(self, hook: str) -> bool:
@@ -119,10 +120,6 @@ class CoreCallback(Component, Callback):
                 setattr(self, name, value)  # where `call` looks for it
                 self._config[name] = value
 
-    def _as_component(self) -> dict[str, Any]:
-        config = {name: callable(value) or value for name, value in self._config.items()}
-        return {"class_name": type(self).__name__, "config": config}
-
     def _described(self) -> dict[str, Any]:
         return self._as_component()
 
@@ -135,7 +132,7 @@ class Callbacks:
         for callback in listed:
             if not isinstance(callback, (Callback, str, Mapping)):
                 raise wrong_type("callbacks", callback, "a callback, or a list of callbacks")
-        self._all: Sequence[Any] = listed
+        self._all: list[Any] = list(listed)  # one may take itself off the user's own list
 
     def described(self) -> list[Any]:
         """The callbacks as the core takes them."""
@@ -152,7 +149,10 @@ class Callbacks:
         number, hook, index, pairs = due
         callback = self._all[number]
         if hook == "schedule":
-            model._model.set_learning_rate(_rate(callback.schedule(index, pairs[0][1])))
+            given = (index, pairs[0][1])
+            if not _takes(callback.schedule, 2):  # Keras's older form
+                given = given[:1]
+            model._model.set_scheduled_rate(callback.schedule(*given))
             return
         logs = dict(pairs)
         method = getattr(callback, hook)
@@ -174,11 +174,15 @@ class Callbacks:
         return [callback for callback in self._all if isinstance(callback, Callback)]
 
 
-def _rate(value: Any) -> Any:
-    """What a schedule has returned, if it is a number."""
-    if isinstance(value, bool) or not hasattr(value, "__float__"):
-        raise wrong_type("schedule", value, "a function that returns a number, the learning rate")
-    return float(value)
+def _takes(function: Any, count: int) -> bool:
+    """Whether a function can be called with so many arguments, as far as that can be told."""
+    try:
+        inspect.signature(function).bind(*[None] * count)
+    except TypeError:
+        return False
+    except ValueError:  # one without a signature
+        return True
+    return True
 
 
 def _number(name: object, value: Any) -> float:

@@ -42,7 +42,7 @@ class Layer(Component):
             raise wrong_type("trainable", value, "True or False")
         if self._model is not None:
             self._model._model.set_trainable(self.name or "", value)
-        self._config["trainable"] = value
+        _mark(self._config, value)
 
     def get_weights(self) -> list[npt.NDArray[np.float32]]:
         """The layer's weights, kernel before bias; empty if it isn't part of a built model."""
@@ -75,6 +75,13 @@ class Layer(Component):
         layer = cls.__new__(cls)
         layer._config, layer._model = config, model
         return layer
+
+
+def _mark(config: dict[str, Any], trainable: bool) -> None:
+    """Writes down whether a layer is trained, and those in it if it is a block."""
+    config["trainable"] = trainable
+    for inner in config.get("layers") or []:
+        _mark(inner["config"], trainable)
 
 
 class Block(Layer):

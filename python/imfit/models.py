@@ -305,7 +305,7 @@ class Sequential:
 
         See https://keras.io/api/models/model_training_apis/#train_on_batch-method
         """
-        samples = _samples.samples(*_rows(x, y), sample_weight, "pixel")
+        samples = _samples.samples(x, y, sample_weight, "pixel")
         logs = self._model.train_on_batch(samples, {"class_weight": class_weight})
         return _returned(logs, return_dict)
 
@@ -329,7 +329,7 @@ class Sequential:
 
         See https://keras.io/api/models/model_training_apis/#test_on_batch-method
         """
-        samples = _samples.samples(*_rows(x, y), sample_weight, "pixel")
+        samples = _samples.samples(x, y, sample_weight, "pixel")
         return _returned(self._model.test_on_batch(samples), return_dict)
 
     def predict_on_batch(self, x: npt.ArrayLike) -> Array:
@@ -427,17 +427,20 @@ class Sequential:
         self._model.set_all_trainable(value)
 
     def get_layer(self, name: str | None = None, index: int | None = None) -> Layer:
-        """The layer of this name, or at this place."""
-        found = self.layers
-        if index is not None:
-            if not -len(found) <= index < len(found):
-                raise ImfitValueError(f"there is no layer {index}: the model has {len(found)}")
-            return found[index]
-        for layer in found:
-            if layer.name == name:
-                return layer
-        known = ", ".join(str(layer.name) for layer in found)
-        raise ImfitValueError(f"there is no layer '{name}'; known are: {known}")
+        """The layer of a name, which may be one in a block, or at a place.
+
+        Args:
+            name: The layer's name.
+            index: The layer's place, counted from 0; from the top where it is negative.
+
+        Raises:
+            ImfitValueError: Neither of them, both, or one that no layer has.
+
+        See https://keras.io/api/models/model/#get_layer-method
+        """
+        if index is not None and -len(self.layers) <= index < 0:
+            index += len(self.layers)
+        return described([self._model.get_layer({"name": name, "index": index})], self)[0]
 
     @property
     def name(self) -> str:
@@ -611,13 +614,6 @@ class Sequential:
         count = len(self._model.config()["config"]["layers"])
         known = f"params={self.count_params():,}" if self.built else "built=False"
         return f"Sequential(name={self.name!r}, layers={count}, {known}, seed={self.seed})"
-
-
-def _rows(x: Any, y: Any) -> tuple[Any, Any]:
-    """Inputs and targets that are no picture."""
-    if isinstance(x, Image):
-        raise wrong_type("x", x, _arrays.MATRIX)
-    return x, y
 
 
 def _returned(

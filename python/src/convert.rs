@@ -1,6 +1,6 @@
 //! Between Python's values and the core's: arguments as JSON, histories as lists.
 
-use imfit::declare::{Declaration, Values};
+use imfit::declare::{Declaration, FUNCTION, Values};
 use imfit::{Error, History};
 use pyo3::IntoPyObjectExt;
 use pyo3::prelude::*;
@@ -89,6 +89,10 @@ fn to_json_within(value: &Bound<'_, PyAny>, deepest: usize) -> Result<Value, Wro
         Ok(Value::Array(items.collect::<Result<_, Wrong>>()?))
     } else if let Some(component) = component(value)? {
         to_json_within(&component, below)
+    } else if value.hasattr("__fspath__")? {
+        to_json_within(&value.call_method0("__fspath__")?, below)
+    } else if value.is_callable() {
+        Ok(FUNCTION.into())
     } else {
         number(value)
     }

@@ -171,7 +171,7 @@ impl Model {
     }
 
     fn set_trainable(&self, py: Python<'_>, name: &str, trainable: bool) -> PyResult<()> {
-        self.with(py, |model| model.set_trainable_named(name, trainable))
+        self.with(py, |model| model.set_trainable(name, trainable))
     }
 
     fn set_all_trainable(&self, py: Python<'_>, trainable: bool) -> PyResult<()> {
@@ -214,6 +214,17 @@ impl Model {
         })
     }
 
+    /// The description of the layer that the arguments of `get_layer` mean.
+    fn get_layer<'py>(
+        &self,
+        py: Python<'py>,
+        given: &Bound<'py, PyDict>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let given = arguments(method_declaration("get_layer"), given)?;
+        let layer = self.with(py, |model| Ok(model.get_layer_map(&given, 0)?.to_json()))?;
+        to_python(py, &layer)
+    }
+
     /// Takes the topmost layer off.
     fn pop<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         to_python(py, &self.with(py, |model| Ok(model.pop()?.to_json()))?)
@@ -230,6 +241,12 @@ impl Model {
 
     fn learning_rate(&self, py: Python<'_>) -> PyResult<f64> {
         self.with(py, |model| model.learning_rate())
+    }
+
+    /// What a function of the user's says is the learning rate.
+    fn set_scheduled_rate(&self, py: Python<'_>, rate: &Bound<'_, PyAny>) -> PyResult<()> {
+        let rate = value("schedule", "a function that returns a number above 0", rate)?;
+        self.with(py, |model| model.set_scheduled_rate(&rate))
     }
 
     fn set_learning_rate(&self, py: Python<'_>, rate: &Bound<'_, PyAny>) -> PyResult<()> {

@@ -51,6 +51,7 @@ METHODS = {
     "append": (imfit.append_images, []),
     "adapt": (imfit.layers.Normalization.adapt, []),
     "to_categorical": (imfit.utils.to_categorical, []),
+    "get_layer": (imfit.Sequential.get_layer, []),
 }
 
 

@@ -101,3 +101,13 @@ def test_blocks_that_do_not_fit_are_refused():
     with pytest.raises(ValueError, match="at most 8 deep"):
         for _ in range(9):
             narrow = layers.Residual([narrow])
+
+
+def test_a_block_and_what_is_in_it_are_trained_or_not():
+    block = layers.Residual([layers.Dense(2), layers.Dense(2)], trainable=False)
+    block.trainable = True
+    model = imfit.Sequential([block], input_shape=2)
+    assert [inner.trainable for inner in model.layers[0].layers] == [True, True]
+    block = model.layers[0]
+    block.trainable = False
+    assert [inner.trainable for inner in block.layers] == [False, False]

@@ -9,6 +9,7 @@ import pytest
 
 import imfit
 from imfit import callbacks, layers
+from imfit._callback import HOOKS
 
 X = np.arange(40, dtype=np.float32).reshape(20, 2) % 7 / 7
 Y = X[:, :1] - X[:, 1:]
@@ -116,7 +117,7 @@ def test_an_exception_comes_out_as_it_is():
     with pytest.raises(KeyError, match="my own") as raised:
         fit(trained, Fails())
     assert any(entry.name == "on_epoch_end" for entry in raised.traceback)
-    assert trained.history.epoch == [0]
+    assert trained.history.epoch == [0, 1]  # that epoch was trained
     assert fit(trained).epoch == [0, 1, 2]
 
 
@@ -178,13 +179,16 @@ def test_schedules_and_plateaus_set_the_learning_rate():
     plateau = callbacks.ReduceLROnPlateau("loss", min_delta=1e9, patience=1, factor=0.5)
     history = fit(trained, plateau).history
     assert history["learning_rate"] == [rate / 4, rate / 4, rate / 8]
-    with pytest.raises(imfit.errors.ImfitTypeError, match="`schedule` must be a function that ret"):
-        fit(trained, callbacks.LearningRateScheduler(lambda epoch, rate: "fast"))
+    for wrong in ("fast", -1.0, True):
+        with pytest.raises(imfit.errors.ImfitTypeError, match="`schedule` must be a function that"):
+            fit(trained, callbacks.LearningRateScheduler(lambda epoch, rate, w=wrong: w))
+    history = fit(trained, callbacks.LearningRateScheduler(lambda epoch: 0.5 + epoch), 2).history
+    assert history["learning_rate"] == [0.5, 1.5]
 
 
 def test_a_table_is_read_back(tmp_path):
     path = tmp_path / "log.csv"
-    history = fit(model(), callbacks.CSVLogger(str(path)), 2).history
+    history = fit(model(), callbacks.CSVLogger(path), 2).history
     with path.open(newline="") as file:
         rows = list(csv.DictReader(file))
     assert [row["epoch"] for row in rows] == ["0", "1"]
@@ -235,6 +239,8 @@ def test_what_is_no_callback(given, words):
         (lambda: callbacks.ModelCheckpoint("a", save_freq="batch"), "`save_freq` must be"),
         (lambda: callbacks.CSVLogger("a", separator="::"), "`separator` must be"),
         (lambda: callbacks.LearningRateScheduler(0.1), "`schedule` must be a function"),
+        (lambda: callbacks.LearningRateScheduler(True), "`schedule` must be a function"),
+        (lambda: callbacks.LambdaCallback(on_epoch_end=True), "`on_epoch_end` must be a fun"),
         (lambda: callbacks.LambdaCallback(on_epoch_end=3), "`on_epoch_end` must be a function"),
         (lambda: callbacks.StopFile(""), "`path` must be"),
         (lambda: setattr(model().optimizer, "learning_rate", 0), "`learning_rate` must be"),
@@ -244,3 +250,32 @@ def test_what_is_no_callback(given, words):
 def test_arguments_of_callbacks(make, words):
     with pytest.raises(imfit.ImfitError, match=words):
         make()
+
+
+def test_the_methods_are_those_of_the_core(api):
+    declared = next(c for c in api["callbacks"] if c["class_name"] == "LambdaCallback")
+    assert sorted(HOOKS) == sorted(argument["name"] for argument in declared["arguments"])
+
+
+def test_a_model_that_lost_its_top_can_be_stopped():
+    trained = model()
+    trained.pop()
+    trained.add(layers.Dense(1))
+    trained.compile("adam", "mse")
+    ends = callbacks.LambdaCallback(on_epoch_end=lambda *_: setattr(trained, "stop_training", True))
+    assert fit(trained, ends, 9).epoch == [0]
+    assert trained.stop_training
+
+
+def test_a_callback_may_take_itself_off_the_list():
+    listed = []
+    once = callbacks.LambdaCallback(on_epoch_begin=lambda *_: listed and listed.remove(once))
+    listed += [once, callbacks.EarlyStopping("loss", patience=99)]
+    assert fit(model(), listed, 3).epoch == [0, 1, 2]
+    assert len(listed) == 1
+
+
+def test_a_checkpoint_has_the_epoch_it_was_made_in(tmp_path):
+    trained = model()
+    fit(trained, callbacks.ModelCheckpoint(tmp_path / "{epoch}.safetensors", verbose=True), 2)
+    assert imfit.load_model(tmp_path / "2.safetensors").history.epoch == [0, 1]

@@ -65,10 +65,15 @@ def test_layers_have_names_configurations_and_weights():
         layers.Dense(1).set_weights([])
     assert model.get_layer("re_lu") == bend
     assert model.get_layer(index=-1).name == "dense_1"
-    with pytest.raises(ValueError, match="no layer 'x'; known are: dense, re_lu, dense_1"):
+    with pytest.raises(ValueError, match="one of dense, re_lu, dense_1, not 'x'"):
         model.get_layer("x")
-    with pytest.raises(ValueError, match="no layer 3"):
-        model.get_layer(index=3)
+    for wrong in (3, -4):
+        with pytest.raises(ValueError, match=f"`index` must be .*not {wrong}"):
+            model.get_layer(index=wrong)
+    with pytest.raises(ValueError, match="`name` must be the name of a layer, or `index`"):
+        model.get_layer()
+    with pytest.raises(ValueError, match="`index` must be left out"):
+        model.get_layer("dense", 0)
 
 
 def test_weights_go_in_and_out():

@@ -68,7 +68,7 @@ rows_list <- function(x, y, sample_weight) {
 #'
 #' @param object,model The model. `pop_layer()` changes it in place: the other layers keep their
 #'   weights, the optimizer begins anew.
-#' @param name The layer's name.
+#' @param name The layer's name; it may be one in a block.
 #' @param index The layer's place, counted from 1.
 #' @return `get_layer()` and `pop_layer()` return the layer's description, `clone_model()` a model
 #'   of the same layers, name and seed, with the weights that those begin with; it is not compiled.
@@ -83,23 +83,8 @@ rows_list <- function(x, y, sample_weight) {
 #' @export
 get_layer <- function(object, name = NULL, index = NULL) {
   check_model(object)
-  layers <- model_layers(object)
-  names <- vapply(layers, function(layer) layer$config$name, "")
-  if (is.null(name) == is.null(index)) {
-    fail("value", "get_layer() needs either `name` or `index`")
-  }
-  if (is.null(index)) {
-    index <- match(name, names)
-  } else if (!is.numeric(index) || length(index) != 1) {
-    fail("type", "`index` must be a whole number from 1 on")
-  }
-  if (!index %in% seq_along(layers)) {
-    given <- if (is.null(name)) index else paste0("'", name, "'")
-    fail("value", paste0(
-      "there is no layer ", given, "; the model has: ", paste(names, collapse = ", ")
-    ))
-  }
-  layers[[index]]
+  layer <- model_get_layer(pointer(object), list(name = name, index = index))
+  described_layers(list(layer))[[1]]
 }
 
 #' @rdname get_layer

@@ -72,15 +72,10 @@ print.imfit_own_callback <- function(x, ...) {
 callback_functions <- function(callback) {
   if (inherits(callback, "imfit_own_callback")) {
     members <- as.list(callback$self)
-    return(members[names(members) %in% callback_hooks])
+    return(members[names(members) %in% names(formals(callback_lambda))])
   }
   attr(callback, "functions")
 }
-
-callback_hooks <- c(
-  "on_train_begin", "on_train_end", "on_epoch_begin", "on_epoch_end", "on_train_batch_begin",
-  "on_train_batch_end", "on_test_begin", "on_test_end"
-)
 
 #' The argument `callbacks` as a list.
 #' @noRd
@@ -109,9 +104,7 @@ is_callback <- function(x) {
 callbacks_described <- function(callbacks) {
   lapply(callbacks, function(callback) {
     if (inherits(callback, "imfit_own_callback")) {
-      hooks <- names(callback_functions(callback))
-      config <- if (length(hooks) > 0) stats::setNames(as.list(rep(TRUE, length(hooks))), hooks)
-      return(list(class_name = "LambdaCallback", config = config))
+      return(list(class_name = "LambdaCallback", config = callback_functions(callback)))
     }
     callback
   })
@@ -133,11 +126,10 @@ begin_callbacks <- function(callbacks, model, params) {
 call_callback <- function(callbacks, due, model) {
   fun <- callback_functions(callbacks[[due$callback]])[[due$hook]]
   if (due$hook == "schedule") {
-    rate <- fun(due$index, due$logs$learning_rate)
-    if (!is.numeric(rate) || length(rate) != 1) {
-      fail("type", "`schedule` must be a function that returns a number, the learning rate")
-    }
-    model_set_learning_rate(pointer(model), rate)
+    # Keras's older form takes the epoch alone.
+    alone <- length(formals(args(fun))) == 1 && !"..." %in% names(formals(args(fun)))
+    rate <- if (alone) fun(due$index) else fun(due$index, due$logs$learning_rate)
+    model_set_scheduled_rate(pointer(model), rate)
   } else if (is.null(due$index)) {
     fun(due$logs)
   } else {

@@ -8,15 +8,29 @@
 #' @param given Arguments by name. The core checks them and fills in the rest.
 #' @noRd
 new_component <- function(kind, class_name, given) {
-  functions <- if (kind == "callback") Filter(is.function, given)
-  # The core has TRUE in the place of a function.
-  given[names(functions)] <- TRUE
-  config <- with_layers(component_check(kind, class_name, lapply(given, plain_value)))
+  functions <- NULL
+  if (kind == "callback") {
+    functions <- Filter(is.function, given)
+    given <- with_expanded_paths(given)
+  } else {
+    given <- lapply(given, plain_value)
+  }
+  config <- with_layers(component_check(kind, class_name, given))
   structure(
     list(class_name = class_name, config = config),
     class = c(paste0("imfit_", kind), "imfit_component"),
     functions = functions
   )
+}
+
+#' Arguments whose paths begin with a folder, not with "~".
+#' @noRd
+with_expanded_paths <- function(given) {
+  paths <- intersect(names(given), c("filepath", "filename", "path"))
+  given[paths] <- lapply(given[paths], function(path) {
+    if (is.character(path)) path.expand(path) else path
+  })
+  given
 }
 
 #' The layers that a description lists, those within blocks as well.

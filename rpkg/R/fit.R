@@ -77,6 +77,8 @@ fit.imfit_model <- function(object, x, y = NULL, batch_size = NULL, epochs = 1, 
       step <- training_advance(training, pointer(object), STEP)
       if (step$event == "done") break
       if (step$event == "call") {
+        # So that a callback may save the model with saveRDS(); for each batch it would take too long.
+        if (!grepl("batch", step$call$hook)) remember(object)
         call_callback(callbacks, step$call, object)
       } else {
         show_progress(progress, step)
@@ -185,8 +187,7 @@ render.imfit_model <- function(object, width, height, coordinates = "pixel", of 
 #' What callbacks of the user's see of how fit() was called.
 #' @noRd
 training_params <- function(training, verbose) {
-  told <- training_history(training)$params
-  list(verbose = verbose, epochs = told$epochs, steps = ceiling(told$samples / told$batch_size))
+  c(list(verbose = verbose), training_history(training)$params[c("epochs", "steps")])
 }
 
 #' Calls `advance` until it returns something, and looks for Ctrl-C in between.

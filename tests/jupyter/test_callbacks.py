@@ -39,6 +39,15 @@ def test_a_schedule_sets_each_epoch(kernel):
     assert kernel.value(fit(given, "h.learning_rate")) == "[0.03125, 0.015625]"
     error = kernel.error(fit('callbacks: learning_rate_scheduler(|epoch, rate| "fast")', "h"))
     assert "TypeError: `schedule` must be a function that returns a number" in error
+    for wrong in ("learning_rate_scheduler(true)", "lambda_callback(#{on_epoch_end: true})"):
+        assert "must be a function" in kernel.error(wrong)
+
+
+def test_the_learning_rate_is_a_number_or_a_schedule(kernel):
+    kernel.value(MODEL)
+    assert kernel.value("m.learning_rate = 1; m.learning_rate") == "1.0"
+    assert kernel.value("m.learning_rate = cosine_decay(0.5, 10); m.learning_rate") == "0.5"
+    assert "`learning_rate` must be a number above 0" in kernel.error('m.learning_rate = "fast"')
 
 
 def test_the_core_stops_and_says_so(kernel):

@@ -128,7 +128,8 @@ def test_batches_come_one_by_one(kernel):
     assert kernel.value("tested.loss == one.evaluate([[2.0]], [[4]]).loss") == "true"
     assert "one.predict_on_batch" not in kernel.value("one.predict_on_batch([[2.0]])")
     assert "same number of rows" in kernel.error("one.train_on_batch([[0.0], [1.0]], [[1]])")
-    assert "one of only, or below 1" in kernel.error("one.get_layer(#{index: 4})")
+    assert "`index` must be from 0 to 0" in kernel.error("one.get_layer(#{index: 4})")
+    assert "one of only" in kernel.error('one.get_layer("other")')
     kernel.value('let top = one.get_layer("only"); one.pop(); one.add(top);')
     assert kernel.value("one.count_params()") == "2"
 

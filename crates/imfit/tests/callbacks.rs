@@ -189,6 +189,27 @@ fn a_stop_ends_the_batch_and_then_the_epoch() {
     }
 }
 
+/// A batch that has been announced is trained on, and told of once.
+#[test]
+fn a_stop_before_a_batch_ends_after_it() {
+    let mut told = Vec::new();
+    let hooks = vec![Hook::TrainBatchBegin, Hook::TrainBatchEnd];
+    let options = Fit {
+        batch_size: 4,
+        validation_split: 0.0,
+        ..fit(3, vec![LambdaCallback { hooks }.into()])
+    };
+    let (history, _) = train(&mut model(), &options, |model, _, call| {
+        told.push((call.hook, call.index.unwrap()));
+        model.stop().set(told.len() == 3);
+    })
+    .unwrap();
+    let (begin, end) = (Hook::TrainBatchBegin, Hook::TrainBatchEnd);
+    // The wish is taken back after that batch, and so the epoch goes on.
+    assert_eq!(told[..4], [(begin, 0), (end, 0), (begin, 1), (end, 1)]);
+    assert_eq!(history.epoch.len(), 3);
+}
+
 #[test]
 fn early_stopping_waits_and_restores_the_weights_alone() {
     let callback = |restore_best_weights| EarlyStopping {
@@ -224,8 +245,9 @@ fn checkpoints_go_on_exactly() {
     let history = quietly(&mut model, &fit(3, vec![checkpoint.into()])).unwrap();
     let name = format!("new/02-{:.3}.safetensors", history.get("val_loss").unwrap()[1]);
     let mut saved = Sequential::load(folder.path().join(name)).unwrap();
+    assert_eq!(saved.history().epoch, [0, 1]);
     quietly(&mut saved, &Fit { initial_epoch: 2, ..fit(3, vec![]) }).unwrap();
-    assert_eq!(saved.get_weights(), model.get_weights());
+    assert_eq!(saved.to_bytes().unwrap(), model.to_bytes().unwrap());
 }
 
 #[test]
@@ -315,8 +337,19 @@ fn a_loss_that_is_no_number_ends_the_training_with_or_without_an_error() {
     let (history, said) =
         train(&mut model, &options(TerminateOnNaN::default()), |_, _, _| {}).unwrap();
     assert!(!history.get("loss").unwrap().last().unwrap().is_finite());
+    assert!(history.get("accuracy").unwrap().iter().all(|share| (0.0..=1.0).contains(share)));
     assert!(said[0].ends_with("Invalid loss, terminating training"), "{said:?}");
     assert!(model.get_weights().iter().all(|weight| weight.iter().all(|v| v.is_finite())));
+    // The batch that it was is told of.
+    let hooks = vec![Hook::TrainBatchBegin, Hook::TrainBatchEnd];
+    let both = vec![LambdaCallback { hooks }.into(), TerminateOnNaN::default().into()];
+    let (mut told, mut last) = ([0, 0], 0.0);
+    train(&mut diverging(), &fit(9, both), |_, _, call| {
+        told[usize::from(call.hook == Hook::TrainBatchEnd)] += 1;
+        last = call.logs.first().map_or(last, |(_, loss)| *loss);
+    })
+    .unwrap();
+    assert!(told[0] == told[1] && !last.is_finite(), "{told:?} {last}");
     let raises = options(TerminateOnNaN { raise_error: true });
     for options in [raises, fit(9, vec![])] {
         let error = quietly(&mut diverging(), &options);
@@ -381,7 +414,7 @@ fn what_will_never_be_measured_is_refused_at_the_beginning() {
     refuse(
         vec![stopping("val_loss").into()],
         0.0,
-        &["`monitor`", "'val_loss'", "loss, accuracy", "no data"],
+        &["`monitor`", "'val_loss'", "loss, accuracy", "no epoch is validated"],
     );
     refuse(vec![stopping("acc").into()], 0.2, &["`monitor`", "'acc'", "val_accuracy"]);
     let plateau =
@@ -389,9 +422,32 @@ fn what_will_never_be_measured_is_refused_at_the_beginning() {
     refuse(vec![plateau.into()], 0.2, &["`mode`", "\"min\" or \"max\"", "learning_rate"]);
     refuse(vec![ModelCheckpoint::new("{batch}").into()], 0.2, &["`filepath`", "'batch'"]);
     refuse(vec![ModelCheckpoint::new("{epoch:x}").into()], 0.2, &["`filepath`", "{epoch:x}"]);
+    let often = ModelCheckpoint { save_freq: Some(2), ..ModelCheckpoint::new("{val_loss}") };
+    refuse(vec![often.clone().into()], 0.2, &["`filepath`", "'val_loss'", "loss, accuracy"]);
+    let best = ModelCheckpoint { save_best_only: true, filepath: "a".into(), ..often };
+    refuse(vec![best.into()], 0.2, &["`monitor`", "'val_loss'", "loss, accuracy"]);
     refuse(vec![CSVLogger::new("no/such/folder/a.csv").into()], 0.2, &["no/such/folder"]);
     let letters = CSVLogger { separator: 'é', ..CSVLogger::new("a") };
     refuse(vec![letters.into()], 0.2, &["`separator`", "one ASCII character"]);
+}
+
+#[test]
+fn nothing_is_missed_where_no_epoch_is_left() {
+    let options = Fit { initial_epoch: 2, ..fit(2, vec![EarlyStopping::default().into()]) };
+    assert!(quietly(&mut model(), &options).unwrap().epoch.is_empty());
+}
+
+#[test]
+fn whether_to_talk_may_be_said_as_true_and_a_function_may_not() {
+    let verbose = json!({"class_name": "EarlyStopping", "config": {"verbose": true}});
+    let Callback::EarlyStopping(stopping) = Callback::from_json(&verbose).unwrap() else {
+        panic!("it is another");
+    };
+    assert!(stopping.verbose);
+    let config = json!({"schedule": true});
+    let schedule = json!({"class_name": "LearningRateScheduler", "config": config});
+    let error = Callback::from_json(&schedule).unwrap_err().to_string();
+    assert!(error.contains("`schedule` must be a function"), "{error}");
 }
 
 #[test]
@@ -419,7 +475,8 @@ fn a_file_that_cannot_be_written_leaves_the_finished_epochs() {
     let mut model = model();
     let callbacks = vec![ModelCheckpoint::new(path.to_string_lossy()).into()];
     assert!(matches!(quietly(&mut model, &fit(3, callbacks)), Err(Error::File { .. })));
-    assert_eq!(model.history().epoch, [0]);
+    // The second epoch was trained, and only its file is missing.
+    assert_eq!(model.history().epoch, [0, 1]);
     assert!(model.predict(array![[0.0, 1.0]].view()).is_ok());
 }
 

@@ -106,7 +106,10 @@ fn the_top_comes_off_and_the_rest_stays() {
     let (x, y) = rows();
     model.train_on_batch(&Data::new(x.view(), y.view()), &nothing()).unwrap();
     let kept = model.get_weights()[..2].to_vec();
+    let stop = model.stop();
     let top = model.pop().unwrap();
+    stop.set(true);
+    assert!(model.stop().is_set(), "it still is the model's own");
     assert_eq!((model.get_weights(), model.outputs()), (kept.clone(), Some(4)));
     model.add(top).unwrap();
     assert_eq!(model.get_weights()[..2], kept);
@@ -126,4 +129,35 @@ fn a_clone_begins_as_the_model_began() {
     let twin = model.clone_model().unwrap();
     assert_eq!((twin.get_weights(), twin.config()), (begun, model.config()));
     assert!(twin.compile_config().is_none());
+}
+
+/// Only a fit begins with nobody having asked to stop.
+#[test]
+fn a_wish_to_stop_outlives_a_batch() {
+    let (mut model, (x, y)) = (model(), rows());
+    model.stop().set(true);
+    model.train_on_batch(&Data::new(x.view(), y.view()), &nothing()).unwrap();
+    assert!(model.stop().is_set());
+    model.fit(x.view(), y.view(), &Fit::default()).unwrap();
+    assert!(!model.stop().is_set());
+}
+
+#[test]
+fn another_layer_begins_other_metrics() {
+    let (mut model, (x, y)) = (model(), rows());
+    let data = Data::new(x.view(), y.view());
+    model.train_on_batch(&data, &nothing()).unwrap();
+    model.add(Dense::new(1)).unwrap();
+    assert_eq!(model.test_on_batch(&data).unwrap(), model.evaluate(&data).unwrap());
+}
+
+#[test]
+fn a_picture_is_no_batch() {
+    let image = imfit::Image::new(ndarray::Array3::zeros((2, 2, 1))).unwrap();
+    let data = Data::of_image(&image, imfit::Coordinates::Pixel);
+    let mut model = model();
+    for error in [model.train_on_batch(&data, &nothing()), model.test_on_batch(&data)] {
+        let error = error.unwrap_err().to_string();
+        assert!(error.contains("`x` must be a matrix of numbers"), "{error}");
+    }
 }

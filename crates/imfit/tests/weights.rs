@@ -186,7 +186,7 @@ fn the_loss_has_the_penalties_in_it() {
     let logs = other.train_on_batch(&data, &serde_json::Map::new()).unwrap();
     assert!((logs[0].1 - expected).abs() < 1e-6, "{} is not {expected}", logs[0].1);
     // A frozen layer has no penalty on its weights, but on what it gives.
-    model.set_trainable(0, false).unwrap();
+    model.set_trainable("dense", false).unwrap();
     let logs = model.evaluate(&Data::new(x.view(), y.view())).unwrap();
     assert!((logs[0].1 - 1.125 * squares).abs() < 1e-6, "{}", logs[0].1);
 }
@@ -223,13 +223,13 @@ fn frozen_weights_stay_and_thaw() {
             moved.collect::<Vec<bool>>()
         };
         assert_eq!(train(&mut model), [true; 6], "{optimizer}");
-        model.set_trainable(1, false).unwrap();
+        model.set_trainable("dense_1", false).unwrap();
         assert_eq!(model.summary().totals()[1].1, "183", "40 · 20 + 20 of 1,003 are frozen");
         assert_eq!(train(&mut model), [true, true, false, false, true, true], "{optimizer}");
         model = Sequential::from_bytes(&model.to_bytes().unwrap()).unwrap();
         assert!(!model.layers()[1].trainable());
         assert_eq!(train(&mut model), [true, true, false, false, true, true], "{optimizer}");
-        model.set_trainable(1, true).unwrap();
+        model.set_trainable("dense_1", true).unwrap();
         assert_eq!(train(&mut model), [true; 6], "{optimizer}");
         model.set_all_trainable(false);
         assert_eq!(train(&mut model), [false; 6], "{optimizer}");
@@ -246,7 +246,7 @@ fn a_thawed_layer_keeps_its_weights_in_their_mean() {
     let mut model = model(json!({"trainable": false}), component("SGD", config));
     model.fit(x.view(), y.view(), &fit(32, 2)).unwrap();
     let before = model.get_weights();
-    model.set_trainable(1, true).unwrap();
+    model.set_trainable("dense_1", true).unwrap();
     model.fit(x.view(), y.view(), &fit(32, 1)).unwrap();
     for (one, other) in before.iter().zip(model.get_weights()) {
         assert!((one - &other).iter().all(|off| off.abs() < 1e-4));
@@ -260,7 +260,7 @@ fn what_a_running_training_cannot_follow_stops_it() {
     let mut model = model(json!({}), json!("adam"));
     let mut trainer = Trainer::new(&mut model, &data, &fit(32, 2)).unwrap();
     trainer.advance(&mut model, &data, Duration::ZERO).unwrap();
-    model.set_trainable(0, false).unwrap();
+    model.set_trainable("dense", false).unwrap();
     let error = trainer.advance(&mut model, &data, Duration::ZERO).unwrap_err();
     assert!(error.to_string().contains("changed"), "{error}");
 }
@@ -335,12 +335,8 @@ fn what_makes_no_sense_is_refused_when_a_layer_is_made() {
     let mut model = model(json!({}), json!("adam"));
     for (error, words) in [
         (
-            model.set_trainable_named("x", false),
-            "`layer` must be the name of one of the model's layers, not 'x'",
-        ),
-        (
-            model.set_trainable(3, false),
-            "`layer` must be the number of one of the model's 3 layers",
+            model.set_trainable("x", false),
+            "`layer` must be the name of a layer: one of dense, dense_1, dense_2, not 'x'",
         ),
         (
             model.set_range_trainable((Some("x"), None), false),
@@ -378,10 +374,10 @@ fn layers_of_a_block_are_frozen_one_by_one_or_together() {
     };
     assert_eq!(moved(&mut model), [true, false, false, true]);
     let first = model.layers()[1].layers()[0].name().unwrap().to_owned();
-    model.set_trainable_named(&first, true).unwrap();
+    model.set_trainable(&first, true).unwrap();
     assert_eq!(moved(&mut model), [true, true, false, true]);
-    model.set_trainable(1, true).unwrap();
+    model.set_trainable("residual", true).unwrap();
     assert_eq!(moved(&mut model), [true; 4]);
-    model.set_trainable_named(&first, false).unwrap();
+    model.set_trainable(&first, false).unwrap();
     assert_eq!(moved(&mut model), [true, false, true, true]);
 }

@@ -79,10 +79,11 @@ test_that("functions have their declared arguments", {
   expect_formals(adapt, methods$adapt, "object")
   expect_formals(to_categorical, methods$to_categorical)
   expect_formals(set_random_seed, methods$set_random_seed)
+  expect_formals(get_layer, methods$get_layer, "object")
   expect_setequal(names(methods), c(
     "Sequential", "compile", "fit", "evaluate", "predict", "train_on_batch", "test_on_batch",
     "predict_on_batch", "render", "summary", "set_num_threads", "set_random_seed", "load_image",
-    "pixels", "coordinates", "resize", "append", "adapt", "to_categorical", "save",
+    "pixels", "coordinates", "resize", "append", "adapt", "to_categorical", "get_layer", "save",
     "load_model", "save_weights", "load_weights", "export"
   ))
 })

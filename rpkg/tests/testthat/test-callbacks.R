@@ -88,7 +88,8 @@ test_that("an error in a function comes out as it is", {
   )
   failing <- callback_lambda(on_epoch_end = function(epoch, logs) if (epoch == 1) stop(own))
   expect_identical(tryCatch(fit_with(model, failing), error = identity), own)
-  expect_identical(model$history$epoch, 1L)
+  # The second epoch was trained; its function failed.
+  expect_identical(model$history$epoch, 1:2)
   expect_identical(length(fit_with(model)$epoch), 3L)
 })
 
@@ -119,6 +120,9 @@ test_that("schedules and plateaus set the learning rate", {
   expect_equal(history$metrics$learning_rate, c(0.125, 0.125, 0.0625))
   wrong <- callback_learning_rate_scheduler(function(epoch, lr) "fast")
   expect_error(fit_with(model, wrong), "returns a number", class = "imfit_type_error")
+  alone <- callback_learning_rate_scheduler(function(epoch) 0.5 + epoch)
+  history <- model %>% fit_with(alone, epochs = 2)
+  expect_identical(history$metrics$learning_rate, c(0.5, 1.5))
 })
 
 test_that("tables, checkpoints and stop files are files", {
@@ -137,6 +141,15 @@ test_that("tables, checkpoints and stop files are files", {
   expect_identical(table$epoch[1:2], 0:1)
   expect_equal(table$val_loss, history$metrics$val_loss)
   expect_true(load_model(at("02.safetensors"))$count_params() > 0)
+})
+
+test_that("a model that a function saves is the one that is trained", {
+  model <- watched_model()
+  saved <- NULL
+  saving <- callback_lambda(on_epoch_end = function(epoch, logs) saved <<- serialize(model, NULL))
+  model %>% fit_with(saving, epochs = 2)
+  expect_identical(get_weights(unserialize(saved)), get_weights(model))
+  expect_identical(unserialize(saved)$history$epoch, 1:2)
 })
 
 test_that("early stopping says what it does", {
@@ -169,6 +182,7 @@ test_that("what is no callback is refused", {
   refused(callback_model_checkpoint("{epoch"), "`filepath` must be a name")
   refused(callback_learning_rate_scheduler(0.1), "`schedule` must be a function")
   refused(callback_lambda(on_epoch_end = 3), "`on_epoch_end` must be a function")
+  refused(callback_learning_rate_scheduler(TRUE), "`schedule` must be a function")
   refused(Callback("A", function() NULL), "must all have names")
   refused(Callback("A")(1), "no `initialize`")
 })

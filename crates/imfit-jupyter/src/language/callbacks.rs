@@ -6,6 +6,7 @@ use std::rc::Rc;
 use imfit::callbacks::{Call, Hook};
 use imfit::{Error, Sequential};
 use rhai::{Dynamic, FnPtr, NativeCallContext};
+use serde_json::Value;
 
 use super::host::Stopped;
 use super::values::{Component, Model, type_in_words};
@@ -38,14 +39,15 @@ impl<'a> Callbacks<'a> {
     pub(super) fn call(&self, call: Call, model: &Rc<RefCell<Sequential>>) -> Result<(), Stopped> {
         let function =
             self.all.get(call.callback).and_then(|one| one.functions.get(call.hook.name()));
-        let (Some(context), Some(function)) = (self.context, function) else { return Ok(()) };
+        let (Some(context), Some(function)) = (self.context, function) else {
+            let allowed =
+                "made with their functions, as lambda_callback(#{on_epoch_end: |epoch, logs| ..})";
+            return Err(Error::argument("callbacks", "descriptions of functions", allowed).into());
+        };
         if call.hook == Hook::Schedule {
             let rate = run(context, function, (model, &call), call.logs[0].1.into())?;
-            let rate = number(&rate).ok_or_else(|| {
-                let allowed = "a function that returns a number, the learning rate";
-                Error::wrong_type("schedule", type_in_words(&rate), allowed)
-            })?;
-            return Ok(model.borrow_mut().set_learning_rate(rate)?);
+            let rate = number(&rate).map_or_else(|| type_in_words(&rate).into(), Value::from);
+            return Ok(model.borrow_mut().set_scheduled_rate(&rate)?);
         }
         let logs = call.logs.iter().map(|(name, value)| (name.into(), (*value).into()));
         let logs: rhai::Map = logs.collect();

@@ -80,27 +80,6 @@ pub(super) const ADD: Declaration = function(
     &[required("layer", Values::Host("a layer, made by its function"), "The layer.")],
 );
 
-pub(super) const GET_LAYER: Declaration = function(
-    "get_layer",
-    "The description of a layer, by its name or its place: give one of both.",
-    &[
-        Argument {
-            name: "name",
-            values: Values::Text,
-            optional: true,
-            default: Default::None,
-            doc: "The layer's name.",
-        },
-        Argument {
-            name: "index",
-            values: Values::Whole { least: 0, most: 1 << 31 },
-            optional: true,
-            default: Default::None,
-            doc: "The layer's place, counted from 0.",
-        },
-    ],
-);
-
 pub(super) const POP: Declaration = function(
     "pop",
     "Takes the topmost layer off; the others keep their weights, the optimizer begins anew.",

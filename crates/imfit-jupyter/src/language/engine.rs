@@ -102,13 +102,13 @@ fn register_types(engine: &mut Engine) {
             |model: &mut Model| model.0.borrow().stop().is_set(),
             |model: &mut Model, stop: bool| model.0.borrow().stop().set(stop),
         )
-        .register_get_set(
-            "learning_rate",
-            |model: &mut Model| model.0.borrow().learning_rate().map_err(raise),
-            |model: &mut Model, rate: f64| {
-                model.0.borrow_mut().set_learning_rate(rate).map_err(raise)
-            },
-        );
+        .register_get("learning_rate", |model: &mut Model| {
+            model.0.borrow().learning_rate().map_err(raise)
+        })
+        .register_set("learning_rate", |model: &mut Model, rate: Dynamic| {
+            let rate = super::given::learning_rate(&rate).map_err(raise)?;
+            model.0.borrow_mut().set_learning_rate(rate).map_err(raise)
+        });
     engine
         .register_get("width", |picture: &mut Picture| picture.0.width() as i64)
         .register_get("height", |picture: &mut Picture| picture.0.height() as i64)

@@ -150,7 +150,7 @@ const CALLS: &[(&str, Receiver, Source, Call)] = &[
     ("load_model", Receiver::Nothing, Source::Core, models::load),
     ("adapt", Receiver::Nothing, Source::Own(&declared::ADAPT), models::adapt),
     ("add", Receiver::Model, Source::Own(&declared::ADD), models::add),
-    ("get_layer", Receiver::Model, Source::Own(&declared::GET_LAYER), models::get_layer),
+    ("get_layer", Receiver::Model, Source::Core, models::get_layer),
     ("pop", Receiver::Model, Source::Own(&declared::POP), models::pop),
     ("clone_model", Receiver::Nothing, Source::Own(&declared::CLONE_MODEL), models::clone_model),
     ("build", Receiver::Model, Source::Own(&declared::BUILD), models::build),

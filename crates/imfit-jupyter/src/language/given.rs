@@ -5,7 +5,8 @@
 use std::collections::BTreeMap;
 
 use imfit::Error;
-use imfit::declare::{Argument, Arguments, Declaration, Default, Kind, Values};
+use imfit::declare::{Argument, Arguments, Declaration, Default, FUNCTION, Kind, Values};
+use imfit::optimizers::LearningRate;
 use rhai::{Dynamic, FnPtr};
 use serde_json::{Map, Number, Value};
 
@@ -40,9 +41,8 @@ impl Given {
                         host.insert(*name, value);
                     }
                 }
-                // The core has `true` in the place of a function.
                 Some(Argument { name, values: Values::Function(_), .. }) if value.is_fnptr() => {
-                    map.insert((*name).to_owned(), Value::Bool(true));
+                    map.insert((*name).to_owned(), FUNCTION.into());
                     host.insert(*name, value);
                 }
                 Some(argument) => {
@@ -141,6 +141,13 @@ fn check(
 
 /// Descriptions of models nest about six deep, and three more for each block of layers.
 const DEEPEST: usize = 64;
+
+/// A learning rate, as an optimizer's argument takes it.
+pub(crate) fn learning_rate(value: &Dynamic) -> Result<LearningRate, Error> {
+    let declaration = Kind::Optimizer.find("sgd")?;
+    let argument = declaration.argument("learning_rate").expect("every optimizer has one");
+    LearningRate::from_json(&to_json(value, argument, &argument.values.in_words())?)
+}
 
 /// A value as JSON.
 fn to_json(value: &Dynamic, argument: &Argument, allowed: &str) -> Result<Value, Error> {

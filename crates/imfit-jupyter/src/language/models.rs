@@ -48,26 +48,7 @@ pub(super) fn adapt(_: &Host, _: &Dynamic, mut given: Given) -> Outcome {
 }
 
 pub(super) fn get_layer(_: &Host, on: &Dynamic, given: Given) -> Outcome {
-    let model = receiver(on);
-    let model = model.borrow();
-    let name = given.arguments.optional_text("name");
-    let index = given.arguments.optional_whole("index").map(|index| index as usize);
-    let found = match (name, index) {
-        (Some(name), None) => model.layers().iter().find(|layer| layer.name() == Some(name)),
-        (None, Some(index)) => model.layers().get(index),
-        _ => {
-            let allowed = "given, or `index`, and not both";
-            return Err(
-                Error::argument("name", "given with it, or left out with it", allowed).into()
-            );
-        }
-    };
-    let known: Vec<&str> = model.layers().iter().filter_map(|layer| layer.name()).collect();
-    let index = index.unwrap_or_default();
-    let given = name.map_or_else(|| index.to_string(), |name| format!("'{name}'"));
-    let allowed = format!("one of {}, or below {}", known.join(", "), known.len());
-    let layer = found.ok_or_else(|| Error::argument("layer", given, allowed))?;
-    Ok(described(&layer.to_json()))
+    Ok(described(&receiver(on).borrow().get_layer_map(&given.map, 0)?.to_json()))
 }
 
 pub(super) fn pop(_: &Host, on: &Dynamic, _: Given) -> Outcome {

@@ -141,17 +141,18 @@ impl Samples {
         Samples { source: Source::Picture { image, coordinates }, sample_weight: None }
     }
 
-    /// Takes `x`, `y` and `sample_weight`, which are no picture, from the arguments.
+    /// Takes `x`, `y` and `sample_weight` from the arguments.
     fn of_rows(given: &mut Given) -> Result<Samples, Error> {
-        let (x, y) = (given.take("x").unwrap_or_default(), given.take("y"));
-        arrays::matrix("x", &x)?;
-        let weight = given.take("sample_weight");
-        Samples::new(&x, y.as_ref(), weight.as_ref(), Coordinates::Pixel)
+        Samples::taken(given, Coordinates::Pixel)
     }
 
     /// Takes `x`, `y`, `sample_weight` and `coordinates` from the arguments.
     fn take(given: &mut Given) -> Result<Samples, Error> {
         let coordinates = Coordinates::by_name(&given.text("coordinates"))?;
+        Samples::taken(given, coordinates)
+    }
+
+    fn taken(given: &mut Given, coordinates: Coordinates) -> Result<Samples, Error> {
         let (x, y) = (given.take("x").unwrap_or_default(), given.take("y"));
         let weight = given.take("sample_weight");
         Samples::new(&x, y.as_ref(), weight.as_ref(), coordinates)

@@ -64,7 +64,7 @@ pub(crate) struct Component {
     pub(crate) kind: Kind,
     pub(crate) declaration: &'static Declaration,
     pub(crate) given: Rc<Map<String, Value>>,
-    /// The functions of the cell among them, for which `given` has `true`.
+    /// The functions of the cell among them, for which `given` has [`imfit::declare::FUNCTION`].
     pub(crate) functions: Rc<BTreeMap<&'static str, FnPtr>>,
 }
 

@@ -139,9 +139,15 @@ fn keys(moment: &Moment<'_>) -> Vec<String> {
     keys
 }
 
-/// A number in Python's words.
+/// A number in Python's words: `nan`, `0.25`, `1.5e-05`.
 fn text(value: f64) -> String {
-    if value.is_nan() { "nan".into() } else { format!("{value:?}") }
+    let text = format!("{value:?}").to_lowercase();
+    let Some((digits, exponent)) = text.split_once('e') else { return text };
+    let (sign, exponent) = match exponent.strip_prefix('-') {
+        Some(exponent) => ('-', exponent),
+        None => ('+', exponent),
+    };
+    format!("{digits}e{sign}{exponent:0>2}")
 }
 
 impl Watch for Writing {
@@ -168,5 +174,17 @@ fn check_folder(path: &Path) -> io::Result<()> {
         }
         _ if path.is_dir() => Err(io::ErrorKind::IsADirectory.into()),
         _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::text;
+
+    #[test]
+    fn numbers_are_as_python_writes_them() {
+        let numbers = [0.25, 1.5e-5, -1e-10, 1e16, 1e100, f64::NAN, f64::INFINITY];
+        let texts = ["0.25", "1.5e-05", "-1e-10", "1e+16", "1e+100", "nan", "inf"];
+        assert_eq!(numbers.map(text), texts);
     }
 }

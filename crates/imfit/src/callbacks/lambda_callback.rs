@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::hook::Hook;
 use super::watch::{Moment, Watch};
-use crate::declare::{Argument, Arguments, Component, Declaration, Default, Values};
+use crate::declare::{Argument, Arguments, Component, Declaration, Default, FUNCTION, Values};
 use crate::error::Result;
 
 /// Functions of the host's: at the hooks that are set, [`Event::Call`](crate::Event::Call) comes.
@@ -40,13 +40,13 @@ impl Component for LambdaCallback {
     };
 
     fn from_arguments(arguments: &Arguments) -> Result<Self> {
-        let given = |hook: &Hook| arguments.get(hook.name()).as_bool() == Some(true);
+        let given = |hook: &Hook| !arguments.get(hook.name()).is_null();
         Ok(LambdaCallback { hooks: Hook::ALL.into_iter().filter(given).collect() })
     }
 
     fn arguments(&self) -> Map<String, Value> {
         let names = self.hooks.iter().map(|hook| hook.name().to_owned());
-        names.map(|name| (name, true.into())).collect()
+        names.map(|name| (name, FUNCTION.into())).collect()
     }
 }
 

@@ -5,11 +5,11 @@ use serde_json::{Map, Value, json};
 use super::hook::Hook;
 use super::monitor::VERBOSE;
 use super::watch::{LEARNING_RATE, Moment, Outlook, Watch};
-use crate::declare::{Argument, Arguments, Component, Declaration, Default, Values};
+use crate::declare::{Argument, Arguments, Component, Declaration, Default, FUNCTION, Values};
 use crate::error::Result;
 
 /// Asks the host for the learning rate of each epoch: [`Event::Call`](crate::Event::Call) comes with
-/// [`Hook::Schedule`], and the host calls [`set_learning_rate`](crate::Sequential::set_learning_rate).
+/// [`Hook::Schedule`], and the host calls [`set_scheduled_rate`](crate::Sequential::set_scheduled_rate).
 #[derive(Debug, Clone, PartialEq, Eq, std::default::Default)]
 pub struct LearningRateScheduler {
     /// Whether to say what is done.
@@ -41,7 +41,7 @@ impl Component for LearningRateScheduler {
     }
 
     fn arguments(&self) -> Map<String, Value> {
-        let arguments = json!({ "schedule": true, "verbose": u8::from(self.verbose) });
+        let arguments = json!({ "schedule": FUNCTION, "verbose": u8::from(self.verbose) });
         arguments.as_object().cloned().unwrap_or_default()
     }
 }

@@ -103,7 +103,7 @@ pub(super) fn check_log(name: &str, outlook: &Outlook<'_>, argument: &str) -> Re
     }
     let mut allowed = format!("one of {}", outlook.logs.join(", "));
     if name.starts_with("val_") && !outlook.logs.iter().any(|known| known.starts_with("val_")) {
-        allowed += ", as there is no data to validate on";
+        allowed += ", as no epoch is validated";
     }
     Err(Error::argument(argument, format!("'{name}'"), allowed))
 }
@@ -115,7 +115,7 @@ fn more_is_better(name: &str, outlook: &Outlook<'_>) -> Result<bool> {
     }
     let compiled = outlook.model.compiled()?;
     let metric = compiled.metrics.iter().find(|named| named.name == measured);
-    metric.and_then(|named| named.metric.more_is_better()).ok_or_else(|| {
+    metric.map(|named| named.metric.more_is_better()).ok_or_else(|| {
         let allowed = format!("\"min\" or \"max\" to monitor '{name}'");
         Error::argument("mode", "\"auto\"", allowed)
     })

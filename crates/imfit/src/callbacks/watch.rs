@@ -89,3 +89,12 @@ pub(crate) struct Outlook<'a> {
     /// Whether a callback before this one may add others.
     pub(crate) open: bool,
 }
+
+impl Outlook<'_> {
+    /// What is known of the logs of batches: losses and metrics, nothing of a validation.
+    pub(crate) fn of_batches(&self) -> Result<Outlook<'_>> {
+        let metrics = self.model.compiled()?.metrics.iter().map(|named| named.name.clone());
+        let logs = std::iter::once("loss".to_owned()).chain(metrics).collect();
+        Ok(Outlook { model: self.model, logs, open: false })
+    }
+}

@@ -22,6 +22,9 @@ pub struct Argument {
     pub doc: &'static str,
 }
 
+/// What hosts put in the place of a function of theirs: no text that anybody would write.
+pub const FUNCTION: &str = "<function>";
+
 /// The values that an argument may take.
 #[derive(Debug, Clone, Copy)]
 pub enum Values {
@@ -260,14 +263,16 @@ impl Argument {
                 (_, Some(_)) => self.check_whole(given, 1, MANY),
                 _ => Err(self.wrong_value(given)),
             },
-            Values::Function(_) if *given == Value::Bool(true) => Ok(given.clone()),
+            Values::Function(_) if given == FUNCTION => Ok(given.clone()),
             Values::Function(_) => Err(self.wrong_type(given)),
             Values::Host(_) => Ok(given.clone()),
         }
     }
 
     fn check_whole(&self, given: &Value, least: u64, most: u64) -> Result<Value> {
-        let number = given.as_f64().ok_or_else(|| self.wrong_type(given))?;
+        // Many write True where Keras counts from 0 to 1.
+        let flag = given.as_bool().filter(|_| (least, most) == (0, 1)).map(f64::from);
+        let number = given.as_f64().or(flag).ok_or_else(|| self.wrong_type(given))?;
         if number > most as f64 {
             let allowed = format!("a whole number from {least} to {most}");
             return Err(Error::argument(self.name, show(given), allowed));

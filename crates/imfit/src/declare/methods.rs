@@ -6,8 +6,8 @@ use super::argument::{Argument, Default, MANY, Values};
 use super::arguments::Arguments;
 use super::component::{Declaration, Kind};
 use super::files;
+use super::pictures::{self, POSITIONS};
 use crate::error::Result;
-use crate::image::MAX_PIXELS;
 use crate::precision::Precision;
 use crate::random::LARGEST_SEED;
 use crate::threads::MOST_THREADS;
@@ -22,7 +22,7 @@ pub const METHODS: &[&Declaration] = &[
     &TRAIN_ON_BATCH,
     &TEST_ON_BATCH,
     &PREDICT_ON_BATCH,
-    &RENDER,
+    &pictures::RENDER,
     &SUMMARY,
     &files::SAVE,
     &files::LOAD_MODEL,
@@ -31,13 +31,14 @@ pub const METHODS: &[&Declaration] = &[
     &files::EXPORT,
     &SET_NUM_THREADS,
     &SET_RANDOM_SEED,
-    &LOAD_IMAGE,
-    &PIXELS,
-    &COORDINATES,
-    &RESIZE,
-    &APPEND,
+    &pictures::LOAD_IMAGE,
+    &pictures::PIXELS,
+    &pictures::COORDINATES,
+    &pictures::RESIZE,
+    &pictures::APPEND,
     &ADAPT,
     &TO_CATEGORICAL,
+    &GET_LAYER,
 ];
 
 /// Checks what a host passes to a method or function, and fills in its defaults. Arguments that only
@@ -319,15 +320,6 @@ const PREDICT_ON_BATCH: Declaration = Declaration {
     source: "https://keras.io/api/models/model_training_apis/#predict_on_batch-method",
 };
 
-/// The arguments of `render`.
-const RENDER: Declaration = Declaration {
-    class_name: "render",
-    aliases: &[],
-    doc: "Makes a picture of the model's outputs for the positions of its pixels.",
-    arguments: &[side("width", "Pixels across."), side("height", "Pixels down."), SYSTEM, OF],
-    source: "",
-};
-
 /// The arguments of `summary`.
 pub(crate) const SUMMARY: Declaration = Declaration {
     class_name: "summary",
@@ -373,123 +365,6 @@ const SET_RANDOM_SEED: Declaration = Declaration {
     source: "https://keras.io/api/utils/python_utils/#set_random_seed-function",
 };
 
-/// The arguments of `load_image`.
-const LOAD_IMAGE: Declaration = Declaration {
-    class_name: "load_image",
-    aliases: &[],
-    doc: "Reads a picture: PNG, JPEG, WebP, TIFF, BMP or GIF.",
-    arguments: &[
-        Argument {
-            name: "path",
-            values: Values::Host("a path, or an address that begins with http:// or https://"),
-            optional: false,
-            default: Default::Required,
-            doc: "The file, or the address of one.",
-        },
-        Argument {
-            name: "max_pixels",
-            values: Values::Whole { least: 1, most: 1 << 40 },
-            optional: false,
-            default: Default::Whole(MAX_PIXELS),
-            doc: "The most pixels that a picture may have to be read.",
-        },
-    ],
-    source: "",
-};
-
-const SYSTEM: Argument = Argument {
-    name: "coordinates",
-    values: Values::Choice(&["pixel", "unit", "centered"]),
-    optional: false,
-    default: Default::Text("pixel"),
-    doc: "\"pixel\": from 1, x to the right, y down; \"unit\": 0 to 1; \"centered\": -1 to 1 along the longer side.",
-};
-
-/// `SYSTEM`, where there may be no picture.
-const POSITIONS: Argument = Argument {
-    doc: "How the position of a picture's pixel is told: \"pixel\", \"unit\" or \"centered\"; of no consequence for a matrix.",
-    ..SYSTEM
-};
-
-const OF: Argument = Argument {
-    name: "of",
-    values: Values::Size,
-    optional: true,
-    default: Default::None,
-    doc: "The size of the picture that the pixels cover, to show it finer or coarser; their own if not given.",
-};
-
-/// A side of a picture, in pixels.
-pub(crate) const fn side(name: &'static str, doc: &'static str) -> Argument {
-    Argument {
-        name,
-        values: Values::Whole { least: 1, most: MAX_PIXELS },
-        optional: false,
-        default: Default::Required,
-        doc,
-    }
-}
-
-/// The argument of an image's `pixels`.
-const PIXELS: Declaration = Declaration {
-    class_name: "pixels",
-    aliases: &[],
-    doc: "Takes a picture apart: a row of coordinates and a row of colours for each pixel, x fastest.",
-    arguments: &[SYSTEM],
-    source: "",
-};
-
-/// The arguments of `coordinates`.
-const COORDINATES: Declaration = Declaration {
-    class_name: "coordinates",
-    aliases: &[],
-    doc: "The coordinates of all pixels of a picture of this size, x fastest.",
-    arguments: &[side("width", "Pixels across."), side("height", "Pixels down."), SYSTEM, OF],
-    source: "",
-};
-
-/// How a picture is brought to another size.
-pub(crate) const FILTER: Argument = Argument {
-    name: "filter",
-    values: Values::Choice(&["nearest", "triangle", "catmull_rom", "gaussian", "lanczos3"]),
-    optional: false,
-    default: Default::Text("lanczos3"),
-    doc: "How new pixels are made of old ones.",
-};
-
-/// The arguments of an image's `resize`.
-const RESIZE: Declaration = Declaration {
-    class_name: "resize",
-    aliases: &[],
-    doc: "Brings a picture to another size.",
-    arguments: &[side("width", "Pixels across."), side("height", "Pixels down."), FILTER],
-    source: "",
-};
-
-/// The arguments of `append`.
-const APPEND: Declaration = Declaration {
-    class_name: "append",
-    aliases: &[],
-    doc: "Puts pictures beside each other.",
-    arguments: &[
-        Argument {
-            name: "images",
-            values: Values::Host("a list of pictures"),
-            optional: false,
-            default: Default::Required,
-            doc: "The pictures, of one height (or, below each other, of one width).",
-        },
-        Argument {
-            name: "axis",
-            values: Values::Choice(&["x", "y"]),
-            optional: false,
-            default: Default::Text("x"),
-            doc: "\"x\": from left to right; \"y\": from top to bottom.",
-        },
-    ],
-    source: "",
-};
-
 /// The arguments of `adapt`.
 const ADAPT: Declaration = Declaration {
     class_name: "adapt",
@@ -527,4 +402,28 @@ const TO_CATEGORICAL: Declaration = Declaration {
         },
     ],
     source: "https://keras.io/api/utils/python_utils/#to_categorical-function",
+};
+
+/// The arguments of `get_layer`.
+const GET_LAYER: Declaration = Declaration {
+    class_name: "get_layer",
+    aliases: &[],
+    doc: "The layer of a name, which may be one in a block, or at a place.",
+    arguments: &[
+        Argument {
+            name: "name",
+            values: Values::Text,
+            optional: true,
+            default: Default::None,
+            doc: "The layer's name.",
+        },
+        Argument {
+            name: "index",
+            values: Values::Whole { least: 0, most: MANY },
+            optional: true,
+            default: Default::None,
+            doc: "The layer's place, as the language counts.",
+        },
+    ],
+    source: "https://keras.io/api/models/model/#get_layer-method",
 };

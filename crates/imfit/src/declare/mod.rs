@@ -10,8 +10,9 @@ mod component;
 mod files;
 mod json;
 mod methods;
+mod pictures;
 
-pub use argument::{Argument, Default, Values};
+pub use argument::{Argument, Default, FUNCTION, Values};
 pub use arguments::Arguments;
 pub use component::{Component, Declaration, Kind};
 pub use json::declarations_json;
@@ -20,4 +21,5 @@ pub use methods::{METHODS, check_call};
 pub(crate) use argument::MANY;
 
 pub(crate) use component::{component_value, text_or_component};
-pub(crate) use methods::{COMPILE, FILTER, FIT, SEQUENTIAL, side};
+pub(crate) use methods::{COMPILE, FIT, SEQUENTIAL};
+pub(crate) use pictures::{FILTER, side};

@@ -68,7 +68,7 @@ pub(super) const SPARSE_TOP_K_CATEGORICAL_ACCURACY: Declaration = Declaration {
 
 const THRESHOLDS: Argument = Argument {
     name: "thresholds",
-    values: Values::ANY_REAL,
+    values: Values::UNIT,
     optional: true,
     default: Default::None,
     doc: "Above what number an output counts as positive; 0.5 if not given.",

@@ -191,13 +191,10 @@ impl Metric {
         }
     }
 
-    /// Whether more of it is better, as Keras has it; nothing where that can't be said.
-    pub(crate) fn more_is_better(&self) -> Option<bool> {
-        match self.class_name() {
-            name if name.ends_with("Accuracy") || MORE_IS_BETTER.contains(&name) => Some(true),
-            "RootMeanSquaredError" => Some(false),
-            _ => matches!(self, Metric::Loss(_)).then_some(false),
-        }
+    /// Whether more of it is better, as Keras has it.
+    pub(crate) fn more_is_better(&self) -> bool {
+        let name = self.class_name();
+        name.ends_with("Accuracy") || MORE_IS_BETTER.contains(&name)
     }
 
     /// How many numbers are summed over the rows, for `outputs` outputs.

@@ -1,5 +1,7 @@
 //! The learning rate of a compiled model, to be read and changed between two steps.
 
+use serde_json::Value;
+
 use super::sequential::Sequential;
 use crate::error::{Error, Result};
 use crate::optimizers::LearningRate;
@@ -43,6 +45,18 @@ impl Sequential {
         optimizer.set_learning_rate(rate)?;
         compiled.optimizer = optimizer;
         Ok(())
+    }
+
+    /// Gives the optimizer the learning rate that a function of the host's has returned, for
+    /// [`LearningRateScheduler`](crate::callbacks::LearningRateScheduler).
+    ///
+    /// # Errors
+    /// What isn't a number above 0, and as [`set_learning_rate`](Sequential::set_learning_rate).
+    pub fn set_scheduled_rate(&mut self, returned: &Value) -> Result<()> {
+        let rate = returned.as_f64().filter(|rate| rate.is_finite() && *rate > 0.0);
+        let allowed = "a function that returns a number above 0, the learning rate";
+        let rate = rate.ok_or_else(|| Error::wrong_type("schedule", returned, allowed))?;
+        self.set_learning_rate(rate)
     }
 
     /// Refuses a callback that sets the learning rate, where there is a schedule.

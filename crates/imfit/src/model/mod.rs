@@ -3,6 +3,8 @@
 mod compiled;
 mod config;
 mod learning_rate;
+mod lookup;
+mod naming;
 mod placed;
 mod scoring;
 mod sequential;

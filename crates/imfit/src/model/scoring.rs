@@ -49,6 +49,7 @@ impl Compiled {
         (inputs, outputs): (usize, usize),
         prefix: &str,
     ) -> Result<()> {
+        self.check_outputs(outputs)?;
         let sparse = match self.loss.wanted() {
             Wanted::Class => true,
             Wanted::Wide => false,

@@ -18,7 +18,7 @@ use crate::metrics::Metric;
 use crate::optimizers::Optimizer;
 use crate::precision::Precision;
 use crate::random::{check_seed, fresh_seed};
-use crate::training::{Event, Fit, History, Logs, Predictor, Renderer, Running, Trainer};
+use crate::training::{Event, FOREVER, Fit, History, Logs, Predictor, Renderer, Running, Trainer};
 
 /// A model that is a stack of layers, each taking the output of the one before.
 ///
@@ -47,6 +47,8 @@ pub struct Sequential {
     pub(super) stop: Stop,
 }
 
+/// How long a fit goes on between two looks at what may stop it, such as a file.
+const PIECE: Duration = Duration::from_millis(100);
 /// More weights than this don't fit on the machines that imfit is for.
 const MOST_WEIGHTS: usize = 1 << 28;
 
@@ -153,7 +155,10 @@ impl Sequential {
             .map(|metric| NamedMetric { name: metric.name().into(), metric })
             .collect();
         for NamedMetric { metric, .. } in &metrics {
-            Metric::from_json(&metric.to_json())?;
+            if Metric::from_json(&metric.to_json())? != *metric {
+                let allowed = "a metric of its own: as a metric it has the other sign";
+                return Err(Error::argument("metrics", format!("{metric:?}"), allowed));
+            }
         }
         let optimizer = optimizer.into();
         optimizer.check()?;
@@ -252,7 +257,7 @@ impl Sequential {
             return Err(Error::argument("callbacks", "one with functions", allowed));
         }
         let mut trainer = Trainer::new(self, data, fit)?;
-        while trainer.advance(self, data, FOREVER)? != Event::Done {}
+        while trainer.advance(self, data, PIECE)? != Event::Done {}
         Ok(trainer.history().clone())
     }
 
@@ -399,7 +404,7 @@ impl Sequential {
 
     fn set_compiled(&mut self, compiled: Compiled) {
         self.compiled = Some(compiled);
-        self.running = Running::default();
+        self.reset_metrics();
         self.revision += 1;
         self.reset_optimizer();
     }
@@ -421,6 +426,7 @@ impl Sequential {
 
     /// Lays out the network, if the input shape is known: weights that there are, and new ones.
     pub(super) fn lay_out(&mut self) -> Result<()> {
+        self.reset_metrics();
         let Some(inputs) = self.input_shape.filter(|_| !self.layers.is_empty()) else {
             return Ok(());
         };
@@ -469,41 +475,4 @@ impl Sequential {
     fn check_widths(&self, inputs: Option<usize>) -> Result<Option<usize>> {
         self.layers.iter().try_fold(inputs, |width, layer| layer.check_width(width))
     }
-
-    /// Gives a layer, and those within it, names that no other has, as Keras does: `dense`, `dense_1`, ...
-    fn name_layer(&self, layer: &mut Layer) -> Result<()> {
-        let placed = self.placed();
-        let mut taken: Vec<String> =
-            placed.iter().filter_map(|placed| placed.layer.name().map(str::to_owned)).collect();
-        check_names(layer, &mut taken)?;
-        give_names(layer, &mut taken);
-        Ok(())
-    }
 }
-
-/// Refuses names that are taken, or can't be, and takes those that are given.
-fn check_names(layer: &Layer, taken: &mut Vec<String>) -> Result<()> {
-    if let Some(name) = layer.name() {
-        if name.is_empty() || name.contains('/') || taken.iter().any(|other| other == name) {
-            let allowed = "a name without '/' that no other layer of the model has";
-            return Err(Error::argument("name", format!("'{name}'"), allowed));
-        }
-        taken.push(name.to_owned());
-    }
-    layer.layers().iter().try_for_each(|inner| check_names(inner, taken))
-}
-
-/// Names those that have none, a block before the layers within it.
-fn give_names(layer: &mut Layer, taken: &mut Vec<String>) {
-    if layer.name().is_none() {
-        let stem = layer.name_stem();
-        let names = std::iter::once(stem.to_owned()).chain((1..).map(|n| format!("{stem}_{n}")));
-        let free = names.into_iter().find(|name| !taken.contains(name)).unwrap_or_default();
-        taken.push(free.clone());
-        layer.set_name(free);
-    }
-    layer.layers_mut().iter_mut().for_each(|inner| give_names(inner, taken));
-}
-
-/// Longer than anybody waits, and short enough to be added to the time of day.
-const FOREVER: Duration = Duration::from_secs(1 << 30);

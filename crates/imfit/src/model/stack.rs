@@ -24,6 +24,7 @@ impl Sequential {
     /// ```
     pub fn pop(&mut self) -> Result<Layer> {
         let mut shorter = self.clone();
+        shorter.stop = self.stop.shared();
         let Some(layer) = shorter.layers.pop() else {
             return Err(Error::Shape("the model has no layers that could be taken off".into()));
         };
@@ -31,7 +32,6 @@ impl Sequential {
         if shorter.layers.is_empty() {
             shorter.network = None;
         }
-        shorter.reset_metrics();
         shorter.lay_out()?;
         *self = shorter;
         Ok(layer)

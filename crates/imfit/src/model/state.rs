@@ -99,9 +99,8 @@ impl Sequential {
         self.learnt = learnt;
     }
 
-    /// Counts a training, and returns its number. Nobody has asked yet to stop it.
+    /// Counts a training, and returns its number.
     pub(crate) fn begin_fit(&mut self) -> u64 {
-        self.stop.set(false);
         self.fits += 1;
         self.fits
     }
@@ -136,6 +135,11 @@ impl Sequential {
     /// Adds an epoch to the model's history.
     pub(crate) fn record(&mut self, epoch: usize, logs: &Logs) {
         self.history.push(epoch, logs);
+    }
+
+    /// Replaces the model's history.
+    pub(crate) fn set_history(&mut self, history: History) {
+        self.history = history;
     }
 
     /// Weights and optimizer state, to go back to.

@@ -5,55 +5,39 @@ use crate::error::{Error, Result};
 use crate::layers::Layer;
 
 impl Sequential {
-    /// Says whether training changes the weights of layer number `index`, counted from 0. That holds
-    /// from the next fit on, without another `compile`; what the optimizer keeps for other layers goes
-    /// on, and begins anew for weights that are trained again.
+    /// Says whether training changes the weights of the layer of this name, which may be one in a block.
+    /// That holds from the next fit on, without another `compile`; what the optimizer keeps for other
+    /// layers goes on, and begins anew for weights that are trained again.
     ///
     /// # Errors
-    /// A number that no layer has.
+    /// A name that no layer has.
     ///
     /// # Example
     /// ```
     /// use imfit::{Sequential, layers::Dense};
     ///
     /// let mut model = Sequential::new([Dense::new(9).input_shape(2).into(), Dense::new(3).into()])?;
-    /// model.set_trainable(0, false)?;
+    /// model.set_trainable("dense", false)?;
     /// assert!(!model.layers()[0].trainable() && model.layers()[1].trainable());
     /// # Ok::<(), imfit::Error>(())
     /// ```
-    pub fn set_trainable(&mut self, index: usize, trainable: bool) -> Result<()> {
-        let count = self.layers.len();
-        let Some(layer) = self.layers.get_mut(index) else {
-            let allowed = format!("the number of one of the model's {count} layers");
-            return Err(Error::argument("layer", index, allowed));
-        };
-        if layer.trainable() != trainable {
-            layer.set_trainable(trainable);
-            self.follow_trainable();
+    pub fn set_trainable(&mut self, name: &str, trainable: bool) -> Result<()> {
+        if self.find(name).is_none() {
+            return Err(self.no_such_layer("layer", name));
         }
-        Ok(())
-    }
-
-    /// The same for the layer of a name, which may be one in a block.
-    ///
-    /// # Errors
-    /// A name that no layer has.
-    pub fn set_trainable_named(&mut self, name: &str, trainable: bool) -> Result<()> {
-        let Some(layer) = named_mut(&mut self.layers, name) else {
-            let given = format!("'{name}'");
-            return Err(Error::argument("layer", given, "the name of one of the model's layers"));
-        };
-        if layer.trainable() != trainable || !layer.layers().is_empty() {
-            layer.set_trainable(trainable);
-            self.follow_trainable();
-        }
+        self.change_layers(|layers| {
+            if let Some(layer) = named_mut(layers, name) {
+                layer.set_trainable(trainable);
+            }
+        });
         Ok(())
     }
 
     /// The same for all layers.
     pub fn set_all_trainable(&mut self, trainable: bool) {
-        self.layers.iter_mut().for_each(|layer| layer.set_trainable(trainable));
-        self.follow_trainable();
+        self.change_layers(|layers| {
+            layers.iter_mut().for_each(|layer| layer.set_trainable(trainable));
+        });
     }
 
     /// Freezes the layers from one to another, both by name, both included, and trains the others; with
@@ -66,27 +50,34 @@ impl Sequential {
         (from, to): (Option<&str>, Option<&str>),
         trainable: bool,
     ) -> Result<()> {
-        let first = from.map_or(Ok(0), |name| self.layer_named("from", name))?;
+        let first = from.map_or(Ok(0), |name| self.place_of("from", name))?;
         let last = self.layers.len().saturating_sub(1);
-        let last = to.map_or(Ok(last), |name| self.layer_named("to", name))?;
+        let last = to.map_or(Ok(last), |name| self.place_of("to", name))?;
         if last < first {
             let (given, allowed) = (to.unwrap_or_default(), "a layer that isn't before `from`");
             return Err(Error::argument("to", format!("'{given}'"), allowed));
         }
-        for (index, layer) in self.layers.iter_mut().enumerate() {
-            layer.set_trainable((first..=last).contains(&index) == trainable);
-        }
-        self.follow_trainable();
+        self.change_layers(|layers| {
+            for (index, layer) in layers.iter_mut().enumerate() {
+                layer.set_trainable((first..=last).contains(&index) == trainable);
+            }
+        });
         Ok(())
     }
 
-    fn layer_named(&self, argument: &'static str, name: &str) -> Result<usize> {
+    /// The place of a layer that isn't within a block.
+    fn place_of(&self, argument: &'static str, name: &str) -> Result<usize> {
         let found = self.layers.iter().position(|layer| layer.name() == Some(name));
-        found.ok_or_else(|| {
-            let names: Vec<&str> = self.layers.iter().filter_map(|layer| layer.name()).collect();
-            let allowed = format!("the name of a layer: one of {}", names.join(", "));
-            Error::argument(argument, format!("'{name}'"), allowed)
-        })
+        found.ok_or_else(|| self.no_such_layer(argument, name))
+    }
+
+    /// Changes which layers are trained. Where that changes nothing, a training goes on.
+    fn change_layers(&mut self, change: impl FnOnce(&mut [Layer])) {
+        let before = self.layers.clone();
+        change(&mut self.layers);
+        if self.layers != before {
+            self.follow_trainable();
+        }
     }
 
     /// Brings the network, and what the optimizer keeps, in line with the layers.

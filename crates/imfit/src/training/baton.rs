@@ -33,9 +33,11 @@ impl<'a> Conductor<'a> for Baton<'a, '_> {
             return None;
         }
         let chunk = self.place.next()?;
-        // An epoch has one batch at least, as Keras has it.
+        // An epoch has one batch at least, as Keras has it. One that has been announced to callbacks
+        // is trained on.
         let stops = self.stop.is_set() && chunk.places.start > 0;
-        if chunk.first_of_batch && (stops || (self.one_batch && self.began)) {
+        let ends = if self.one_batch { self.began } else { stops };
+        if chunk.first_of_batch && ends {
             return None;
         }
         self.began = true;

@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 use super::history::Logs;
 use super::options::Fit;
 use crate::callbacks::{Call, Callback, Hook, Moment, Outlook, Watch};
+use crate::data::FitData;
 use crate::error::Result;
 use crate::model::Sequential;
 
@@ -42,9 +43,9 @@ pub(super) struct When {
 }
 
 impl Calls {
-    /// Makes all callbacks ready. `logs` are the names that the logs of an epoch will have.
-    pub(super) fn new(model: &Sequential, fit: &Fit, logs: Vec<String>) -> Result<Calls> {
-        let mut outlook = Outlook { model, logs, open: false };
+    /// Makes all callbacks of a training ready.
+    pub(super) fn new(model: &Sequential, data: &FitData<'_>, fit: &Fit) -> Result<Calls> {
+        let mut outlook = Outlook { model, logs: names_of_logs(model, data, fit)?, open: false };
         let mut watches = Vec::new();
         for callback in &fit.callbacks {
             // Its own additions are there when it looks.
@@ -135,6 +136,19 @@ impl Calls {
     pub(super) fn state(&self, callback: usize) -> Map<String, Value> {
         self.watches.get(callback).map(|watch| watch.state()).unwrap_or_default()
     }
+}
+
+/// The names that the logs of an epoch will have, before callbacks add theirs.
+fn names_of_logs(model: &Sequential, data: &FitData<'_>, fit: &Fit) -> Result<Vec<String>> {
+    let metrics = model.compiled()?.metrics.iter().map(|named| named.name.clone());
+    let mut names: Vec<String> = std::iter::once("loss".to_owned()).chain(metrics).collect();
+    let validates = data.validation.is_some() || fit.validation_split > 0.0;
+    let mut epochs = fit.initial_epoch + 1..=fit.epochs;
+    // Where no epoch is left, nothing is missed.
+    if validates && (epochs.is_empty() || epochs.any(|epoch| fit.validation_freq.includes(epoch))) {
+        names.extend(names.clone().iter().map(|name| format!("val_{name}")));
+    }
+    Ok(names)
 }
 
 /// What a callback adds to the logs of an epoch.

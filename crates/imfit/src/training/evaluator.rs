@@ -41,7 +41,6 @@ impl Evaluator {
         let network = model.network()?;
         let compiled = model.compiled()?;
         compiled.check_data(data, (network.inputs, network.outputs()), "")?;
-        compiled.check_outputs(network.outputs())?;
         Evaluator::over(model, data, 0..data.rows())
     }
 

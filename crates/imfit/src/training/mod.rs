@@ -1,5 +1,7 @@
 //! Training, evaluation, prediction and rendering, as state machines that the host drives.
 
+use std::time::Duration;
+
 mod baton;
 mod calls;
 mod evaluator;
@@ -9,6 +11,7 @@ mod options;
 mod predictor;
 mod progress;
 mod renderer;
+mod rows;
 mod schedule;
 mod trainer;
 
@@ -20,3 +23,6 @@ pub use predictor::Predictor;
 pub use progress::{EpochEnd, Event, Progress};
 pub use renderer::Renderer;
 pub use trainer::Trainer;
+
+/// Longer than anybody waits, and short enough to be added to the time of day.
+pub(crate) const FOREVER: Duration = Duration::from_secs(1 << 30);

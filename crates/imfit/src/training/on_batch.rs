@@ -1,20 +1,18 @@
 //! One step, or one measurement, on rows that the host brings itself.
 
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use ndarray::{Array2, ArrayView2};
 use serde_json::{Map, Value};
 
+use super::FOREVER;
 use super::history::Logs;
 use super::options::Fit;
 use super::trainer::Trainer;
 use crate::data::{Data, FitData};
 use crate::declare::check_call;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::model::Sequential;
-
-/// Longer than any batch takes.
-const FOREVER: Duration = Duration::from_secs(1 << 30);
 
 /// The sums of losses and metrics over the rows since they were last reset.
 #[derive(Debug, Clone, Default)]
@@ -55,6 +53,7 @@ impl Sequential {
     /// ```
     pub fn train_on_batch(&mut self, data: &Data<'_>, given: &Map<String, Value>) -> Result<Logs> {
         check_call("train_on_batch", given)?;
+        check_rows(data)?;
         let mut arguments = given.clone();
         arguments.extend([
             ("batch_size".to_owned(), data.rows().max(1).into()),
@@ -63,7 +62,7 @@ impl Sequential {
         let (fit, data) = (Fit::from_map(&arguments)?, FitData::from(*data));
         // A fit begins with fresh metrics.
         let mut running = std::mem::take(&mut self.running);
-        let stepped = Trainer::new(self, &data, &fit).and_then(|trainer| {
+        let stepped = Trainer::prepared(self, &data, &fit).and_then(|trainer| {
             let sums = trainer.step_once(self, &data, Instant::now() + FOREVER)?;
             running.add(&sums, data.training.rows());
             Ok(())
@@ -79,6 +78,7 @@ impl Sequential {
     /// # Errors
     /// As [`Evaluator::new`](crate::Evaluator::new).
     pub fn test_on_batch(&mut self, data: &Data<'_>) -> Result<Logs> {
+        check_rows(data)?;
         let mut evaluator = crate::Evaluator::new(self, data, &Map::new())?;
         while evaluator.advance(self, data, FOREVER)?.is_none() {}
         let sums = evaluator.sums(self.network()?);
@@ -104,4 +104,10 @@ impl Sequential {
         let Running { sums, rows } = &self.running;
         Ok(self.compiled()?.logs(sums, *rows, self.network()?.outputs(), ""))
     }
+}
+
+/// Refuses a picture: which of its pixels would be a batch?
+fn check_rows(data: &Data<'_>) -> Result<()> {
+    let allowed = "a matrix of numbers, one row for each sample";
+    data.grid().map_or(Ok(()), |_| Err(Error::wrong_type("x", "a picture", allowed)))
 }

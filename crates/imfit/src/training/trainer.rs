@@ -11,9 +11,10 @@ use super::evaluator::Evaluator;
 use super::history::{History, Logs};
 use super::options::Fit;
 use super::progress::{EpochEnd, Event, Progress};
+use super::rows::{Shapes, class_weights, shapes, training_rows, validation_rows};
 use super::schedule::Schedule;
 use crate::callbacks::Hook;
-use crate::data::{Data, FitData};
+use crate::data::FitData;
 use crate::engine::{Counts, Network, Stepper, Sums, Task, isa};
 use crate::error::{Error, Result};
 use crate::model::{Scoring, Sequential, Stop};
@@ -71,15 +72,10 @@ pub struct Trainer {
     /// The losses and metrics of the epoch that ends, or ended last.
     logs: Logs,
     history: History,
+    /// The model's history without the epoch that ends, while callbacks see it with that.
+    earlier: Option<History>,
     /// Weights and optimizer state as they were when the epoch began.
     kept: Option<(Network, u64)>,
-}
-
-/// The shapes of the training data, and of the validation data if there is some.
-type Shapes = ([usize; 5], Option<[usize; 5]>);
-
-fn shapes(data: &FitData<'_>) -> Shapes {
-    (data.training.shape(), data.validation.map(|data| data.shape()))
 }
 
 enum Phase {
@@ -91,7 +87,9 @@ enum Phase {
     Ordering,
     /// In an epoch's batches; whether one has been announced to callbacks, and isn't over.
     Training { in_batch: bool },
-    /// After the batches, before the first rows of the validation.
+    /// After the batches.
+    AfterTraining,
+    /// Before the first rows of the validation.
     BeforeValidation,
     /// In the validation.
     Validating(Box<Evaluator>),
@@ -110,6 +108,18 @@ impl Trainer {
     /// A model that isn't compiled, or is in a precision that this machine hasn't, data that doesn't fit it or isn't finite, wrong options. The
     /// model's weights are untouched then.
     pub fn new(model: &mut Sequential, data: &FitData<'_>, fit: &Fit) -> Result<Trainer> {
+        let trainer = Trainer::prepared(model, data, fit)?;
+        // Nobody has asked yet to stop it.
+        trainer.stop.set(false);
+        Ok(trainer)
+    }
+
+    /// The same, for a single step: a wish to stop stays.
+    pub(super) fn prepared(
+        model: &mut Sequential,
+        data: &FitData<'_>,
+        fit: &Fit,
+    ) -> Result<Trainer> {
         fit.check()?;
         let bf16 = model.compiled()?.precision.bf16()?;
         if !model.is_built() {
@@ -117,7 +127,6 @@ impl Trainer {
             model.check_buildable(inputs)?;
             let outputs = model.outputs_of(inputs);
             model.compiled()?.check_data(&data.training, (inputs, outputs), "")?;
-            model.compiled()?.check_outputs(outputs)?;
             model.build(inputs)?;
         }
         let network = model.network()?;
@@ -126,12 +135,11 @@ impl Trainer {
         if let Some(validation) = &data.validation {
             compiled.check_data(validation, widths, "validation_data ")?;
         }
-        compiled.check_outputs(network.outputs())?;
         let scoring = compiled.scoring(&data.training, network.outputs());
         let sums = compiled.sums(network.outputs());
         let rows = training_rows(data, fit)?;
         let batch_size = fit.batch_size.min(rows);
-        let calls = Calls::new(model, fit, names_of_logs(model, data, fit)?)?;
+        let calls = Calls::new(model, data, fit)?;
         let class_weights = class_weights(&data.training, fit)?;
         let counts = Counts { targets: scoring.targets, scores: sums };
         let step = Stepper::new(network, batch_size, counts, isa()?, bf16)?;
@@ -153,6 +161,7 @@ impl Trainer {
             epoch_began: Instant::now(),
             logs: Logs::new(),
             history: History::default(),
+            earlier: None,
             kept: None,
         })
     }
@@ -166,7 +175,7 @@ impl Trainer {
     /// weights that it had when the epoch began. [`Error::ChangedDuringFit`] if the model's layers,
     /// its compilation or the data's shapes are others than at the beginning, [`Error::TrainedElsewhere`]
     /// if another training of the model has begun since. What a callback fails with, such as a file that
-    /// can't be written: the epochs that were finished before are in the history then.
+    /// can't be written: the epoch that ended is in the model's history then.
     pub fn advance(
         &mut self,
         model: &mut Sequential,
@@ -280,6 +289,7 @@ impl Trainer {
                 let in_batch = *in_batch;
                 self.train(model, data, deadline, in_batch)?;
             }
+            Phase::AfterTraining => self.end_training(model, data)?,
             Phase::BeforeValidation => {
                 let (validation, rows) = validation_rows(data, self.schedule.place.rows_total());
                 let evaluator = Evaluator::over(model, validation, rows)?;
@@ -291,7 +301,12 @@ impl Trainer {
                     self.end_validation(validation);
                 }
             }
-            Phase::AfterValidation => self.tell(Hook::EpochEnd, Phase::Recording),
+            Phase::AfterValidation => {
+                // So that a model that a callback saves has this epoch too.
+                self.earlier = Some(model.history().clone());
+                model.record(self.epoch, &self.logs);
+                self.tell(Hook::EpochEnd, Phase::Recording);
+            }
             Phase::Recording => return Ok(Some(self.end_epoch(model))),
         }
         Ok(None)
@@ -340,7 +355,8 @@ impl Trainer {
         in_batch: bool,
     ) -> Result<()> {
         if !in_batch && self.is_over() {
-            return self.end_training(model, data);
+            self.phase = Phase::AfterTraining;
+            return Ok(());
         }
         if !in_batch && self.calls.of_batches {
             self.tell(Hook::TrainBatchBegin, Phase::Training { in_batch: true });
@@ -348,10 +364,11 @@ impl Trainer {
         }
         self.take_steps(model, data, deadline)?;
         if !self.sums.loss().is_finite() {
-            return self.not_finite(model, data);
+            return self.not_finite(model, in_batch);
         }
         if in_batch && self.schedule.place.is_between_batches() {
-            self.end_batch(model)?;
+            let batch = self.schedule.place.batches_done() - 1;
+            self.end_batch(model, batch, Phase::Training { in_batch: false })?;
         }
         Ok(())
     }
@@ -363,12 +380,11 @@ impl Trainer {
         stops || place.next().is_none()
     }
 
-    fn end_batch(&mut self, model: &Sequential) -> Result<()> {
+    /// Tells of a batch that was announced, after which the training goes on with `then`.
+    fn end_batch(&mut self, model: &Sequential, batch: usize, then: Phase) -> Result<()> {
         let logs = self.measured(model, self.schedule.place.rows_done())?;
-        let mut when = self.when();
-        when.batch -= 1;
-        self.phase = Phase::Training { in_batch: false };
-        self.calls.begin(Hook::TrainBatchEnd, when, &logs);
+        self.phase = then;
+        self.calls.begin(Hook::TrainBatchEnd, When { epoch: self.epoch, batch }, &logs);
         Ok(())
     }
 
@@ -403,14 +419,22 @@ impl Trainer {
     }
 
     /// The loss is no longer a number: an error, or the end where a callback takes it for one.
-    fn not_finite(&mut self, model: &mut Sequential, data: &FitData<'_>) -> Result<()> {
+    fn not_finite(&mut self, model: &mut Sequential, in_batch: bool) -> Result<()> {
         if !self.calls.not_finite {
             return Err(self.give_up(model));
         }
-        let batch = self.schedule.place.batches_done();
+        let place = &mut self.schedule.place;
+        let batch = place.batches_done();
         self.calls.say(format!("Batch {batch}: Invalid loss, terminating training"));
         self.stop.set(true);
-        self.end_training(model, data)
+        // The rows whose loss it was are in the sums.
+        let scored = place.next().map_or(0, |chunk| chunk.places.len());
+        place.finish(scored);
+        if in_batch {
+            return self.end_batch(model, batch, Phase::AfterTraining);
+        }
+        self.phase = Phase::AfterTraining;
+        Ok(())
     }
 
     /// Puts back the weights that the epoch began with.
@@ -431,7 +455,7 @@ impl Trainer {
 
     /// After the last batch: begins the validation, or ends the epoch if there is none.
     fn end_training(&mut self, model: &Sequential, data: &FitData<'_>) -> Result<()> {
-        self.logs = self.measured(model, self.schedule.place.rows_done().max(1))?;
+        self.logs = self.measured(model, self.schedule.place.rows_done())?;
         let (_, rows) = validation_rows(data, self.schedule.place.rows_total());
         if rows.is_empty() || !self.fit.validation_freq.includes(self.epoch + 1) {
             self.phase = Phase::AfterValidation;
@@ -449,6 +473,10 @@ impl Trainer {
 
     fn end_epoch(&mut self, model: &mut Sequential) -> Event {
         self.history.push(self.epoch, &self.logs);
+        // Callbacks may have changed the logs.
+        if let Some(earlier) = self.earlier.take() {
+            model.set_history(earlier);
+        }
         model.record(self.epoch, &self.logs);
         self.epoch += 1;
         self.phase = Phase::Between;
@@ -480,53 +508,5 @@ impl Trainer {
             seconds: self.epoch_began.elapsed().as_secs_f64(),
             logs,
         })
-    }
-}
-
-/// The number of rows to train on. Keras keeps ⌊rows · (1 - split)⌋ of them.
-fn training_rows(data: &FitData<'_>, fit: &Fit) -> Result<usize> {
-    let rows = data.training.rows();
-    if data.validation.is_some() || fit.validation_split == 0.0 {
-        return Ok(rows);
-    }
-    let kept = (rows as f64 * (1.0 - fit.validation_split)).floor() as usize;
-    if kept == 0 || kept == rows {
-        let allowed = format!("a share that leaves rows on both sides: there are {rows} rows");
-        return Err(Error::argument("validation_split", fit.validation_split, allowed));
-    }
-    Ok(kept)
-}
-
-/// The names that the logs of an epoch will have, before callbacks add theirs.
-fn names_of_logs(model: &Sequential, data: &FitData<'_>, fit: &Fit) -> Result<Vec<String>> {
-    let metrics = model.compiled()?.metrics.iter().map(|named| named.name.clone());
-    let mut names: Vec<String> = std::iter::once("loss".to_owned()).chain(metrics).collect();
-    let validates = data.validation.is_some() || fit.validation_split > 0.0;
-    let mut epochs = fit.initial_epoch + 1..=fit.epochs;
-    if validates && epochs.any(|epoch| fit.validation_freq.includes(epoch)) {
-        names.extend(names.clone().iter().map(|name| format!("val_{name}")));
-    }
-    Ok(names)
-}
-
-/// The weight of every row where classes have weights.
-fn class_weights(training: &Data<'_>, fit: &Fit) -> Result<Option<Array1<f32>>> {
-    let Some(classes) = &fit.class_weight else { return Ok(None) };
-    let weights = training.class_weights(classes);
-    if weights.iter().all(|weight| weight.is_finite()) {
-        return Ok(Some(weights));
-    }
-    let allowed = "weights that single precision holds, times `sample_weight` too";
-    Err(Error::argument("class_weight", "one that is infinite in single precision", allowed))
-}
-
-/// The data to validate on, and which of its rows: none without validation.
-fn validation_rows<'a, 'b>(
-    data: &'b FitData<'a>,
-    training_rows: usize,
-) -> (&'b Data<'a>, std::ops::Range<usize>) {
-    match &data.validation {
-        Some(validation) => (validation, 0..validation.rows()),
-        None => (&data.training, training_rows..data.training.rows()),
     }
 }

@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 use extendr_api::prelude::*;
+use imfit::declare::FUNCTION;
 use serde_json::{Map, Number, Value};
 
 use crate::failure::{Failure, Outcome};
@@ -16,7 +17,7 @@ pub fn map(robj: &Robj, argument: &str) -> Outcome<Map<String, Value>> {
 }
 
 /// Reads a value. A vector of one element is that element, a longer one an array, a list with names
-/// an object.
+/// an object, a function the core's mark of one.
 pub fn value(robj: &Robj, argument: &str) -> Outcome<Value> {
     let wrong = || Failure::wrong_type(argument, "a number, a text, TRUE, FALSE or a list", robj);
     match robj.rtype() {
@@ -38,6 +39,7 @@ pub fn value(robj: &Robj, argument: &str) -> Outcome<Value> {
             vector(texts.as_deref(), |text: &&str| (!text.is_na()).then(|| Value::from(*text)))
                 .ok_or_else(wrong)
         }
+        _ if robj.is_function() => Ok(FUNCTION.into()),
         _ => Err(wrong()),
     }
 }

@@ -164,6 +164,16 @@ fn model_pop(model: Robj) -> Robj {
     guard(|| Ok(json::to_robj(&handle::change::<Sequential>(&model, "object")?.pop()?.to_json())))
 }
 
+/// The description of a layer: `arguments` are those of `get_layer`.
+#[extendr]
+fn model_get_layer(model: Robj, arguments: Robj) -> Robj {
+    guard(|| {
+        let given = json::map(&arguments, "arguments")?;
+        let model = handle::look::<Sequential>(&model, "object")?;
+        Ok(json::to_robj(&model.get_layer_map(&given, 1)?.to_json()))
+    })
+}
+
 /// A model of the same layers, with the weights that those begin with.
 #[extendr]
 fn model_clone(model: Robj) -> Robj {
@@ -186,6 +196,15 @@ fn model_history(model: Robj) -> Robj {
 #[extendr]
 fn model_learning_rate(model: Robj) -> Robj {
     guard(|| Ok(handle::look::<Sequential>(&model, "object")?.learning_rate()?))
+}
+
+/// What a function of the user's says is the learning rate.
+#[extendr]
+fn model_set_scheduled_rate(model: Robj, rate: Robj) -> Robj {
+    guard(|| {
+        let rate = json::value(&rate, "schedule")?;
+        Ok(handle::change::<Sequential>(&model, "object")?.set_scheduled_rate(&rate)?)
+    })
 }
 
 /// Sets the learning rate: a number or a schedule.
@@ -305,9 +324,11 @@ extendr_module! {
     fn model_test_on_batch;
     fn model_reset_metrics;
     fn model_pop;
+    fn model_get_layer;
     fn model_clone;
     fn model_history;
     fn model_learning_rate;
+    fn model_set_scheduled_rate;
     fn model_set_learning_rate;
     fn model_stop_training;
     fn model_set_stop_training;

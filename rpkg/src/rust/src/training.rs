@@ -118,6 +118,7 @@ fn training_history(training: Robj) -> Robj {
         let params = list!(
             batch_size = fit.batch_size as f64,
             epochs = fit.epochs as f64,
+            steps = trainer.batches() as f64,
             samples = trained as f64,
             validation_samples = validated as f64
         );
