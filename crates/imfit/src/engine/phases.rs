@@ -12,7 +12,7 @@ use super::layout::Layout;
 use super::operations::{Block, Occasion};
 use super::part::Part;
 use super::pass::Pass;
-use super::rows::{expect, load};
+use super::rows::load_panels;
 use super::step::{Batch, Task};
 use crate::panel::PANEL_ROWS;
 
@@ -114,8 +114,7 @@ impl<'a, 'n, 'd> TwoPhases<'a, 'n, 'd> {
     ) {
         let length = records.len() / self.pass.layout.length * PANEL_ROWS;
         let end = batch.rows.len().min(start + length);
-        let ahead = &batch.ahead[batch.ahead.len().min(start)..batch.ahead.len().min(end)];
-        self.there_and_back(batch, (&batch.rows[start..end], ahead), records, weights);
+        self.there_and_back(batch, batch.rows_and_ahead(start..end), records, weights);
     }
 
     /// Phase 1 with portions: sends one through all layers and back, and sums its gradient.
@@ -136,8 +135,7 @@ impl<'a, 'n, 'd> TwoPhases<'a, 'n, 'd> {
         while let Some(rows) = pieces.next() {
             let records = &mut scratch[..rows.len().div_ceil(PANEL_ROWS) * layout.length];
             // After the last piece this thread, or another, begins a portion of the next chunk.
-            let next = &batch.ahead[batch.ahead.len().min(range.start)..];
-            let next = &next[..next.len().min(PIECE_ROWS)];
+            let next = batch.ahead_of(range.start..range.start + PIECE_ROWS);
             let ahead = pieces.peek().copied().unwrap_or(next);
             self.there_and_back(batch, (rows, ahead), records, weights);
             for (record, scores) in records.chunks_exact(layout.length).zip(&mut scores) {
@@ -157,11 +155,7 @@ impl<'a, 'n, 'd> TwoPhases<'a, 'n, 'd> {
         weights: Forms<'_>,
     ) {
         let (pass, task) = (self.pass, self.task);
-        let panels = records.chunks_exact_mut(pass.layout.length).zip(rows.chunks(PANEL_ROWS));
-        for (record, rows) in panels {
-            load(record, pass.layout, task.data, rows.iter().map(|row| *row as usize));
-        }
-        expect(task.data, ahead);
+        load_panels(records, pass.layout, task.data, (rows, ahead));
         let occasion = Occasion { epoch: batch.epoch, batch: batch.number, rows };
         pass.forward(records, weights, Some(occasion));
         pass.score(records, rows.len(), task.loss, task.metrics);

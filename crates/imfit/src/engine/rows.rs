@@ -30,8 +30,22 @@ pub(super) fn load(
     }
 }
 
+/// Copies rows of the data into records, and asks for those that will be wanted after them.
+pub(super) fn load_panels(
+    records: &mut [f32],
+    layout: &Layout,
+    data: &Data<'_>,
+    (rows, ahead): (&[u32], &[u32]),
+) {
+    let panels = records.chunks_exact_mut(layout.length).zip(rows.chunks(PANEL_ROWS));
+    for (record, rows) in panels {
+        load(record, layout, data, rows.iter().map(|row| *row as usize));
+    }
+    expect(data, ahead);
+}
+
 /// Asks for rows that will be loaded soon: shuffled rows are nowhere near each other.
-pub(super) fn expect(data: &Data<'_>, rows: &[u32]) {
+fn expect(data: &Data<'_>, rows: &[u32]) {
     for row in rows {
         data.prefetch(*row as usize);
     }

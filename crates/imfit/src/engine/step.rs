@@ -5,6 +5,7 @@
 //! records or portions, in a fixed order, and takes the optimizer's step. What is summed by whom
 //! doesn't depend on the number of threads, and so the bytes don't.
 
+use std::ops::Range;
 use std::time::Instant;
 
 use imfit_compute::lockstep::{self, Work};
@@ -62,6 +63,19 @@ pub(crate) struct Batch<'a> {
     pub(crate) last: bool,
     /// The optimizer's step, once it is known that there will be one.
     pub(crate) step: Option<Step>,
+}
+
+impl<'a> Batch<'a> {
+    /// The rows in some places, and those that will be wanted in these places after them.
+    pub(super) fn rows_and_ahead(&self, places: Range<usize>) -> (&'a [u32], &'a [u32]) {
+        (&self.rows[places.clone()], self.ahead_of(places))
+    }
+
+    /// Rows that will be wanted after those in some places.
+    pub(super) fn ahead_of(&self, places: Range<usize>) -> &'a [u32] {
+        let within = |place: usize| place.min(self.ahead.len());
+        &self.ahead[within(places.start)..within(places.end)]
+    }
 }
 
 /// Who says which batch comes next, and sees the scores of each.

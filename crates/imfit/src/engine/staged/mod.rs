@@ -155,8 +155,8 @@ impl StagedStep {
         for number in 0..=self.norms.len() {
             let before = number.checked_sub(1).map(|number| &self.norms[number]);
             let next = self.norms.get(number);
-            stage.each_piece(records, known, |rows, records, known| {
-                stage.go_forward(before, next, rows, records, known);
+            stage.each_piece(records, known, |places, records, known| {
+                stage.go_forward(before, next, places, records, known);
             });
             if let Some(norm) = self.norms.get_mut(number) {
                 norm.know_moments(known, stage);
@@ -175,8 +175,8 @@ impl StagedStep {
             let after = self.norms.get(number);
             let next = number.checked_sub(1).map(|number| &self.norms[number]);
             let next = next.filter(|norm| norm.index >= first);
-            stage.each_piece(records, known, |rows, records, known| {
-                stage.go_back(after, next, rows, records, known);
+            stage.each_piece(records, known, |places, records, known| {
+                stage.go_back(after, next, places.len(), records, known);
             });
             match next {
                 Some(norm) if norm.index > first => {

@@ -11,7 +11,7 @@ use crate::engine::bf16::Forms;
 use crate::engine::division::PIECE_ROWS;
 use crate::engine::operations::Occasion;
 use crate::engine::pass::Pass;
-use crate::engine::rows::{expect, load};
+use crate::engine::rows::load_panels;
 use crate::engine::step::{Batch, Task};
 use crate::panel::PANEL_ROWS;
 
@@ -39,25 +39,25 @@ impl Stage<'_, '_> {
         known.chunks_exact(self.widest).take(count).map(move |known| known[feature])
     }
 
-    /// Does some work on each piece of the batch: its rows, its records, and what it knows.
+    /// Does some work on each piece of the batch: the places of its rows, its records, and what it
+    /// knows.
     pub(super) fn each_piece(
         self,
         records: &mut [f32],
         known: &mut [Pair],
-        work: impl Fn(&[u32], &mut [f32], &mut [Pair]) + Sync,
+        work: impl Fn(Range<usize>, &mut [f32], &mut [Pair]) + Sync,
     ) {
-        let rows = self.batch.rows;
-        let length = self.pass.layout.length;
-        let records = &mut records[..rows.len().div_ceil(PANEL_ROWS) * length];
+        let (rows, length) = (self.batch.rows.len(), self.pass.layout.length);
+        let records = &mut records[..rows.div_ceil(PANEL_ROWS) * length];
         let (piece, widest) = (MOST_TOGETHER * length, self.widest);
+        let places = |number: usize| number * PIECE_ROWS..rows.min((number + 1) * PIECE_ROWS);
         if self.shared {
-            let known = known.par_chunks_mut(widest);
-            let pieces = rows.par_chunks(PIECE_ROWS).zip(records.par_chunks_mut(piece)).zip(known);
-            pieces.for_each(|((rows, records), known)| work(rows, records, known));
+            let pieces = records.par_chunks_mut(piece).zip(known.par_chunks_mut(widest));
+            let pieces = pieces.enumerate();
+            pieces.for_each(|(number, (records, known))| work(places(number), records, known));
         } else {
-            let known = known.chunks_mut(widest);
-            let pieces = rows.chunks(PIECE_ROWS).zip(records.chunks_mut(piece)).zip(known);
-            pieces.for_each(|((rows, records), known)| work(rows, records, known));
+            let pieces = records.chunks_mut(piece).zip(known.chunks_mut(widest)).enumerate();
+            pieces.for_each(|(number, (records, known))| work(places(number), records, known));
         }
     }
 
@@ -66,13 +66,14 @@ impl Stage<'_, '_> {
         self,
         before: Option<&Norm>,
         next: Option<&Norm>,
-        rows: &[u32],
+        places: Range<usize>,
         records: &mut [f32],
         known: &mut [Pair],
     ) {
         let (pass, task, length) = (self.pass, self.task, self.pass.layout.length);
+        let (rows, ahead) = self.batch.rows_and_ahead(places);
         match before {
-            None => self.load(rows, records),
+            None => load_panels(records, pass.layout, task.data, (rows, ahead)),
             Some(norm) => {
                 norm.operation.normalize(pass.turn(norm.index), records, &norm.normalizers);
             }
@@ -94,7 +95,7 @@ impl Stage<'_, '_> {
         self,
         after: Option<&Norm>,
         next: Option<&Norm>,
-        rows: &[u32],
+        rows: usize,
         records: &mut [f32],
         known: &mut [Pair],
     ) {
@@ -106,18 +107,18 @@ impl Stage<'_, '_> {
             }
             Some(norm) => {
                 let turn = pass.turn(norm.index);
-                norm.operation.denormalize(turn, records, rows.len(), &norm.denormalizers);
+                norm.operation.denormalize(turn, records, rows, &norm.denormalizers);
             }
         }
         let between = self.between(next, after);
-        pass.back_through(between, records, self.weights, task.loss, (scale, rows.len()));
+        pass.back_through(between, records, self.weights, task.loss, (scale, rows));
         if let Some(norm) = next {
             let turn = pass.turn(norm.index);
             norm.operation.leave_terms(turn, records, |feature| norm.statistics[feature]);
             let fields = (pass.layout.input_of(norm.index), turn.fields().delta);
             let known = &mut known[..norm.operation.width];
             let mean = |feature: usize| norm.statistics[feature].mean;
-            write_slopes((records, length), rows.len(), fields, mean, known);
+            write_slopes((records, length), rows, fields, mean, known);
         }
     }
 
@@ -125,16 +126,5 @@ impl Stage<'_, '_> {
     fn between(self, lower: Option<&Norm>, upper: Option<&Norm>) -> Range<usize> {
         let start = lower.map_or(0, |norm| norm.index + 1);
         start..upper.map_or(self.pass.operations.len(), |norm| norm.index)
-    }
-
-    /// Copies rows of data into records.
-    fn load(self, rows: &[u32], records: &mut [f32]) {
-        let panels = records.chunks_exact_mut(self.pass.layout.length).zip(rows.chunks(PANEL_ROWS));
-        for (record, rows) in panels {
-            let rows = rows.iter().map(|row| *row as usize);
-            load(record, self.pass.layout, self.task.data, rows);
-        }
-        let ahead = self.batch.ahead;
-        expect(self.task.data, &ahead[..ahead.len().min(rows.len())]);
     }
 }
