@@ -203,7 +203,7 @@ impl Copies {
 }
 
 /// The product of bf16 that a part of the weights belongs to, if it belongs to one.
-fn product_of<'a>(
+pub(super) fn product_of<'a>(
     part: &Part,
     operations: &'a [Operation],
     layout: &'a Layout,

@@ -3,7 +3,8 @@
 use imfit_compute::{Buffer, Isa, add};
 
 use super::care::PartCare;
-use crate::optimizers::Slot;
+use super::operations::{Block, Operation};
+use crate::optimizers::{Slot, Step};
 
 /// Rows of a part, at most: what one thread updates at a time. A multiple of the rows that the
 /// microkernels take, and even: rows in pairs are never torn apart.
@@ -26,18 +27,61 @@ pub(crate) struct Part {
     pub(crate) care: Option<PartCare>,
 }
 
+/// Some of a batch's rows of data, whose gradient a part takes in.
+#[derive(Clone, Copy)]
+pub(super) struct Intake<'s> {
+    pub(super) rows: usize,
+    /// Whether these are the batch's first rows.
+    pub(super) first: bool,
+    /// With the last rows, the optimizer's step, where the part can take it by itself.
+    pub(super) step: Option<&'s Step>,
+    /// What the loss was multiplied by on the way back.
+    pub(super) loss_scale: f32,
+}
+
 impl Part {
     pub(crate) fn new(operation: usize, first_row: usize, places: usize) -> Part {
         let (gradient, slots) = (Buffer::zeros(places), Vec::new());
         Part { operation, first_row, gradient, slots, frozen: false, care: None }
     }
 
-    /// Adds a chunk's part of the gradient; the `first` one begins it.
-    pub(crate) fn add_gradient(&mut self, isa: Isa, chunk: &[f32], first: bool) {
+    /// The block whose rows these are, unless training leaves them as they are for now.
+    pub(super) fn trained_block<'o>(&self, operations: &'o [Operation]) -> Option<&'o Block> {
+        operations[self.operation].get().trained().filter(|_| !self.frozen)
+    }
+
+    /// Takes in the gradient of some rows of data, and the step on `weights` with the last of them.
+    pub(super) fn take_in(
+        &mut self,
+        isa: Isa,
+        intake: Intake<'_>,
+        weights: &mut [f32],
+        gradient: &mut [f32],
+    ) {
+        if let Some(care) = &mut self.care {
+            care.count(weights, intake.rows);
+        }
+        // Where the first rows are the last, nobody asks for the gradient again.
+        if !(intake.first && intake.step.is_some()) {
+            self.add_gradient(isa, gradient, intake.first);
+        }
+        let Some(step) = intake.step else { return };
+        let gradient = if intake.first { gradient } else { &mut self.gradient[..] };
+        if let Some(care) = &self.care {
+            care.add_gradient(intake.loss_scale, weights, gradient);
+        }
+        step.apply(isa, weights, gradient, &mut self.slots);
+        if let Some(care) = &self.care {
+            care.constrain(weights);
+        }
+    }
+
+    /// Adds to the gradient; the `first` addition begins it.
+    fn add_gradient(&mut self, isa: Isa, gradient: &[f32], first: bool) {
         if first {
-            self.gradient.copy_from_slice(chunk);
+            self.gradient.copy_from_slice(gradient);
         } else {
-            add(isa, &mut self.gradient, chunk);
+            add(isa, &mut self.gradient, gradient);
         }
     }
 

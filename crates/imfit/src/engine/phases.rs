@@ -6,11 +6,11 @@ use imfit_compute::lockstep::{Changed, Read, Steps};
 use imfit_compute::{GradientRows, Start, add};
 
 use super::MOST_TOGETHER;
-use super::bf16::Forms;
+use super::bf16::{Forms, product_of};
 use super::division::{Division, PIECE_ROWS, Portions};
 use super::layout::Layout;
 use super::operations::{Block, Occasion};
-use super::part::Part;
+use super::part::{Intake, Part};
 use super::pass::Pass;
 use super::rows::load_panels;
 use super::step::{Batch, Task};
@@ -58,34 +58,19 @@ impl<'a> Steps for TwoPhases<'a, '_, '_> {
         Changed { weights, copies, part }: Changed<'_, Part>,
         scratch: &mut [f32],
     ) {
-        let operation = &self.pass.operations[part.operation];
-        let Some(block) = operation.get().trained().filter(|_| !part.frozen) else { return };
-        if let Some(care) = &mut part.care {
-            care.count(weights, batch.rows.len());
-        }
+        let Some(block) = part.trained_block(self.pass.operations) else { return };
         let records = Self::records_in_scratch(self.pass.layout, self.division);
         let sum = &mut scratch[records..][..weights.len()];
         match &self.division.portions {
             None => self.sum_over_records(batch, written, (block, part), sum),
             Some(portions) => self.sum_over_portions(portions, written, (block, part), sum),
         }
-        // Of a batch in one chunk that takes its step at once, nobody asks for the gradient again.
-        if !(batch.first && batch.last && batch.step.is_some()) {
-            part.add_gradient(self.pass.isa, sum, batch.first);
-        }
-        if let Some(step) = &batch.step {
-            let gradient = if batch.first { sum } else { &mut part.gradient[..] };
-            if let Some(care) = &part.care {
-                care.add_gradient(self.task.loss_scale, weights, gradient);
-            }
-            step.apply(self.pass.isa, weights, gradient, &mut part.slots);
-            if let Some(care) = &part.care {
-                care.constrain(weights);
-            }
-            let product = &self.pass.layout.operations[part.operation].bf16;
-            if let (Some(product), Some(dense)) = (product, operation.dense()) {
-                product.pack(dense, part, weights, copies);
-            }
+        let (rows, first, step) = (batch.rows.len(), batch.first, batch.step.as_ref());
+        let intake = Intake { rows, first, step, loss_scale: self.task.loss_scale };
+        part.take_in(self.pass.isa, intake, weights, sum);
+        let product = product_of(part, self.pass.operations, self.pass.layout);
+        if let (Some((product, dense)), Some(_)) = (product, step) {
+            product.pack(dense, part, weights, copies);
         }
     }
 }

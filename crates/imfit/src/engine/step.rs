@@ -59,7 +59,7 @@ pub(crate) struct Batch<'a> {
     pub(crate) number: u64,
     /// Whether this is the batch's first part.
     pub(crate) first: bool,
-    /// Whether this is the batch's last part.
+    /// Whether this is the batch's last part: only that is given a step.
     pub(crate) last: bool,
     /// The optimizer's step, once it is known that there will be one.
     pub(crate) step: Option<Step>,
@@ -247,4 +247,28 @@ pub(super) struct Taken {
     pub(super) rows: usize,
     /// Whether it was the time that ended them.
     pub(super) paused: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_place_asks_for_the_row_that_will_take_it() {
+        let order: Vec<u32> = (0..12).rev().collect();
+        let (rows, ahead) = order.split_at(7);
+        let batch = Batch {
+            rows,
+            ahead,
+            batch_rows: 7,
+            epoch: 1,
+            number: 0,
+            first: true,
+            last: true,
+            step: None,
+        };
+        assert_eq!(batch.rows_and_ahead(0..3), (&order[..3], &order[7..10]));
+        assert_eq!(batch.rows_and_ahead(3..6), (&order[3..6], &order[10..]));
+        assert_eq!(batch.rows_and_ahead(6..7), (&order[6..7], &[][..]));
+    }
 }

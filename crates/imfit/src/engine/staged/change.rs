@@ -4,13 +4,13 @@ use std::sync::{Mutex, PoisonError};
 
 use imfit_compute::{Buffer, GradientRows, Start};
 
-use crate::engine::part::Part;
+use crate::engine::part::{Intake, Part};
 use crate::engine::pass::Pass;
 use crate::optimizers::Step;
 use crate::panel::PANEL_ROWS;
 
-/// Records over which a gradient is summed in one go; such sums are added then.
-const SUMMED_RECORDS: usize = 1024 / PANEL_ROWS;
+/// Rows of data over which a gradient is summed in one go; such sums are added then.
+const SUMMED_ROWS: usize = 1024;
 
 /// What happens to the weights after a batch has gone there and back.
 pub(super) struct Change<'c> {
@@ -46,34 +46,21 @@ impl Change<'_> {
     }
 
     fn part(&self, part: &mut Part, bounds: &[usize], weights: &mut [f32]) {
-        let Some(block) = self.pass.operations[part.operation].get().trained() else { return };
-        if part.frozen {
-            return;
-        }
+        let Some(block) = part.trained_block(self.pass.operations) else { return };
         let weights = &mut weights[..bounds[1] - bounds[0]];
-        if let Some(care) = &mut part.care {
-            care.count(weights, self.rows);
-        }
         let thread = rayon::current_thread_index().filter(|_| self.shared).unwrap_or(0);
         let mut sum = self.scratch[thread].lock().unwrap_or_else(PoisonError::into_inner);
         let sum = &mut sum[..part.gradient.len()];
-        let records = self.records.chunks(SUMMED_RECORDS * self.pass.layout.length);
+        let records = self.records.chunks(SUMMED_ROWS / PANEL_ROWS * self.pass.layout.length);
         for (number, records) in records.enumerate() {
-            let done = number * SUMMED_RECORDS * PANEL_ROWS;
-            let rows = (self.rows - done).min(SUMMED_RECORDS * PANEL_ROWS);
+            let left = self.rows - number * SUMMED_ROWS;
+            let (rows, is_last) = (left.min(SUMMED_ROWS), left <= SUMMED_ROWS);
             let (stride, first, start) = (block.stride, part.first_row, Start::Zero);
             let rows_of = GradientRows { values: sum, stride, first, start };
             self.pass.write_gradient(part.operation, records, rows, rows_of);
-            part.add_gradient(self.pass.isa, sum, number == 0);
-        }
-        if let Some(step) = &self.step {
-            if let Some(care) = &part.care {
-                care.add_gradient(self.loss_scale, weights, &mut part.gradient);
-            }
-            step.apply(self.pass.isa, weights, &mut part.gradient, &mut part.slots);
-            if let Some(care) = &part.care {
-                care.constrain(weights);
-            }
+            let (first, step) = (number == 0, self.step.as_ref().filter(|_| is_last));
+            let intake = Intake { rows, first, step, loss_scale: self.loss_scale };
+            part.take_in(self.pass.isa, intake, weights, sum);
         }
     }
 }
