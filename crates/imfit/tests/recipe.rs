@@ -53,6 +53,20 @@ fn the_last_dense_layer_has_the_channels_of_the_picture() {
     assert_eq!(Recipe::from_json(&fixed).unwrap().model(3).unwrap().outputs(), Some(1));
 }
 
+/// A gate leaves half of the outputs, also as a layer of its own.
+#[test]
+fn a_last_dense_layer_with_a_gate_has_two_units_for_each_channel() {
+    let layer = r#""linear"}}, {"class_name": "Activation", "config": {"activation": "glu""#;
+    for glu in [r#""glu""#, r#"{"class_name": "glu", "config": {}}"#, layer] {
+        let recipe = Recipe::from_json(&SMALL.replace(r#""sigmoid""#, glu)).unwrap();
+        for channels in 1..=4 {
+            let model = recipe.model(channels).unwrap();
+            let kernel = model.get_weights()[2].shape().to_vec();
+            assert_eq!((model.outputs(), kernel), (Some(channels), vec![8, 2 * channels]));
+        }
+    }
+}
+
 #[test]
 fn the_posts_networks_have_the_posts_sizes() {
     let sizes = [("post-one-layer", 9), ("post-two-hidden", 173), ("post-deep", 41_003)];

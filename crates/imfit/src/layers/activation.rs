@@ -110,6 +110,11 @@ impl Activation {
         if self.0 == Function::Glu { width / 2 } else { width }
     }
 
+    /// The number of values of which it makes `outputs`.
+    pub(crate) fn inputs(self, outputs: usize) -> usize {
+        if self.0 == Function::Glu { 2 * outputs } else { outputs }
+    }
+
     /// Refuses a width that doesn't fit: an odd one has no halves.
     pub(crate) fn check_width(self, argument: &'static str, width: usize) -> Result<()> {
         if self.0 != Function::Glu || width.is_multiple_of(2) {

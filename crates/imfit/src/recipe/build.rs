@@ -8,7 +8,7 @@ use super::{Recipe, Section};
 use crate::declare::{Arguments, component_value, text_or_component};
 use crate::error::Result;
 use crate::image::{Coordinates, Filter, Image, proportional};
-use crate::layers::Layer;
+use crate::layers::{Activation, Layer};
 use crate::model::Sequential;
 use crate::training::Fit;
 
@@ -87,22 +87,28 @@ fn with_data(section: Section, given: &Map<String, Value>) -> Map<String, Value>
     all
 }
 
-/// The layers, the last dense one of which has as many outputs as there are channels, unless it says
-/// how many. That one may stand within a block.
+/// The layers, the last dense one of which has as many units as give a value for each channel, unless it
+/// says how many. That one may stand within a block.
 pub(super) fn with_units(layers: &[Value], channels: usize) -> Vec<Value> {
     let mut layers = layers.to_vec();
-    give_units(&mut layers, channels);
+    let mut outputs = channels;
+    give_units(&mut layers, &mut outputs);
     layers
 }
 
-/// Says whether there was a dense layer.
-fn give_units(layers: &mut [Value], channels: usize) -> bool {
+/// Says whether there was a dense layer. `outputs` are those that the last layer has to have.
+fn give_units(layers: &mut [Value], outputs: &mut usize) -> bool {
     layers.iter_mut().rev().any(|layer| {
         let Some((name, mut config)) = text_or_component(layer) else { return false };
+        // A name that isn't known is refused with the layer.
+        let activation = config.get("activation").map(Activation::from_json);
+        if let Some(Ok(activation)) = activation {
+            *outputs = activation.inputs(*outputs);
+        }
         let found = match config.get_mut("layers") {
-            Some(Value::Array(inner)) => give_units(inner, channels),
+            Some(Value::Array(inner)) => give_units(inner, outputs),
             _ if name == "Dense" => {
-                config.entry("units").or_insert(channels.into());
+                config.entry("units").or_insert((*outputs).into());
                 true
             }
             _ => false,
