@@ -59,6 +59,16 @@ pub fn denormalize(isa: Isa, features: &[Denormalizer], x: &[f32], delta: &mut [
     isa.run(Backward { features, x, delta });
 }
 
+/// Replaces the delta of features that were normalised by numbers which don't depend on the rows by that
+/// of the features.
+///
+/// # Panics
+/// As [`normalize`].
+pub fn scale_delta(isa: Isa, features: &[Normalizer], delta: &mut [f32]) {
+    assert!(delta.len() == features.len() * LANE_GROUP);
+    isa.run(Scaling { features, delta });
+}
+
 struct Forward<'a> {
     features: &'a [Normalizer],
     from: &'a [f32],
@@ -74,7 +84,8 @@ impl Kernel for Forward<'_> {
             let start = index * LANE_GROUP;
             for at in (start..start + LANE_GROUP).step_by(S::LANES) {
                 let distance = simd.sub(load_at(simd, self.from, at), mean);
-                store_at(simd, self.to, at, simd.mul_add(distance, scale, shift));
+                let moved = simd.mul_add(distance, scale, shift);
+                store_at(simd, self.to, at, simd.without_denormals(moved));
             }
         }
     }
@@ -97,7 +108,26 @@ impl Kernel for Backward<'_> {
                 let distance = simd.sub(load_at(simd, self.x, at), mean);
                 let centred = simd.sub(load_at(simd, self.delta, at), delta);
                 let inner = simd.mul_add(distance, along, centred);
-                store_at(simd, self.delta, at, simd.mul(scale, inner));
+                let inputs = simd.without_denormals(simd.mul(scale, inner));
+                store_at(simd, self.delta, at, inputs);
+            }
+        }
+    }
+}
+
+struct Scaling<'a> {
+    features: &'a [Normalizer],
+    delta: &'a mut [f32],
+}
+
+impl Kernel for Scaling<'_> {
+    #[inline(always)]
+    fn run<S: Simd>(self, simd: S) {
+        for (index, feature) in self.features.iter().enumerate() {
+            let (scale, start) = (simd.splat(feature.scale), index * LANE_GROUP);
+            for at in (start..start + LANE_GROUP).step_by(S::LANES) {
+                let inputs = simd.mul(load_at(simd, self.delta, at), scale);
+                store_at(simd, self.delta, at, simd.without_denormals(inputs));
             }
         }
     }

@@ -49,7 +49,7 @@ mod whole;
 mod x86_64;
 
 pub use activation::{Activation, Relu};
-pub use batch_norm::{Denormalizer, Normalizer, denormalize, normalize};
+pub use batch_norm::{Denormalizer, Normalizer, denormalize, normalize, scale_delta};
 pub use bf16::{Bf16, Bf16Layer, Bf16Weights, halves_places, pack_weights, pairs_places};
 pub use buffer::Buffer;
 pub use function::Function;

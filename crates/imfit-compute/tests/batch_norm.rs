@@ -1,7 +1,9 @@
 //! Batch normalisation on every instruction set of this machine, against the plain reference.
 
 use imfit_compute::reference::{batch_norm, moments};
-use imfit_compute::{Denormalizer, Isa, LANE_GROUP, Normalizer, denormalize, normalize};
+use imfit_compute::{
+    Denormalizer, Isa, LANE_GROUP, Normalizer, denormalize, normalize, scale_delta,
+};
 
 const EPSILON: f64 = 1e-3;
 
@@ -85,6 +87,36 @@ fn deltas_are_finite_differences_of_the_reference() {
             let off = (f64::from(*delta) - slope).abs();
             assert!(off <= 1e-4 * (1.0 + slope.abs()), "{isa:?}: {delta} is not {slope}");
         }
+    }
+}
+
+#[test]
+fn numbers_that_do_not_depend_on_the_rows_scale_deltas() {
+    for isa in Isa::available() {
+        let scales = [0.5f32, -3.0, 1.25];
+        let number = |scale| Normalizer { mean: f32::NAN, scale, shift: f32::NAN };
+        let before = values(scales.len(), 31);
+        let mut delta = before.clone();
+        scale_delta(isa, &scales.map(number), &mut delta);
+        for (index, (delta, before)) in delta.iter().zip(&before).enumerate() {
+            assert_eq!(*delta, before * scales[index / LANE_GROUP], "{isa:?}");
+        }
+    }
+}
+
+/// What would be denormal is 0.
+#[test]
+fn nothing_is_denormal() {
+    for isa in Isa::available() {
+        let tiny = [1e-37; LANE_GROUP];
+        let forward = Normalizer { mean: 0.0, scale: 1e-3, shift: 0.0 };
+        let back = Denormalizer { mean: 0.0, scale: 1e-3, delta: 0.0, along: 0.0 };
+        let mut y = [f32::NAN; LANE_GROUP];
+        let [mut delta, mut scaled] = [tiny; 2];
+        normalize(isa, &[forward], &tiny, &mut y);
+        denormalize(isa, &[back], &[1.0; LANE_GROUP], &mut delta);
+        scale_delta(isa, &[forward], &mut scaled);
+        assert_eq!([y, delta, scaled], [[0.0; LANE_GROUP]; 3], "{isa:?}");
     }
 }
 

@@ -1,6 +1,6 @@
 //! Batch normalisation: every feature moved and scaled to mean 0 and variance 1.
 
-use imfit_compute::{Denormalizer, Normalizer, denormalize, normalize};
+use imfit_compute::{Denormalizer, Normalizer, denormalize, normalize, scale_delta};
 
 use super::{Back, Block, Operate, Turn};
 use crate::engine::bf16::Forms;
@@ -14,7 +14,7 @@ const TOGETHER: usize = 32;
 ///
 /// Predictions take the moving mean and variance, and so do [`forward`](Operate::forward) and
 /// [`backward`](Operate::backward). A training step takes those of its batch, for which all rows have to
-/// have come this far: `engine/staged.rs` sees to that.
+/// have come this far: `engine/staged` sees to that.
 #[derive(Debug, Clone)]
 pub(crate) struct BatchNorm {
     pub(crate) width: usize,
@@ -59,23 +59,32 @@ impl BatchNorm {
     }
 
     fn gamma(&self, weights: &[f32], feature: usize) -> f32 {
-        if self.scale { self.row(&self.trained, 0, weights)[feature] } else { 1.0 }
+        if self.scale { self.trained.vector(0, weights)[feature] } else { 1.0 }
     }
 
     fn beta(&self, weights: &[f32], feature: usize) -> f32 {
-        let row = usize::from(self.scale);
-        if self.center { self.row(&self.trained, row, weights)[feature] } else { 0.0 }
-    }
-
-    fn row<'w>(&self, block: &Block, row: usize, weights: &'w [f32]) -> &'w [f32] {
-        &weights[block.places(row, self.width)]
+        let vector = usize::from(self.scale);
+        if self.center { self.trained.vector(vector, weights)[feature] } else { 0.0 }
     }
 
     /// The moving statistics of a feature.
     fn moving(&self, weights: &[f32], feature: usize) -> Statistics {
         Statistics {
-            mean: self.row(&self.moving, 0, weights)[feature],
-            variance: self.row(&self.moving, 1, weights)[feature],
+            mean: self.moving.vector(0, weights)[feature],
+            variance: self.moving.vector(1, weights)[feature],
+        }
+    }
+
+    /// Works on some features at a time: the first of them, and the numbers that normalise them by their
+    /// moving statistics.
+    fn with_moving(&self, weights: &[f32], mut work: impl FnMut(usize, &[Normalizer])) {
+        let mut numbers = [Normalizer { mean: 0.0, scale: 0.0, shift: 0.0 }; TOGETHER];
+        for first in (0..self.width).step_by(TOGETHER) {
+            let numbers = &mut numbers[..TOGETHER.min(self.width - first)];
+            for (number, feature) in numbers.iter_mut().zip(first..) {
+                *number = self.normalizer(weights, feature, self.moving(weights, feature));
+            }
+            work(first, numbers);
         }
     }
 
@@ -191,30 +200,23 @@ impl Operate for BatchNorm {
 
     fn forward(&self, turn: Turn<'_>, records: &mut [f32], weights: Forms<'_>) {
         let (from, to) = (turn.input(), turn.fields().output);
-        let mut numbers = [Normalizer { mean: 0.0, scale: 0.0, shift: 0.0 }; TOGETHER];
-        for first in (0..self.width).step_by(TOGETHER) {
-            let count = TOGETHER.min(self.width - first);
-            for (number, feature) in numbers[..count].iter_mut().zip(first..) {
-                let moving = self.moving(weights.plain, feature);
-                *number = self.normalizer(weights.plain, feature, moving);
-            }
-            let start = first * PANEL_ROWS;
+        self.with_moving(weights.plain, |first, numbers| {
+            let (start, count) = (first * PANEL_ROWS, numbers.len());
             let fields = [(from + start, count), (to + start, count)];
             turn.each_of(records, fields, |[from, to]| {
-                normalize(turn.pass.isa, &numbers[..count], from, to);
+                normalize(turn.pass.isa, numbers, from, to);
             });
-        }
+        });
     }
 
     /// With moving statistics, which don't depend on the rows.
     fn backward(&self, turn: Turn<'_>, records: &mut [f32], weights: Forms<'_>, _: Back) {
-        let moving = |feature| self.moving(weights.plain, feature);
-        self.leave_terms(turn, records, moving);
-        turn.each_of(records, [(turn.fields().delta, self.width)], |[delta]| {
-            for (feature, delta) in lanes_mut(delta).iter_mut().enumerate() {
-                let scale = self.normalizer(weights.plain, feature, moving(feature)).scale;
-                delta.iter_mut().for_each(|delta| *delta *= scale);
-            }
+        self.leave_terms(turn, records, |feature| self.moving(weights.plain, feature));
+        self.with_moving(weights.plain, |first, numbers| {
+            let delta = turn.fields().delta + first * PANEL_ROWS;
+            turn.each_of(records, [(delta, numbers.len())], |[delta]| {
+                scale_delta(turn.pass.isa, numbers, delta);
+            });
         });
     }
 }
