@@ -156,8 +156,8 @@ impl Layout {
     ) -> Layout {
         let (target, weight) = (places.field(targets), places.field(1));
         let scores = places.field(score_count);
-        let penalized = |operation: &Operation| matches!(operation, Operation::Activity(_));
-        let wanted = score_count > 0 && network.operations.iter().any(penalized);
+        let penalizes = |operation: &Operation| operation.get().penalizes();
+        let wanted = score_count > 0 && network.operations.iter().any(penalizes);
         let activity = wanted.then(|| places.field(1));
         Layout {
             input,

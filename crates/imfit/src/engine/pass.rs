@@ -123,7 +123,7 @@ impl<'a> Pass<'a> {
         let Some(first) = self.first_trained() else { return };
         // A penalty on outputs stands behind the function that the loss goes through.
         let last = self.operations.len() - 1;
-        let last = last - usize::from(matches!(self.operations[last], Operation::Activity(_)));
+        let last = last - usize::from(self.operations[last].get().penalizes());
         for index in (range.start.max(first)..range.end).rev() {
             let back =
                 Back { through: through && index >= last, inputs: index > first, scale, rows };

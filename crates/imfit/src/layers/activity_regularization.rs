@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::common::{Common, INPUT_SHAPE, NAME, TRAINABLE};
 use crate::declare::{Argument, Arguments, Component, Declaration, Default, Values};
 use crate::error::Result;
-use crate::regularizers::{L1L2, Penalty, Regularizer};
+use crate::regularizers::{L1L2, Penalty};
 
 /// Gives what it gets, and adds a penalty on it to the loss: for each row `l1` times the sum of the
 /// sizes, and `l2` times that of the squares.
@@ -21,9 +21,9 @@ impl ActivityRegularization {
         ActivityRegularization { regularizer, common: Common::default() }
     }
 
-    /// The penalty on each row; nothing where there is none.
-    pub(crate) fn penalty(&self) -> Option<Penalty> {
-        Regularizer::from(self.regularizer).penalty()
+    /// The penalty on each row.
+    pub(crate) fn penalty(&self) -> Penalty {
+        self.regularizer.penalty()
     }
 }
 

@@ -102,7 +102,7 @@ impl Regularizer {
         match self {
             Regularizer::L1(L1 { l1 }) => Some(Penalty { l1: *l1 as f32, l2: 0.0 }),
             Regularizer::L2(L2 { l2 }) => Some(Penalty { l1: 0.0, l2: *l2 as f32 }),
-            Regularizer::L1L2(L1L2 { l1, l2 }) => Some(Penalty { l1: *l1 as f32, l2: *l2 as f32 }),
+            Regularizer::L1L2(both) => Some(both.penalty()),
             Regularizer::OrthogonalRegularizer(_) => None,
         }
     }

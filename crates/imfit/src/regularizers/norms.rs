@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use super::Penalty;
 use crate::declare::{Argument, Arguments, Component, Declaration, Default, Values};
 use crate::error::Result;
 use crate::layers::single;
@@ -29,6 +30,13 @@ pub struct L1L2 {
     pub l1: f64,
     /// What a square is multiplied by.
     pub l2: f64,
+}
+
+impl L1L2 {
+    /// The penalty as a sum over values.
+    pub(crate) fn penalty(self) -> Penalty {
+        Penalty { l1: self.l1 as f32, l2: self.l2 as f32 }
+    }
 }
 
 const fn factor(name: &'static str, default: f64, doc: &'static str) -> Argument {

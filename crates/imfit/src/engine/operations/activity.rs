@@ -22,6 +22,10 @@ impl Operate for ActivityOperation {
         self.width
     }
 
+    fn penalizes(&self) -> bool {
+        true
+    }
+
     fn last_function(&self) -> Option<Activation> {
         self.function.map(|(function, _)| function)
     }

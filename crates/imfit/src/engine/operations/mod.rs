@@ -2,8 +2,8 @@
 //!
 //! An operation says how wide its output is, which weights and which fields of a record it needs, and
 //! how a few records go through it forward and back ([`Operate`]). Everything else of the engine asks
-//! these questions and knows no kinds: only bf16 asks for dense products by name, and
-//! steps in stages for batch normalisations.
+//! these questions and knows no kinds but two: dense products, whose weights are kept in bf16 and asked
+//! for ahead, and batch normalisations, where steps in stages wait for all rows.
 
 mod activation;
 mod activity;
@@ -114,6 +114,11 @@ pub(crate) trait Operate {
     /// the delta of the operation before.
     fn in_place(&self) -> bool {
         true
+    }
+
+    /// Whether it gives what it gets, and adds a penalty on that to the rows' losses.
+    fn penalizes(&self) -> bool {
+        false
     }
 
     /// The function that its outputs come from at last: a loss may know a shorter way back through it.

@@ -52,8 +52,9 @@ fn add(layer: &Layer, inputs: usize, seed: u64, operations: &mut Vec<Operation>)
             if function != Function::Computed(own) {
                 operations.push(activation(function));
             }
-            let penalty = layer.activity_regularizer.and_then(|one| one.penalty());
-            add_penalty(penalty, width, operations);
+            if let Some(penalty) = layer.activity_regularizer.and_then(|one| one.penalty()) {
+                add_penalty(penalty, width, operations);
+            }
         }
         Layer::BatchNormalization(layer) => {
             operations.push(Operation::BatchNorm(BatchNorm::new(layer, width)));
@@ -108,9 +109,8 @@ fn add(layer: &Layer, inputs: usize, seed: u64, operations: &mut Vec<Operation>)
     }
 }
 
-/// Adds a penalty on what the last operation gives, if there is one.
-fn add_penalty(penalty: Option<Penalty>, width: usize, operations: &mut Vec<Operation>) {
-    let Some(penalty) = penalty else { return };
+/// Adds a penalty on what the last operation gives.
+fn add_penalty(penalty: Penalty, width: usize, operations: &mut Vec<Operation>) {
     if let Some(Operation::Activity(last)) = operations.last_mut() {
         last.penalty = last.penalty.plus(penalty);
         return;
