@@ -8,7 +8,7 @@ use super::bf16::Forms;
 use super::layout::{Counts, Layout};
 use super::network::Network;
 use super::pass::Pass;
-use super::rows::{load, load_inputs};
+use super::rows::{load_inputs, load_panels};
 use super::sums::Sums;
 use super::{MOST_TOGETHER, isa};
 use crate::data::Data;
@@ -93,11 +93,7 @@ impl Evaluation {
         let pieces = records.par_chunks_mut(MOST_TOGETHER * layout.length).enumerate();
         pieces.for_each(|(index, records)| {
             let start = rows.start + index * MOST_TOGETHER * PANEL_ROWS;
-            for (record, first) in
-                records.chunks_exact_mut(layout.length).zip((start..).step_by(PANEL_ROWS))
-            {
-                load(record, layout, data, first..rows.end.min(first + PANEL_ROWS));
-            }
+            load_panels(records, layout, data, start..rows.end);
             pass.forward(records, Forms::plain(&network.weights), None);
             pass.score(records, rows.end - start, scored.loss, scored.metrics);
         });

@@ -12,7 +12,7 @@ use super::layout::Layout;
 use super::operations::{Block, Occasion};
 use super::part::{Intake, Part};
 use super::pass::Pass;
-use super::rows::load_panels;
+use super::rows::load_batch;
 use super::step::{Batch, Task};
 use crate::panel::PANEL_ROWS;
 
@@ -140,7 +140,7 @@ impl<'a, 'n, 'd> TwoPhases<'a, 'n, 'd> {
         weights: Forms<'_>,
     ) {
         let (pass, task) = (self.pass, self.task);
-        load_panels(records, pass.layout, task.data, (rows, ahead));
+        load_batch(records, pass.layout, task.data, (rows, ahead));
         let occasion = Occasion { epoch: batch.epoch, batch: batch.number, rows };
         pass.forward(records, weights, Some(occasion));
         pass.score(records, rows.len(), task.loss, task.metrics);

@@ -6,9 +6,33 @@ use super::layout::Layout;
 use crate::data::{Data, Rows};
 use crate::panel::{PANEL_ROWS, lanes_mut};
 
+/// Copies rows of the data into records, [`PANEL_ROWS`] into each, as far as there are both.
+pub(super) fn load_panels(
+    records: &mut [f32],
+    layout: &Layout,
+    data: &Data<'_>,
+    mut rows: impl ExactSizeIterator<Item = usize>,
+) {
+    let panels = rows.len().div_ceil(PANEL_ROWS);
+    for record in records.chunks_exact_mut(layout.length).take(panels) {
+        load(record, layout, data, rows.by_ref().take(PANEL_ROWS));
+    }
+}
+
+/// The same for rows of a batch; asks for those that will be wanted after them.
+pub(super) fn load_batch(
+    records: &mut [f32],
+    layout: &Layout,
+    data: &Data<'_>,
+    (rows, ahead): (&[u32], &[u32]),
+) {
+    load_panels(records, layout, data, rows.iter().map(|row| *row as usize));
+    expect(data, ahead);
+}
+
 /// Copies up to [`PANEL_ROWS`] rows of the data into a record. The lanes past them get the last row
 /// once more, so that no arithmetic on them is stranger than on the others, but weigh nothing.
-pub(super) fn load(
+fn load(
     record: &mut [f32],
     layout: &Layout,
     data: &Data<'_>,
@@ -28,20 +52,6 @@ pub(super) fn load(
     for (weight, lane) in weights[..count].iter_mut().zip(lanes) {
         *weight = data.weight(lane);
     }
-}
-
-/// Copies rows of the data into records, and asks for those that will be wanted after them.
-pub(super) fn load_panels(
-    records: &mut [f32],
-    layout: &Layout,
-    data: &Data<'_>,
-    (rows, ahead): (&[u32], &[u32]),
-) {
-    let panels = records.chunks_exact_mut(layout.length).zip(rows.chunks(PANEL_ROWS));
-    for (record, rows) in panels {
-        load(record, layout, data, rows.iter().map(|row| *row as usize));
-    }
-    expect(data, ahead);
 }
 
 /// Asks for rows that will be loaded soon: shuffled rows are nowhere near each other.

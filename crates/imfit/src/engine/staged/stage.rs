@@ -11,7 +11,7 @@ use crate::engine::bf16::Forms;
 use crate::engine::division::PIECE_ROWS;
 use crate::engine::operations::Occasion;
 use crate::engine::pass::Pass;
-use crate::engine::rows::load_panels;
+use crate::engine::rows::load_batch;
 use crate::engine::step::{Batch, Task};
 use crate::panel::PANEL_ROWS;
 
@@ -73,7 +73,7 @@ impl Stage<'_, '_> {
         let (pass, task, length) = (self.pass, self.task, self.pass.layout.length);
         let (rows, ahead) = self.batch.rows_and_ahead(places);
         match before {
-            None => load_panels(records, pass.layout, task.data, (rows, ahead)),
+            None => load_batch(records, pass.layout, task.data, (rows, ahead)),
             Some(norm) => {
                 norm.operation.normalize(pass.turn(norm.index), records, &norm.normalizers);
             }
