@@ -4,7 +4,7 @@
 //! the entropy and one from f.
 
 use super::EPSILON;
-use super::rows::{largest_and_sum, share, sum};
+use super::rows::{largest_and_sum, share, sum, total};
 use super::terms::{Crossentropy, LogitCrossentropy, Term, inside, smoothed};
 use crate::LANE_GROUP;
 use crate::math::{self, power};
@@ -169,14 +169,7 @@ impl ClassFocus {
         if self.from_logits {
             return largest_and_sum(simd, p, lane);
         }
-        let whole = sum(
-            simd,
-            (p, p),
-            lane,
-            #[inline(always)]
-            |p, _| p,
-        );
-        [simd.splat(0.0), whole]
+        [simd.splat(0.0), total(simd, p, lane)]
     }
 
     /// -Σ α·(1 - q)^γ·t·ln q

@@ -1,9 +1,8 @@
 //! Losses that ask for a margin between right and wrong.
 
-use super::rows::{sum, write};
+use super::rows::{largest, product, sum, write};
 use super::terms::Term;
-use crate::LANE_GROUP;
-use crate::simd::{Simd, load_at};
+use crate::simd::Simd;
 
 /// max(1 - t·p, 0), for targets of -1 and 1.
 #[derive(Clone, Copy)]
@@ -68,18 +67,14 @@ impl Term for SquaredHinge {
 /// What the right class has, and the most that a wrong one has: Σ t·p and max (1 - t)·p.
 #[inline(always)]
 fn right_and_wrong<S: Simd>(simd: S, p: &[f32], t: &[f32], lane: usize) -> [S::Vector; 2] {
-    let right = sum(
+    let wrong = largest(
         simd,
         (p, t),
         lane,
         #[inline(always)]
-        |p, t| simd.mul(p, t),
+        |p, t| of_wrong(simd, p, t),
     );
-    let mut wrong = simd.splat(f32::NEG_INFINITY);
-    for at in (lane..p.len()).step_by(LANE_GROUP) {
-        wrong = simd.max(wrong, of_wrong(simd, load_at(simd, p, at), load_at(simd, t, at)));
-    }
-    [right, wrong]
+    [product(simd, (p, t), lane), wrong]
 }
 
 /// (1 - t)·p

@@ -26,6 +26,46 @@ pub(super) fn sum<S: Simd>(
     sum
 }
 
+/// The sum over the features.
+#[inline(always)]
+pub(super) fn total<S: Simd>(simd: S, x: &[f32], lane: usize) -> S::Vector {
+    sum(
+        simd,
+        (x, x),
+        lane,
+        #[inline(always)]
+        |x, _| x,
+    )
+}
+
+/// The scalar product.
+#[inline(always)]
+pub(super) fn product<S: Simd>(simd: S, sides: (&[f32], &[f32]), lane: usize) -> S::Vector {
+    sum(
+        simd,
+        sides,
+        lane,
+        #[inline(always)]
+        |p, t| simd.mul(p, t),
+    )
+}
+
+/// The largest of what `f` makes of a prediction and a target.
+#[inline(always)]
+pub(super) fn largest<S: Simd>(
+    simd: S,
+    (prediction, target): (&[f32], &[f32]),
+    lane: usize,
+    f: impl Fn(S::Vector, S::Vector) -> S::Vector,
+) -> S::Vector {
+    let mut largest = simd.splat(f32::NEG_INFINITY);
+    for at in (lane..prediction.len()).step_by(LANE_GROUP) {
+        let (p, t) = (load_at(simd, prediction, at), load_at(simd, target, at));
+        largest = simd.max(largest, f(p, t));
+    }
+    largest
+}
+
 /// Writes what `f` makes of each prediction and target.
 #[inline(always)]
 pub(super) fn write<S: Simd>(
@@ -49,24 +89,9 @@ pub(super) fn share(field: &[f32]) -> f32 {
 /// The scalar product of p and t, and the lengths of both, never quite 0.
 #[inline(always)]
 fn product_and_lengths<S: Simd>(simd: S, p: &[f32], t: &[f32], lane: usize) -> [S::Vector; 3] {
-    let product = sum(
-        simd,
-        (p, t),
-        lane,
-        #[inline(always)]
-        |p, t| simd.mul(p, t),
-    );
-    let length = |of: &[f32]| {
-        let squares = sum(
-            simd,
-            (of, of),
-            lane,
-            #[inline(always)]
-            |x, _| simd.mul(x, x),
-        );
-        simd.sqrt(simd.max(simd.splat(LEAST_SQUARE), squares))
-    };
-    [product, length(p), length(t)]
+    let length =
+        |of: &[f32]| simd.sqrt(simd.max(simd.splat(LEAST_SQUARE), product(simd, (of, of), lane)));
+    [product(simd, (p, t), lane), length(p), length(t)]
 }
 
 /// -p·t / (|p|·|t|)
@@ -111,13 +136,7 @@ pub(super) fn entropy<S: Simd>(
     lane: usize,
     smoothing: f32,
 ) -> S::Vector {
-    let whole = sum(
-        simd,
-        (p, p),
-        lane,
-        #[inline(always)]
-        |p, _| p,
-    );
+    let whole = total(simd, p, lane);
     let entropy = sum(
         simd,
         (p, t),
@@ -142,13 +161,7 @@ pub(super) fn entropy_slopes<S: Simd>(
     scale: S::Vector,
     out: &mut [f32],
 ) {
-    let whole = sum(
-        simd,
-        (p, p),
-        lane,
-        #[inline(always)]
-        |p, _| p,
-    );
+    let whole = total(simd, p, lane);
     let of_free = |q: S::Vector, value: S::Vector| inside(simd, EPSILON, q, 1.0 - EPSILON, value);
     let targets = sum(
         simd,
@@ -175,10 +188,13 @@ pub(super) fn entropy_slopes<S: Simd>(
 /// The largest logit of each row, and the sum of e^(logit - the largest).
 #[inline(always)]
 pub(super) fn largest_and_sum<S: Simd>(simd: S, x: &[f32], lane: usize) -> [S::Vector; 2] {
-    let mut largest = simd.splat(f32::NEG_INFINITY);
-    for at in (lane..x.len()).step_by(LANE_GROUP) {
-        largest = simd.max(largest, load_at(simd, x, at));
-    }
+    let largest = largest(
+        simd,
+        (x, x),
+        lane,
+        #[inline(always)]
+        |x, _| x,
+    );
     let whole = sum(
         simd,
         (x, x),

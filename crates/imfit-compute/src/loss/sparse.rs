@@ -1,7 +1,7 @@
 //! Losses of several classes, whose target is one number: which class is right, counted from 0.
 
 use super::EPSILON;
-use super::rows::largest_and_sum;
+use super::rows::{largest_and_sum, sum};
 use super::terms::inside;
 use crate::LANE_GROUP;
 use crate::math::{self, power};
@@ -39,11 +39,13 @@ fn of_right<S: Simd>(simd: S, p: &[f32], target: S::Vector, lane: usize) -> S::V
 /// The sum of the shares, held between ε and 1 - ε.
 #[inline(always)]
 fn whole<S: Simd>(simd: S, p: &[f32], lane: usize) -> S::Vector {
-    let mut whole = simd.splat(0.0);
-    for at in (lane..p.len()).step_by(LANE_GROUP) {
-        whole = simd.add(whole, simd.clamp(EPSILON, load_at(simd, p, at), 1.0 - EPSILON));
-    }
-    whole
+    sum(
+        simd,
+        (p, p),
+        lane,
+        #[inline(always)]
+        |p, _| simd.clamp(EPSILON, p, 1.0 - EPSILON),
+    )
 }
 
 /// -ln(p / Σ p) of the right class, p held between ε and 1 - ε.
