@@ -233,7 +233,15 @@ fn a_batch_that_is_too_large_is_refused() {
     let mut model = slopes::model(&layers, 1.0);
     let (rows, x) = (200_000, Array2::zeros((200_000, 2)));
     let y = Array2::zeros((rows, 3));
-    let error = model.fit(x.view(), y.view(), &fit(1, 0, rows)).unwrap_err().to_string();
+    // What was given may be more than there is.
+    let error = model.fit(x.view(), y.view(), &fit(1, 0, 2 * rows)).unwrap_err().to_string();
     assert!(error.starts_with("`batch_size` must be at most "), "{error}");
-    assert!(error.contains("4 GiB, not 200000"), "{error}");
+    assert!(
+        error.contains(" rows for this model") && error.ends_with("4 GiB, not 400000"),
+        "{error}"
+    );
+    let data = Data::new(x.view(), y.view());
+    let error = model.train_on_batch(&data, &serde_json::Map::new()).unwrap_err().to_string();
+    assert!(error.starts_with("`x` must be at most "), "{error}");
+    assert!(error.ends_with("4 GiB, not 200000"), "{error}");
 }

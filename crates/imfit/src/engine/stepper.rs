@@ -6,7 +6,7 @@ use super::layout::Counts;
 use super::network::Network;
 use super::staged::StagedStep;
 use super::step::{Conductor, Task, TrainStep};
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 /// How the steps of a training are taken, with its buffers. Made once for a fit.
 pub(crate) enum Stepper {
@@ -14,6 +14,24 @@ pub(crate) enum Stepper {
     TwoPhases(Box<TrainStep>),
     /// Rows wait for the whole batch at each batch normalisation.
     Staged(Box<StagedStep>),
+}
+
+/// A batch has more rows than can be kept, where all of them have to be.
+pub(crate) struct TooManyRows {
+    /// Rows that can be.
+    pub(super) most: u64,
+}
+
+impl TooManyRows {
+    /// The error, for the argument that asks for batches of `rows` rows.
+    pub(crate) fn of(self, argument: &str, rows: usize) -> Error {
+        let allowed = format!(
+            "at most {} rows for this model: it normalises batches, and what all its layers make of \
+             one has to fit into 4 GiB",
+            self.most
+        );
+        Error::argument(argument, rows, allowed)
+    }
 }
 
 impl Stepper {
@@ -28,7 +46,7 @@ impl Stepper {
         counts: Counts,
         isa: Isa,
         bf16: Option<Bf16>,
-    ) -> Result<Stepper> {
+    ) -> std::result::Result<Stepper, TooManyRows> {
         if StagedStep::takes(network) {
             let step = StagedStep::new(network, batch_rows, counts, isa, bf16)?;
             return Ok(Stepper::Staged(Box::new(step)));

@@ -62,7 +62,7 @@ impl Sequential {
         let (fit, data) = (Fit::from_map(&arguments)?, FitData::from(*data));
         // A fit begins with fresh metrics.
         let mut running = std::mem::take(&mut self.running);
-        let stepped = Trainer::prepared(self, &data, &fit).and_then(|trainer| {
+        let stepped = Trainer::prepared(self, &data, &fit, "x").and_then(|trainer| {
             let sums = trainer.step_once(self, &data, Instant::now() + FOREVER)?;
             running.add(&sums, data.training.rows());
             Ok(())

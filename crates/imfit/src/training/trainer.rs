@@ -108,17 +108,18 @@ impl Trainer {
     /// A model that isn't compiled, or is in a precision that this machine hasn't, data that doesn't fit it or isn't finite, wrong options. The
     /// model's weights are untouched then.
     pub fn new(model: &mut Sequential, data: &FitData<'_>, fit: &Fit) -> Result<Trainer> {
-        let trainer = Trainer::prepared(model, data, fit)?;
+        let trainer = Trainer::prepared(model, data, fit, "batch_size")?;
         // Nobody has asked yet to stop it.
         trainer.stop.set(false);
         Ok(trainer)
     }
 
-    /// The same, for a single step: a wish to stop stays.
+    /// The same, but a wish to stop stays. `batch` is the argument that says how large a batch is.
     pub(super) fn prepared(
         model: &mut Sequential,
         data: &FitData<'_>,
         fit: &Fit,
+        batch: &str,
     ) -> Result<Trainer> {
         fit.check()?;
         let bf16 = model.compiled()?.precision.bf16()?;
@@ -142,7 +143,8 @@ impl Trainer {
         let calls = Calls::new(model, data, fit)?;
         let class_weights = class_weights(&data.training, fit)?;
         let counts = Counts { targets: scoring.targets, scores: sums };
-        let step = Stepper::new(network, batch_size, counts, isa()?, bf16)?;
+        let step = Stepper::new(network, batch_size, counts, isa()?, bf16)
+            .map_err(|many| many.of(batch, fit.batch_size))?;
         model.reset_metrics();
         Ok(Trainer {
             fit: fit.clone(),

@@ -25,7 +25,8 @@ use super::layout::{Counts, Layout};
 use super::network::Network;
 use super::pass::Pass;
 use super::step::{Batch, Conductor, Outcome, Task};
-use crate::error::{Error, Result};
+use super::stepper::TooManyRows;
+use crate::error::Result;
 use crate::optimizers::Step;
 use crate::panel::{PANEL_ROWS, lanes};
 use crate::threads;
@@ -66,7 +67,7 @@ impl StagedStep {
         counts: Counts,
         isa: Isa,
         bf16: Option<Bf16>,
-    ) -> Result<StagedStep> {
+    ) -> std::result::Result<StagedStep, TooManyRows> {
         let layout = Layout::for_training(network, counts, bf16);
         check_size(&layout, batch_rows)?;
         let mut records = Buffer::zeros(batch_rows.div_ceil(PANEL_ROWS) * layout.length);
@@ -218,15 +219,8 @@ impl StagedStep {
 }
 
 /// Refuses a batch whose records would take too much memory.
-fn check_size(layout: &Layout, batch_rows: usize) -> Result<()> {
+fn check_size(layout: &Layout, batch_rows: usize) -> std::result::Result<(), TooManyRows> {
     let record = (layout.length * size_of::<f32>()) as u64;
     let most = MOST_BYTES / record * PANEL_ROWS as u64;
-    if batch_rows as u64 <= most {
-        return Ok(());
-    }
-    let allowed = format!(
-        "at most {most} for this model: it normalises batches, and what all its layers make of \
-         one has to fit into 4 GiB"
-    );
-    Err(Error::argument("batch_size", batch_rows, allowed))
+    if batch_rows as u64 <= most { Ok(()) } else { Err(TooManyRows { most }) }
 }
