@@ -151,7 +151,14 @@ fn inputs_are_rescaled() {
     let model = Sequential::new([layer.into()]).unwrap();
     let predicted = model.predict(ndarray::arr2(&[[0.0, 2.0], [4.0, -2.0]]).view()).unwrap();
     assert_eq!(predicted, ndarray::arr2(&[[-1.0, 0.0], [1.0, -2.0]]));
-    assert!(Rescaling::new(f64::NAN).is_err() && Rescaling::new(1e60).is_err());
+    assert!(Rescaling::new(1e60).is_err());
+    for number in [f64::NAN, f64::INFINITY] {
+        let allowed = |name: &str| format!("`{name}` must be a finite number, not {number}");
+        assert_eq!(Rescaling::new(number).unwrap_err().to_string(), allowed("scale"));
+        let layer = Rescaling::new(1.0).unwrap().offset(number as f32);
+        let error = Sequential::new([layer.into()]).unwrap_err().to_string();
+        assert_eq!(error, allowed("offset"));
+    }
 }
 
 /// Mean and variance are those of `f64`, also where sums in `f32` would be far off.

@@ -246,7 +246,8 @@ impl Layer {
     ///
     /// # Errors
     /// A layer that can't be put on top of what has this width: a block that would change it, a
-    /// gate of an odd width, or an `input_shape` that is another one, also deep in a block.
+    /// gate of an odd width, an `input_shape` that is another one, or an offset that isn't finite, also deep in
+    /// a block.
     pub(crate) fn check_width(&self, inputs: Option<usize>) -> Result<Option<usize>> {
         let given = self.common().input_shape;
         if let (Some(inputs), Some(given)) = (inputs, given)
@@ -280,6 +281,7 @@ impl Layer {
                 Ok(inputs.map(|inputs| self.outputs(inputs)))
             }
             Layer::Normalization(layer) => layer.check_width(inputs),
+            Layer::Rescaling(layer) => layer.check().map(|()| inputs),
             _ => Ok(inputs),
         }
     }

@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::common::{Common, INPUT_SHAPE, NAME, TRAINABLE, shortest, single};
 use crate::declare::{Argument, Arguments, Component, Declaration, Default, Values};
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 /// x · `scale` + `offset`
 ///
@@ -33,10 +33,12 @@ impl Rescaling {
     /// # Errors
     /// A number that isn't finite.
     pub fn new(scale: f64) -> Result<Rescaling> {
+        check_finite("scale", scale)?;
         Rescaling::from_map(&Map::from_iter([("scale".into(), scale.into())]))
     }
 
-    /// The same with an offset, which is added after that.
+    /// The same with an offset, which is added after that. One that isn't finite is refused when the layer is
+    /// put into a model.
     pub fn offset(mut self, offset: f32) -> Rescaling {
         self.offset = offset;
         self
@@ -47,6 +49,21 @@ impl Rescaling {
         self.common.input_shape = Some(inputs);
         self
     }
+}
+
+impl Rescaling {
+    /// Refuses an offset that was given in Rust and isn't finite.
+    pub(super) fn check(&self) -> Result<()> {
+        check_finite("offset", self.offset.into())
+    }
+}
+
+/// Refuses what JSON has no number for.
+fn check_finite(argument: &'static str, value: f64) -> Result<()> {
+    if value.is_finite() {
+        return Ok(());
+    }
+    Err(Error::argument(argument, value, Values::ANY_REAL.in_words()))
 }
 
 impl Component for Rescaling {
