@@ -146,8 +146,8 @@ class Precision(Metric):
     By name: "precision".
 
     Args:
-        thresholds: Above what number an output counts as positive; 0.5 if not given. A finite
-            number, or None.
+        thresholds: Above what number an output counts as positive; 0.5 if not given. A number of at
+            least 0 and of at most 1, or None.
         class_id: The only output to look at, counted from 0; all of them if not given. A whole
             number of at least 0, or None.
 
@@ -171,8 +171,8 @@ class Recall(Metric):
     By name: "recall".
 
     Args:
-        thresholds: Above what number an output counts as positive; 0.5 if not given. A finite
-            number, or None.
+        thresholds: Above what number an output counts as positive; 0.5 if not given. A number of at
+            least 0 and of at most 1, or None.
         class_id: The only output to look at, counted from 0; all of them if not given. A whole
             number of at least 0, or None.
 

@@ -1341,7 +1341,7 @@ metric_sparse_top_k_categorical_accuracy <- function(k = 5) {
 #' The share of the positive outputs whose target isn't 0, over all rows.
 #'
 #' @param thresholds Above what number an output counts as positive; 0.5 if not given. It is a
-#'   finite number, or NULL.
+#'   number of at least 0 and of at most 1, or NULL.
 #' @param class_id The only output to look at, counted from 0; all of them if not given. It is a
 #'   whole number of at least 0, or NULL.
 #' @return The component, to be given to a layer or to [compile()].
@@ -1358,7 +1358,7 @@ metric_precision <- function(thresholds = NULL, class_id = NULL) {
 #' The share of the targets that aren't 0 whose output is positive, over all rows.
 #'
 #' @param thresholds Above what number an output counts as positive; 0.5 if not given. It is a
-#'   finite number, or NULL.
+#'   number of at least 0 and of at most 1, or NULL.
 #' @param class_id The only output to look at, counted from 0; all of them if not given. It is a
 #'   whole number of at least 0, or NULL.
 #' @return The component, to be given to a layer or to [compile()].
