@@ -666,8 +666,8 @@ class BatchNormalization(Layer):
         momentum: The share that a moving average keeps in each step. A number of at least 0 and of
             at most 1.
         epsilon: Added to what the square root is taken of, so that it is never 0. A number above 0.
-        center: Whether beta is added. True or False.
-        scale: Whether the result is multiplied by gamma. True or False.
+        center: Whether an offset beta is added. True or False.
+        scale: Whether there is a scale gamma. True or False.
         beta_initializer: How beta begins. The name of an initializer, or one made by its function.
         gamma_initializer: How gamma begins. The name of an initializer, or one made by its
             function.

@@ -475,8 +475,8 @@ layer_residual <- function(object, layers, name = NULL, input_shape = NULL, trai
 #'   0 and of at most 1.
 #' @param epsilon Added to what the square root is taken of, so that it is never 0. It is a number
 #'   above 0.
-#' @param center Whether beta is added. It is true or false.
-#' @param scale Whether the result is multiplied by gamma. It is true or false.
+#' @param center Whether an offset beta is added. It is true or false.
+#' @param scale Whether there is a scale gamma. It is true or false.
 #' @param beta_initializer How beta begins. It is the name of an initializer, or one made by its
 #'   function.
 #' @param gamma_initializer How gamma begins. It is the name of an initializer, or one made by its

@@ -4,9 +4,10 @@ use serde_json::{Map, Value};
 
 use super::WeightShape;
 use super::common::{
-    AXIS, Common, EPSILON, INPUT_SHAPE, NAME, TRAINABLE, shortest, single, vector_initializer,
+    AXIS, Common, INPUT_SHAPE, NAME, TRAINABLE, initializer, shortest, single, vector_initializer,
 };
-use crate::declare::{Argument, Arguments, Component, Declaration, Default, Kind, Values};
+use super::gamma_beta::{BETA_INITIALIZER, CENTER, GAMMA_INITIALIZER, NORM_EPSILON, SCALE};
+use crate::declare::{Argument, Arguments, Component, Declaration, Default, Values};
 use crate::error::Result;
 use crate::initializers::Initializer;
 
@@ -76,12 +77,6 @@ impl BatchNormalization {
     }
 }
 
-/// Declares how one of the weights begins.
-const fn initializer(name: &'static str, default: &'static str, doc: &'static str) -> Argument {
-    let values = Values::Component(Kind::Initializer);
-    Argument { name, values, optional: false, default: Default::Text(default), doc }
-}
-
 impl Component for BatchNormalization {
     const DECLARATION: Declaration = Declaration {
         class_name: "BatchNormalization",
@@ -97,23 +92,11 @@ impl Component for BatchNormalization {
                 default: Default::Real(0.99),
                 doc: "The share that a moving average keeps in each step.",
             },
-            Argument { default: Default::Real(0.001), ..EPSILON },
-            Argument {
-                name: "center",
-                values: Values::Flag,
-                optional: false,
-                default: Default::Flag(true),
-                doc: "Whether beta is added.",
-            },
-            Argument {
-                name: "scale",
-                values: Values::Flag,
-                optional: false,
-                default: Default::Flag(true),
-                doc: "Whether the result is multiplied by gamma.",
-            },
-            initializer("beta_initializer", "zeros", "How beta begins."),
-            initializer("gamma_initializer", "ones", "How gamma begins."),
+            NORM_EPSILON,
+            CENTER,
+            SCALE,
+            BETA_INITIALIZER,
+            GAMMA_INITIALIZER,
             initializer("moving_mean_initializer", "zeros", "How the moving mean begins."),
             initializer("moving_variance_initializer", "ones", "How the moving variance begins."),
             NAME,

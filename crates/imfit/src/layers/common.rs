@@ -45,6 +45,16 @@ pub(super) const EPSILON: Argument = Argument {
     doc: "Added to what the square root is taken of, so that it is never 0.",
 };
 
+/// Declares how some weights begin.
+pub(super) const fn initializer(
+    name: &'static str,
+    default: &'static str,
+    doc: &'static str,
+) -> Argument {
+    let values = Values::Component(Kind::Initializer);
+    Argument { name, values, optional: false, default: Default::Text(default), doc }
+}
+
 /// Declares the regularizer of some values.
 pub(super) const fn regularizer(name: &'static str, doc: &'static str) -> Argument {
     Argument {

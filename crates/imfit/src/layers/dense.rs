@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::WeightShape;
 use super::activation::Activation;
-use super::common::{Common, INPUT_SHAPE, NAME, TRAINABLE, constraint, regularizer};
+use super::common::{Common, INPUT_SHAPE, NAME, TRAINABLE, constraint, initializer, regularizer};
 use crate::constraints::{self, Constraint};
 use crate::declare::{Argument, Arguments, Component, Declaration, Default, Kind, Values};
 use crate::error::Result;
@@ -132,20 +132,8 @@ impl Component for Dense {
                 default: Default::Flag(true),
                 doc: "Whether a bias is added.",
             },
-            Argument {
-                name: "kernel_initializer",
-                values: Values::Component(Kind::Initializer),
-                optional: false,
-                default: Default::Text("glorot_uniform"),
-                doc: "How the kernel begins.",
-            },
-            Argument {
-                name: "bias_initializer",
-                values: Values::Component(Kind::Initializer),
-                optional: false,
-                default: Default::Text("zeros"),
-                doc: "How the bias begins.",
-            },
+            initializer("kernel_initializer", "glorot_uniform", "How the kernel begins."),
+            initializer("bias_initializer", "zeros", "How the bias begins."),
             regularizer("kernel_regularizer", "A penalty on the kernel, added to the loss."),
             regularizer("bias_regularizer", "A penalty on the bias, added to the loss."),
             regularizer(

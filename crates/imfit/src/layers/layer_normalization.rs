@@ -4,10 +4,11 @@ use serde_json::{Map, Value};
 
 use super::WeightShape;
 use super::common::{
-    AXIS, Common, EPSILON, INPUT_SHAPE, NAME, TRAINABLE, VectorCare, constraint, regularizer,
-    single, vector_initializer,
+    AXIS, Common, INPUT_SHAPE, NAME, TRAINABLE, VectorCare, constraint, regularizer, single,
+    vector_initializer,
 };
-use crate::declare::{Argument, Arguments, Component, Declaration, Default, Kind, Values};
+use super::gamma_beta::{BETA_INITIALIZER, CENTER, GAMMA_INITIALIZER, NORM_EPSILON, SCALE};
+use crate::declare::{Arguments, Component, Declaration};
 use crate::error::Result;
 use crate::initializers::Initializer;
 
@@ -78,35 +79,11 @@ impl Component for LayerNormalization {
         doc: "Brings the values of each row to mean 0 and variance 1, and then to a scale and an offset that are learnt.",
         arguments: &[
             AXIS,
-            Argument { default: Default::Real(0.001), ..EPSILON },
-            Argument {
-                name: "center",
-                values: Values::Flag,
-                optional: false,
-                default: Default::Flag(true),
-                doc: "Whether an offset beta is added.",
-            },
-            Argument {
-                name: "scale",
-                values: Values::Flag,
-                optional: false,
-                default: Default::Flag(true),
-                doc: "Whether there is a scale gamma.",
-            },
-            Argument {
-                name: "beta_initializer",
-                values: Values::Component(Kind::Initializer),
-                optional: false,
-                default: Default::Text("zeros"),
-                doc: "How beta begins.",
-            },
-            Argument {
-                name: "gamma_initializer",
-                values: Values::Component(Kind::Initializer),
-                optional: false,
-                default: Default::Text("ones"),
-                doc: "How gamma begins.",
-            },
+            NORM_EPSILON,
+            CENTER,
+            SCALE,
+            BETA_INITIALIZER,
+            GAMMA_INITIALIZER,
             regularizer(BETA[0], "A penalty on beta, added to the loss."),
             regularizer(GAMMA[0], "A penalty on gamma, added to the loss."),
             constraint(BETA[1], "What beta is held to after each step."),

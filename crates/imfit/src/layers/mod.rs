@@ -8,6 +8,7 @@ mod activity_regularization;
 mod batch_normalization;
 mod common;
 mod dense;
+mod gamma_beta;
 mod identity;
 mod layer_normalization;
 mod noise;

@@ -4,9 +4,10 @@ use serde_json::{Map, Value};
 
 use super::WeightShape;
 use super::common::{
-    Common, INPUT_SHAPE, NAME, TRAINABLE, VectorCare, constraint, regularizer, vector_initializer,
+    Common, INPUT_SHAPE, NAME, TRAINABLE, VectorCare, constraint, initializer, regularizer,
+    vector_initializer,
 };
-use crate::declare::{Argument, Arguments, Component, Declaration, Default, Kind, Values};
+use crate::declare::{Arguments, Component, Declaration};
 use crate::error::Result;
 use crate::initializers::Initializer;
 
@@ -45,13 +46,7 @@ impl Component for PReLU {
         aliases: &[],
         doc: "The rectifier that learns how much it leaks: x above 0, alpha * x below, with an alpha for each input.",
         arguments: &[
-            Argument {
-                name: "alpha_initializer",
-                values: Values::Component(Kind::Initializer),
-                optional: false,
-                default: Default::Text("zeros"),
-                doc: "How the slopes below 0 begin.",
-            },
+            initializer("alpha_initializer", "zeros", "How the slopes below 0 begin."),
             regularizer(ALPHA[0], "A penalty on the slopes, added to the loss."),
             constraint(ALPHA[1], "What the slopes are held to after each step."),
             NAME,
