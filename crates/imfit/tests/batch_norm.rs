@@ -1,22 +1,16 @@
 //! Batch normalisation: its gradients, its moving averages, and what it must not depend on.
 
+mod bf16;
+mod bytes;
 mod slopes;
 
-use std::time::Duration;
-
-use imfit::layers::{Activation, ActivationLayer, BatchNormalization, Dense, Layer, Residual};
-use imfit::{Data, Error, Event, Fit, FitData, Precision, Sequential, Trainer, set_num_threads};
+use bf16::last_losses;
+use bytes::assert_same_bytes;
+use imfit::layers::{BatchNormalization, Layer, Residual};
+use imfit::{Data, Error, Fit, Sequential};
 use ndarray::{Array1, Array2, ArrayD};
 use serde_json::{Value, json};
-use slopes::{assert_slopes, data, step};
-
-fn plain(units: usize) -> Layer {
-    Dense::new(units).into()
-}
-
-fn tanh() -> Layer {
-    ActivationLayer::new(Activation::Tanh).into()
-}
+use slopes::{assert_slopes, data, plain, step, tanh};
 
 fn norm(config: Value) -> Layer {
     let value = json!({"class_name": "BatchNormalization", "config": config});
@@ -145,38 +139,15 @@ fn the_bytes_depend_neither_on_threads_nor_on_interruptions() {
             model.compile_map(compile.as_object().unwrap()).unwrap();
             model
         };
-        let mut all = Vec::new();
-        for threads in [1, 2, 3] {
-            set_num_threads(Some(threads)).unwrap();
-            let mut model = model();
-            let data = FitData { training: Data::new(x.view(), y.view()), validation: None };
-            let mut trainer = Trainer::new(&mut model, &data, &fit(4, 0, batch_size)).unwrap();
-            let budget = Duration::from_micros(500);
-            while trainer.advance(&mut model, &data, budget).unwrap() != Event::Done {}
-            all.push(model.get_weights());
-        }
-        set_num_threads(None).unwrap();
-        let mut model = model();
-        model.fit(x.view(), y.view(), &fit(2, 0, batch_size)).unwrap();
-        let mut model = Sequential::from_bytes(&model.to_bytes().unwrap()).unwrap();
-        model.fit(x.view(), y.view(), &fit(4, 2, batch_size)).unwrap();
-        all.push(model.get_weights());
-        assert!(all.iter().all(|weights| *weights == all[0]), "batches of {batch_size}");
+        assert_same_bytes(model, (&x, &y), batch_size);
     }
 }
 
 #[test]
 fn bf16_comes_near() {
     let (x, y, _) = data(300);
-    let (mut exact, mut near) = (wide(), wide());
-    if near.set_precision(Precision::Bf16).is_err() {
-        return; // tests/precision.rs sees to the words
-    }
-    let last = |model: &mut Sequential| {
-        let history = model.fit(x.view(), y.view(), &fit(10, 0, 50)).unwrap();
-        *history.get("loss").unwrap().last().unwrap()
-    };
-    let (exact, near) = (last(&mut exact), last(&mut near));
+    let losses = last_losses(wide, (&x, &y), &fit(10, 0, 50));
+    let Some([exact, near]) = losses else { return };
     assert!((exact - near).abs() < 0.3 * exact, "{exact} in f32, {near} in bf16");
 }
 

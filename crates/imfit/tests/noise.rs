@@ -1,18 +1,17 @@
 //! Layers of noise: what they do in training, that they do nothing otherwise, and that their noise is the
 //! same however it is made.
 
-use std::sync::Mutex;
-use std::time::Duration;
+mod bytes;
 
+use bytes::assert_same_bytes;
 use imfit::layers::{
-    Activation, AlphaDropout, Dense, Dropout, GaussianDropout, GaussianNoise, Layer,
+    Activation, AlphaDropout, BatchNormalization, Dense, Dropout, GaussianDropout, GaussianNoise,
+    Layer, Residual,
 };
 use imfit::optimizers::{Adam, SGD};
-use imfit::{Data, Event, Fit, FitData, Loss, Sequential, Trainer, set_num_threads};
+use imfit::{Data, Fit, Loss, Sequential};
 use ndarray::{Array2, ArrayD};
-
-/// The number of threads is the process's: one test at a time.
-static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+use serde_json::json;
 
 fn data(rows: usize) -> (Array2<f32>, Array2<f32>) {
     let x = Array2::from_shape_fn((rows, 4), |(r, c)| ((r * (c + 3)) % 31) as f32 / 31.0);
@@ -29,15 +28,19 @@ fn noises() -> Vec<Layer> {
     ]
 }
 
-/// A model with all of them, compiled.
-fn model(seed: u64) -> Sequential {
-    let mut model = Sequential::with_seed(seed).unwrap();
-    model.add(Dense::new(60).activation(Activation::Selu).input_shape(4)).unwrap();
-    for noise in noises() {
-        model.add(noise).unwrap();
-        model.add(Dense::new(40).activation(Activation::Tanh)).unwrap();
-    }
-    model.add(Dense::new(3)).unwrap();
+/// All of them between dense layers, and `around` some of them.
+fn layers(around: impl Fn([Layer; 2]) -> Vec<Layer>) -> Vec<Layer> {
+    let dense = Dense::new(40).activation(Activation::Tanh);
+    let first = Dense::new(40).activation(Activation::Selu).into();
+    let noisy = noises().into_iter().flat_map(|noise| around([noise, dense.clone().into()]));
+    [first].into_iter().chain(noisy).chain([Dense::new(3).into()]).collect()
+}
+
+/// A model of these layers for rows of four inputs, compiled.
+fn model(layers: &[Layer]) -> Sequential {
+    let mut model = Sequential::with_seed(5).unwrap();
+    layers.iter().for_each(|layer| model.add(layer.clone()).unwrap());
+    model.build(4).unwrap();
     model.compile(Adam::new(0.01), Loss::MeanSquaredError, []).unwrap();
     model
 }
@@ -46,39 +49,21 @@ fn bits(weights: &[ArrayD<f32>]) -> Vec<u32> {
     weights.iter().flat_map(|w| w.iter()).map(|value| value.to_bits()).collect()
 }
 
-/// Trains up to an epoch, looking up every so often.
-fn train(model: &mut Sequential, batch_size: usize, epochs: (usize, usize), budget: Duration) {
-    let (x, y) = data(700);
-    let data = FitData { training: Data::new(x.view(), y.view()), validation: None };
-    let (initial_epoch, epochs) = epochs;
-    let fit = Fit { batch_size, initial_epoch, epochs, ..Fit::default() };
-    let mut trainer = Trainer::new(model, &data, &fit).unwrap();
-    while trainer.advance(model, &data, budget).unwrap() != Event::Done {}
-}
-
-const LONG: Duration = Duration::from_secs(100);
-
-/// Threads, interruptions and a file between two epochs change nothing, whether all records of a batch are
-/// kept or it is divided into portions.
+/// Threads, interruptions and a file between two epochs change nothing: whether all records of a batch are
+/// kept, it is divided into portions, or it goes through in several chunks, and also where batches are
+/// normalised or noise stands within blocks.
 #[test]
 fn the_same_seed_gives_the_same_bytes() {
-    let _guard = ONE_AT_A_TIME.lock().unwrap_or_else(|poison| poison.into_inner());
-    for batch_size in [50, 300] {
-        let trained = |threads: usize, budget: Duration| {
-            set_num_threads(Some(threads)).unwrap();
-            let mut model = model(5);
-            train(&mut model, batch_size, (0, 4), budget);
-            bits(&model.get_weights())
-        };
-        let expected = trained(1, LONG);
-        assert_eq!(expected, trained(2, LONG), "two threads, batches of {batch_size}");
-        assert_eq!(expected, trained(2, Duration::from_micros(200)), "interrupted");
-        let mut first = model(5);
-        train(&mut first, batch_size, (0, 2), LONG);
-        let mut second = Sequential::from_bytes(&first.to_bytes().unwrap()).unwrap();
-        train(&mut second, batch_size, (2, 4), LONG);
-        assert_eq!(expected, bits(&second.get_weights()), "resumed, batches of {batch_size}");
-        set_num_threads(None).unwrap();
+    let stack = layers(|layers| layers.to_vec());
+    let blocks = layers(|layers| vec![Residual::new(layers).into()]);
+    let normalised = layers(|[noise, dense]| {
+        vec![noise, BatchNormalization::default().into(), Residual::new([dense]).into()]
+    });
+    for layers in [stack, blocks, normalised] {
+        for (rows, batch_size) in [(700, 50), (700, 300), (5100, 5000)] {
+            let (x, y) = data(rows);
+            assert_same_bytes(|| model(&layers), (&x, &y), batch_size);
+        }
     }
 }
 
@@ -133,10 +118,70 @@ fn noise_is_never_the_same_twice() {
     assert_eq!(sorted.len(), seen.len(), "{seen:?}");
 }
 
+/// The losses of three epochs of a model that adds noise to nothing: the size of what comes of it.
+fn sizes(layers: &[Layer]) -> Vec<f64> {
+    let mut model = Sequential::new(layers.iter().cloned()).unwrap();
+    model.add(Dense::new(1)).unwrap();
+    model.build(1).unwrap();
+    let (one, zero) = (ndarray::arr2(&[[1.0]]).into_dyn(), ndarray::arr1(&[0.0]).into_dyn());
+    model.set_weights(&[one.view(), zero.view()]).unwrap();
+    model.compile(SGD::new(1e-6), Loss::MeanAbsoluteError, []).unwrap();
+    let (x, y) = (Array2::zeros((1, 1)), Array2::zeros((1, 1)));
+    let history = model.fit(x.view(), y.view(), &Fit { epochs: 3, ..Fit::default() }).unwrap();
+    history.get("loss").unwrap().to_vec()
+}
+
+/// If they made the same, it would be there twice, or three times where the second is in a block.
+#[test]
+fn layers_of_the_same_seed_make_different_noise() {
+    let noise = || Layer::from(GaussianNoise::new(1.0).unwrap().seed(9));
+    let once = sizes(&[noise()]);
+    let twice = sizes(&[noise(), noise()]);
+    let block = sizes(&[noise(), Residual::new([noise()]).into()]);
+    for (once, (twice, block)) in once.iter().zip(twice.iter().zip(&block)) {
+        assert!((twice - 2.0 * once).abs() > 0.01, "{once} and {twice}");
+        assert!((block - 3.0 * once).abs() > 0.01, "{once} and {block}");
+    }
+}
+
+/// The way around a block has none of the noise in it: ones come to 1 or 3.
+#[test]
+fn noise_in_a_block_leaves_the_way_around_alone() {
+    let layers = [Residual::new([Dropout::new(0.5).unwrap().into()]).into(), Dense::new(4).into()];
+    let mut model = model(&layers);
+    let (identity, zeros) = (Array2::eye(4).into_dyn(), ndarray::Array1::zeros(4).into_dyn());
+    model.set_weights(&[identity.view(), zeros.view()]).unwrap();
+    model.compile(SGD::new(1e-12), Loss::MeanAbsoluteError, []).unwrap();
+    let (x, y) = (Array2::ones((1000, 4)), Array2::from_elem((1000, 4), 2.0));
+    let fit = Fit { batch_size: 1000, ..Fit::default() };
+    let history = model.fit(x.view(), y.view(), &fit).unwrap();
+    let loss = history.get("loss").unwrap()[0];
+    assert!((loss - 1.0).abs() < 1e-6, "{loss}");
+}
+
+/// Statistics are those of what the noise has made.
+#[test]
+fn batches_are_normalised_with_their_noise() {
+    let config = json!({"class_name": "BatchNormalization", "config": {"momentum": 0.0}});
+    let norm = Layer::from_json(&config).unwrap();
+    let mut model = model(&[GaussianNoise::new(0.5).unwrap().into(), norm, Dense::new(3).into()]);
+    let (x, y) = (Array2::ones((5000, 4)), Array2::zeros((5000, 3)));
+    let fit = Fit { batch_size: 5000, ..Fit::default() };
+    model.fit(x.view(), y.view(), &fit).unwrap();
+    let weights = model.get_weights();
+    let (mean, variance) = (&weights[2], &weights[3]);
+    // Five standard deviations of each.
+    assert!(mean.iter().all(|mean| (mean - 1.0).abs() < 0.036), "{mean}");
+    assert!(variance.iter().all(|variance| (variance - 0.25).abs() < 0.025), "{variance}");
+    // No feature has the noise of another.
+    assert!(mean.iter().all(|value| mean.iter().filter(|other| *other == value).count() == 1));
+}
+
 /// What one layer of noise makes of ones, by the loss of a model that is nothing else: the mean over all
 /// values of the absolute difference to `target`.
 fn mean_distance(noise: Layer, target: f32) -> f64 {
-    let (rows, features) = (4000, 8);
+    // In more rows than go through together.
+    let (rows, features) = (5000, 8);
     let mut model = Sequential::with_seed(3).unwrap();
     model.add(Dense::new(features).input_shape(features)).unwrap();
     model.add(noise).unwrap();
@@ -148,7 +193,7 @@ fn mean_distance(noise: Layer, target: f32) -> f64 {
     let x = Array2::from_elem((rows, features), 1.0);
     let y = Array2::from_elem((rows, features), target);
     let history =
-        model.fit(x.view(), y.view(), &Fit { batch_size: 500, ..Fit::default() }).unwrap();
+        model.fit(x.view(), y.view(), &Fit { batch_size: rows, ..Fit::default() }).unwrap();
     // Without training nothing happens.
     let evaluated = model.evaluate(&Data::new(x.view(), y.view())).unwrap();
     assert!((evaluated[0].1 - f64::from((1.0 - target).abs())).abs() < 1e-6);
@@ -158,10 +203,10 @@ fn mean_distance(noise: Layer, target: f32) -> f64 {
 
 #[test]
 fn noise_is_as_large_as_it_should_be() {
-    // Of 32,000 values; five standard deviations of the mean, roughly.
+    // Of 40,000 values; five standard deviations of the mean, roughly.
     let close = |actual: f64, expected: f64, spread: f64| {
         let off = (actual - expected).abs();
-        assert!(off < 5.0 * spread / 32_000f64.sqrt(), "{actual} is not {expected}");
+        assert!(off < 5.0 * spread / 40_000f64.sqrt(), "{actual} is not {expected}");
     };
     // A quarter is 0, the others 4/3.
     close(mean_distance(Dropout::new(0.25).unwrap().into(), 0.0), 1.0, 0.58);

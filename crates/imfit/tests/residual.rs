@@ -1,27 +1,19 @@
 //! Residual blocks: what they compute, what they train, where they are refused.
 
+mod bf16;
+mod bytes;
 mod slopes;
 
-use std::time::Duration;
-
-use imfit::layers::{Activation, ActivationLayer, Dense, Layer, Residual};
+use bf16::last_losses;
+use bytes::assert_same_bytes;
+use imfit::layers::{Activation, Dense, Layer, Residual};
 use imfit::optimizers::Adam;
-use imfit::{
-    Data, Event, Fit, FitData, Loss, Precision, Recipe, Sequential, Trainer, set_num_threads,
-};
+use imfit::{Fit, Loss, Recipe, Sequential};
 use serde_json::json;
-use slopes::{assert_slopes, data};
+use slopes::{assert_slopes, data, plain, tanh};
 
 fn dense(units: usize, activation: Activation) -> Layer {
     Dense::new(units).activation(activation).into()
-}
-
-fn plain(units: usize) -> Layer {
-    Dense::new(units).into()
-}
-
-fn tanh() -> Layer {
-    ActivationLayer::new(Activation::Tanh).into()
 }
 
 fn block<const N: usize>(layers: [Layer; N]) -> Layer {
@@ -114,47 +106,19 @@ fn wide() -> Sequential {
     model
 }
 
-fn fit(epochs: usize, initial_epoch: usize, batch_size: usize) -> Fit {
-    Fit { batch_size, epochs, initial_epoch, ..Fit::default() }
-}
-
 #[test]
 fn the_bytes_depend_neither_on_threads_nor_on_interruptions() {
     let (x, y, _) = data(700);
     for batch_size in [60, 300] {
-        let mut all = Vec::new();
-        for threads in [1, 2, 3] {
-            set_num_threads(Some(threads)).unwrap();
-            let mut model = wide();
-            let data = FitData { training: Data::new(x.view(), y.view()), validation: None };
-            let mut trainer = Trainer::new(&mut model, &data, &fit(4, 0, batch_size)).unwrap();
-            let budget = Duration::from_micros(500);
-            while trainer.advance(&mut model, &data, budget).unwrap() != Event::Done {}
-            all.push(model.get_weights());
-        }
-        set_num_threads(None).unwrap();
-        let mut model = wide();
-        model.fit(x.view(), y.view(), &fit(2, 0, batch_size)).unwrap();
-        let mut model = Sequential::from_bytes(&model.to_bytes().unwrap()).unwrap();
-        model.fit(x.view(), y.view(), &fit(4, 2, batch_size)).unwrap();
-        all.push(model.get_weights());
-        assert!(all.iter().all(|weights| *weights == all[0]), "batches of {batch_size}");
+        assert_same_bytes(wide, (&x, &y), batch_size);
     }
 }
 
 #[test]
 fn bf16_comes_near() {
     let (x, y, _) = data(300);
-    let mut plain = wide();
-    let mut rounded = wide();
-    if rounded.set_precision(Precision::Bf16).is_err() {
-        return; // tests/precision.rs sees to the words
-    }
-    let last = |model: &mut Sequential| {
-        let history = model.fit(x.view(), y.view(), &fit(20, 0, 50)).unwrap();
-        *history.get("loss").unwrap().last().unwrap()
-    };
-    let (exact, near) = (last(&mut plain), last(&mut rounded));
+    let fit = Fit { batch_size: 50, epochs: 20, ..Fit::default() };
+    let Some([exact, near]) = last_losses(wide, (&x, &y), &fit) else { return };
     assert!((exact - near).abs() < 0.2 * exact, "{exact} in f32, {near} in bf16");
 }
 
