@@ -12,7 +12,7 @@ use crate::error::{Error, Result};
 pub(crate) enum Stepper {
     /// Rows of data go there and back on their own.
     TwoPhases(Box<TrainStep>),
-    /// Rows wait for the whole batch at each batch normalisation.
+    /// Rows wait for the whole batch at each batch normalisation that isn't frozen.
     Staged(Box<StagedStep>),
 }
 

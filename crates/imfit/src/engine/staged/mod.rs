@@ -1,4 +1,5 @@
-//! Training steps of models that normalise batches: in stages, from one normalisation to the next.
+//! Training steps of models that normalise batches: in stages, from one normalisation to the next. One that
+//! is frozen takes its moving statistics, and is an operation like others.
 //!
 //! A batch normalisation needs all rows of a batch before any of them can go on, and again on the way
 //! back. So all records of the batch are kept, and threads share its pieces stage by stage; between two
@@ -87,7 +88,7 @@ impl StagedStep {
         })
     }
 
-    /// Rows that are worked on between two looks at the clock: those of a batch.
+    /// Rows that are worked on between two looks at the clock: those of a batch, which has no chunks.
     pub(super) fn chunk_rows(&self) -> usize {
         self.batch_rows
     }
@@ -128,11 +129,9 @@ impl StagedStep {
             let places = self.layout.scores_places();
             let mut scores =
                 records.chunks_exact(length).map(|record| lanes(&record[places.clone()]));
-            let step = match conductor.scored(&batch, &mut scores) {
-                Outcome::Stop => return,
-                Outcome::GoOn => None,
-                Outcome::Take(step) => Some(step),
-            };
+            // A batch comes as a whole: there is a step, or the training stops.
+            let outcome = conductor.scored(&batch, &mut scores);
+            let Outcome::Take(step) = outcome else { return };
             self.go_back(network, task, &batch, count > 1);
             for norm in &self.norms {
                 norm.operation.follow(&mut network.weights, &norm.statistics);
@@ -193,23 +192,21 @@ impl StagedStep {
         &mut self,
         network: &mut Network,
         (rows, loss_scale): (usize, f32),
-        step: Option<Step>,
+        step: Step,
         shared: bool,
     ) {
-        let all_whole = network.cares_for_arrays();
-        let needs_whole = |step: &Step| all_whole || step.needs_whole();
-        let whole = step.filter(needs_whole);
+        let whole = network.cares_for_arrays() || step.needs_whole();
         let change = Change {
             pass: Pass { operations: &network.operations, layout: &self.layout, isa: self.isa },
             records: &self.records[..rows.div_ceil(PANEL_ROWS) * self.layout.length],
             rows,
-            step: step.filter(|step| !needs_whole(step)),
+            step: (!whole).then_some(step),
             loss_scale,
             scratch: &self.scratch,
             shared,
         };
         change.parts(&mut network.parts, &network.bounds, &mut network.weights);
-        if let Some(step) = whole {
+        if whole {
             network.add_penalties(loss_scale, rows);
             network.take_whole(&step, self.isa);
             network.constrain();
