@@ -101,6 +101,15 @@ impl Constraint {
                 return Err(Error::argument(name, format!("one with axis {axis}"), allowed));
             }
         }
+        let axes = constraint.axes();
+        for (at, axis) in axes.iter().enumerate() {
+            let same = |other: &&i64| axis.rem_euclid(rank) == other.rem_euclid(rank);
+            if let Some(other) = axes[..at].iter().find(same) {
+                let given = format!("one with axis [{other}, {axis}]");
+                let allowed = "a constraint that names each axis once: -1 is the last one";
+                return Err(Error::argument(name, given, allowed));
+            }
+        }
         Ok(Some(constraint))
     }
 
@@ -165,5 +174,27 @@ impl NormBounds {
     fn scale(self, norm: f64) -> f64 {
         let inside = norm.max(self.least).min(self.most);
         (self.rate * inside + (1.0 - self.rate) * norm) / (EPSILON + norm)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_axis_that_is_named_twice_is_refused() {
+        let of = |axis: &[i64]| {
+            let value = MaxNorm { max_value: 1.0, axis: axis.to_vec() };
+            Constraint::of_matrix("kernel_constraint", &Constraint::from(value).to_json())
+        };
+        for axis in [[0, 0], [0, -2], [-1, 1]] {
+            let error = of(&axis).unwrap_err().to_string();
+            let given = format!("axis [{}, {}]", axis[0], axis[1]);
+            assert!(error.contains("`kernel_constraint`") && error.contains(&given), "{error}");
+            assert!(error.contains("each axis once"), "{error}");
+        }
+        assert!(of(&[0, 1]).is_ok() && of(&[-1]).is_ok());
+        let vector = Constraint::from(UnitNorm { axis: vec![0, -1] }).to_json();
+        assert!(Constraint::of_vector("bias_constraint", &vector).is_err());
     }
 }
