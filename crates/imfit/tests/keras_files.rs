@@ -198,7 +198,12 @@ fn damaged_files_are_refused_or_read() {
 
 /// A `.keras` archive of these members, the weights those of the file `adam`.
 fn archive(config: &Value, packed: bool) -> Vec<u8> {
-    let adam = std::fs::read(file("adam", "weights.h5")).unwrap();
+    archive_of("adam", config, packed)
+}
+
+/// The same with the weights of another file of Keras's.
+fn archive_of(name: &str, config: &Value, packed: bool) -> Vec<u8> {
+    let adam = std::fs::read(file(name, "weights.h5")).unwrap();
     let members = [
         ("metadata.json", b"{}".to_vec()),
         ("config.json", config.to_string().into_bytes()),
@@ -239,14 +244,19 @@ fn zipped(members: &[(&str, &[u8])], packed: bool) -> Vec<u8> {
     bytes
 }
 
-/// The description in a file of Keras's: its members aren't packed.
+/// The description in a file of Keras's.
 fn config_of(name: &str) -> Value {
-    let bytes = std::fs::read(file(name, "keras")).unwrap();
+    member_of(&file(name, "keras"), "config.json")
+}
+
+/// A text in a `.keras` file: its members aren't packed.
+fn member_of(path: &Path, name: &str) -> Value {
+    let bytes = std::fs::read(path).unwrap();
     let archive = rawzip::ZipArchive::from_slice(&bytes).unwrap();
     let mut entries = archive.entries();
     loop {
-        let entry = entries.next_entry().unwrap().expect("there is a config.json");
-        if entry.file_path().as_bytes() == b"config.json" {
+        let entry = entries.next_entry().unwrap().expect("there is such a member");
+        if entry.file_path().as_bytes() == name.as_bytes() {
             let entry = archive.get_entry(entry.wayfinder()).unwrap();
             return serde_json::from_slice(entry.data()).unwrap();
         }
@@ -330,8 +340,27 @@ fn functional_models_that_are_no_chain_are_refused() {
     assert!(branch.contains("aren't a chain"), "{branch}");
     let circle = changed(&|config| second(config, "end"));
     assert!(circle.contains("chain"), "{circle}");
+    let old = changed(&|config| {
+        config["layers"][2]["inbound_nodes"] =
+            json!([[["dense", 0, 0, {}], ["numbers", 0, 0, {}]]]);
+    });
+    assert!(old.contains("aren't a chain"), "{old}");
     let ends = changed(&|config| config["input_layers"] = json!([["a", 0, 0], ["b", 0, 0]]));
     assert!(ends.contains("one input"), "{ends}");
+}
+
+#[test]
+fn chains_in_the_form_of_keras_2_are_read() {
+    let mut config = config_of("functional");
+    let layers = config["config"]["layers"].as_array_mut().unwrap();
+    for layer in layers.iter_mut().skip(1) {
+        let from = &layer["inbound_nodes"][0]["args"][0]["config"]["keras_history"][0];
+        layer["inbound_nodes"] = json!([[[from, 0, 0, {}]]]);
+    }
+    let model = Sequential::from_bytes(&archive_of("functional", &config, false)).unwrap();
+    assert_eq!(model.layers().len(), 3);
+    let trained = Sequential::load(file("functional", "keras")).unwrap();
+    assert_eq!(model.get_weights(), trained.get_weights());
 }
 
 #[test]

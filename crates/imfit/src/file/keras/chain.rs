@@ -53,8 +53,23 @@ fn end<'a>(config: &'a Map<String, Value>, name: &str) -> Result<&'a str, String
 /// The only layer whose output a layer takes, alone and once.
 fn source(layer: &Value) -> Option<&str> {
     let [node] = layer["inbound_nodes"].as_array()?.as_slice() else { return None };
+    if let Some(tensors) = node.as_array() {
+        return old_source(tensors);
+    }
     let [tensor] = node["args"].as_array()?.as_slice() else { return None };
-    let plain = |(_, value): (&String, &Value)| value.is_null() || *value == Value::Bool(false);
-    node["kwargs"].as_object()?.iter().all(plain).then_some(())?;
+    is_plain(&node["kwargs"]).then_some(())?;
     tensor["config"]["keras_history"][0].as_str()
+}
+
+/// The same in Keras 2's form, `[["input_1", 0, 0, {}]]`.
+fn old_source(tensors: &[Value]) -> Option<&str> {
+    let [tensor] = tensors else { return None };
+    let [name, _, _, rest @ ..] = tensor.as_array()?.as_slice() else { return None };
+    rest.iter().all(is_plain).then(|| name.as_str())?
+}
+
+/// Whether the arguments of a call, by name, say nothing.
+fn is_plain(arguments: &Value) -> bool {
+    let nothing = |value: &Value| value.is_null() || *value == Value::Bool(false);
+    arguments.as_object().is_some_and(|arguments| arguments.values().all(nothing))
 }
