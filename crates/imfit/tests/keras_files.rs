@@ -364,6 +364,163 @@ fn chains_in_the_form_of_keras_2_are_read() {
 }
 
 #[test]
+fn descriptions_that_are_something_else_are_refused() {
+    let extra = json!({"imfit": {"format": 1, "seed": 1, "input_shapes": [[0, 3]],
+        "epochs_begun": 0, "history": Sequential::with_seed(1).unwrap().history()}});
+    let weights = std::fs::read(file("adam", "weights.h5")).unwrap();
+    for text in [
+        "[]",
+        "3",
+        "null",
+        "\"a\"",
+        "{}",
+        r#"{"config": []}"#,
+        r#"{"config": 3}"#,
+        r#"{"config": {"layers": [3]}}"#,
+        r#"{"config": {"layers": 3}}"#,
+        r#"{"class_name": "Sequential", "config": {"layers": [3, []]}}"#,
+        r#"{"class_name": "Sequential", "config": {"layers": [{"class_name": "Dense", "config": 3}]}}"#,
+        r#"{"class_name": "Functional", "config": {"layers": [3], "input_layers": 3}}"#,
+    ] {
+        for metadata in ["{}", "3", &extra.to_string()] {
+            let members = [
+                ("metadata.json", metadata.as_bytes()),
+                ("config.json", text.as_bytes()),
+                ("model.weights.h5", weights.as_slice()),
+            ];
+            let error = Sequential::from_bytes(&zipped(&members, false)).unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::Io, "{text}: {error}");
+        }
+        let mut old = hdf5_pure::FileBuilder::new();
+        old.set_attr("model_config", hdf5_pure::AttrValue::VarLenString(text.into()));
+        let error = Sequential::from_bytes(&old.finish().unwrap()).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Io, "{text}: {error}");
+    }
+}
+
+#[test]
+fn metadata_that_cannot_be_read_is_an_error() {
+    let config = config_of("adam").to_string();
+    let weights = std::fs::read(file("adam", "weights.h5")).unwrap();
+    let with = |metadata: &[u8], packed| {
+        let members = [
+            ("metadata.json", metadata),
+            ("config.json", config.as_bytes()),
+            ("model.weights.h5", weights.as_slice()),
+        ];
+        zipped(&members, packed)
+    };
+    let refused = |bytes: &[u8]| {
+        let error = Sequential::from_bytes(bytes).unwrap_err().to_string();
+        assert!(error.contains("metadata.json"), "{error}");
+    };
+    let mut changed = with(b"{\"by\": \"whom\"}", false);
+    Sequential::from_bytes(&changed).unwrap();
+    let at = changed.windows(4).position(|part| part == b"whom").unwrap();
+    changed[at] = b'W';
+    refused(&changed);
+    refused(&with(&vec![b' '; 65 << 20], true));
+    refused(&with(b"{", false));
+    refused(&with(b"\xff", false));
+    let without = [("config.json", config.as_bytes()), ("model.weights.h5", &weights)];
+    Sequential::from_bytes(&zipped(&without, false)).unwrap();
+}
+
+#[test]
+fn what_could_not_be_read_again_is_not_written() {
+    let name = Map::from_iter([("name".into(), "a".repeat(65 << 20).into())]);
+    let model = Sequential::from_map(&name).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let error = model.save(folder.path().join("model.keras")).unwrap_err().to_string();
+    assert!(error.contains("config.json would be"), "{}", &error[..200.min(error.len())]);
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+}
+
+/// What may stand where something else is expected.
+fn hostile() -> [Value; 9] {
+    [
+        json!(null),
+        json!(true),
+        json!(-3),
+        json!(1e300),
+        json!("dense"),
+        json!([]),
+        json!([[3]]),
+        json!({}),
+        json!({"class_name": 3, "config": []}),
+    ]
+}
+
+/// The places of everything within a value, the value itself too.
+fn pointers(value: &Value) -> Vec<String> {
+    let below = |name: String, inner: &Value| {
+        pointers(inner).into_iter().map(move |rest| format!("/{name}{rest}"))
+    };
+    let mut all = vec![String::new()];
+    match value {
+        Value::Array(values) => {
+            all.extend(values.iter().enumerate().flat_map(|(n, v)| below(n.to_string(), v)));
+        }
+        Value::Object(values) => all.extend(values.iter().flat_map(|(n, v)| below(n.clone(), v))),
+        _ => {}
+    }
+    all
+}
+
+/// Whatever stands in a description, at any depth: it is a model or refused, and nothing else.
+#[test]
+fn descriptions_with_something_else_anywhere_are_refused_or_read() {
+    let trained = Sequential::load(file("adam", "keras")).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let own = folder.path().join("own.keras");
+    trained.save(&own).unwrap();
+    let metadata = member_of(&own, "metadata.json");
+    for name in ["normalized", "functional"] {
+        let config = config_of(name);
+        let weights = std::fs::read(file(name, "weights.h5")).unwrap();
+        let mut refused = 0;
+        let mut reads = |bytes: &[u8]| {
+            if let Err(error) = Sequential::from_bytes(bytes) {
+                assert_eq!(error.kind(), ErrorKind::Io, "{error}");
+                refused += 1;
+            }
+        };
+        let whole = |metadata: &Value, config: &Value| {
+            let texts = [metadata.to_string(), config.to_string()];
+            let members = [
+                ("metadata.json", texts[0].as_bytes()),
+                ("config.json", texts[1].as_bytes()),
+                ("model.weights.h5", weights.as_slice()),
+            ];
+            zipped(&members, false)
+        };
+        for pointer in pointers(&config) {
+            for value in hostile() {
+                let mut changed = config.clone();
+                *changed.pointer_mut(&pointer).unwrap() = value;
+                reads(&whole(&json!({}), &changed));
+                if name == "normalized" {
+                    continue;
+                }
+                let mut old = hdf5_pure::FileBuilder::new();
+                let text = hdf5_pure::AttrValue::VarLenString(changed.to_string());
+                old.set_attr("model_config", text.clone());
+                old.set_attr("training_config", text);
+                reads(&old.finish().unwrap());
+            }
+        }
+        for pointer in pointers(&metadata).into_iter().filter(|_| name == "normalized") {
+            for value in hostile() {
+                let mut changed = metadata.clone();
+                *changed.pointer_mut(&pointer).unwrap() = value;
+                reads(&whole(&changed, &config));
+            }
+        }
+        assert!(refused > 100, "{refused}");
+    }
+}
+
+#[test]
 fn bombs_are_not_unpacked() {
     let config = vec![b' '; 65 << 20];
     let bytes = zipped(&[("config.json", &config), ("model.weights.h5", b"")], true);

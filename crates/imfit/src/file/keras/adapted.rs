@@ -15,9 +15,8 @@ pub(super) fn fill(
     store: &Store,
     places: &dyn Fn(&str, &str) -> Vec<String>,
 ) -> Result<(), String> {
-    let Some(layers) = config["config"].get_mut("layers").and_then(Value::as_array_mut) else {
-        return Ok(());
-    };
+    let layers = config.get_mut("config").and_then(|config| config.get_mut("layers"));
+    let Some(layers) = layers.and_then(Value::as_array_mut) else { return Ok(()) };
     let class = |layer: &Value| layer["class_name"].as_str().unwrap_or_default().to_owned();
     let mut layers: Vec<&mut Value> =
         layers.iter_mut().filter(|layer| class(layer) != "InputLayer").collect();
@@ -25,7 +24,8 @@ pub(super) fn fill(
     let groups = names::numbered(stems.iter().map(String::as_str));
     for (layer, group) in layers.iter_mut().zip(groups) {
         let is_one = layer["class_name"] == CLASS;
-        let Some(own) = layer["config"].as_object_mut() else { continue };
+        let own = layer.get_mut("config").and_then(Value::as_object_mut);
+        let Some(own) = own else { continue };
         let name = own.get("name").and_then(Value::as_str).unwrap_or_default();
         let adapted = own.get("mean").is_none_or(Value::is_null);
         if !is_one || !adapted {

@@ -27,8 +27,16 @@ pub(super) struct Members {
 }
 
 impl Members {
-    /// The bytes of the archive: the same for the same members.
+    /// The bytes of the archive: the same for the same members. What couldn't be read again is refused.
     pub(super) fn to_bytes(&self) -> Result<Vec<u8>, String> {
+        for (name, text) in [(METADATA, &self.metadata), (CONFIG, &self.config)] {
+            if text.len() as u64 > MOST_TEXT {
+                return Err(format!(
+                    "its {name} would be {} bytes long, and may be {MOST_TEXT}; .safetensors has room",
+                    text.len()
+                ));
+            }
+        }
         let mut written = Vec::new();
         let mut archive = ZipArchiveWriter::new(&mut written);
         for (name, bytes) in [
@@ -46,17 +54,17 @@ impl Members {
     pub(super) fn from_bytes(bytes: &[u8]) -> Result<Members, String> {
         let archive = open(bytes)?;
         Ok(Members {
-            // Keras writes it and never reads it.
-            metadata: text(&archive, METADATA).unwrap_or_default(),
-            config: text(&archive, CONFIG)?,
-            weights: member(&archive, WEIGHTS, u64::MAX)?,
+            // Keras writes it and never reads it: it may be missing.
+            metadata: text(&archive, METADATA)?.unwrap_or_else(|| "{}".into()),
+            config: text(&archive, CONFIG)?.ok_or_else(|| missing(CONFIG))?,
+            weights: member(&archive, WEIGHTS, u64::MAX)?.ok_or_else(|| missing(WEIGHTS))?,
         })
     }
 }
 
 /// The weights alone.
 pub(super) fn weights(bytes: &[u8]) -> Result<Vec<u8>, String> {
-    member(&open(bytes)?, WEIGHTS, u64::MAX)
+    member(&open(bytes)?, WEIGHTS, u64::MAX)?.ok_or_else(|| missing(WEIGHTS))
 }
 
 /// Adds a member as Keras does: not packed at all.
@@ -80,13 +88,18 @@ fn open(bytes: &[u8]) -> Result<Archive<'_>, String> {
     ZipArchive::from_slice(bytes).map_err(|error| format!("it isn't a whole .keras file ({error})"))
 }
 
-fn text(archive: &Archive<'_>, name: &str) -> Result<String, String> {
-    let bytes = member(archive, name, MOST_TEXT)?;
-    String::from_utf8(bytes).map_err(|_| format!("its {name} isn't UTF-8"))
+fn missing(name: &str) -> String {
+    format!("there is no {name} in it")
 }
 
-/// A member of at most `most` bytes.
-fn member(archive: &Archive<'_>, name: &str, most: u64) -> Result<Vec<u8>, String> {
+fn text(archive: &Archive<'_>, name: &str) -> Result<Option<String>, String> {
+    let bytes = member(archive, name, MOST_TEXT)?;
+    let text = bytes.map(String::from_utf8).transpose();
+    text.map_err(|_| format!("its {name} isn't UTF-8"))
+}
+
+/// A member of at most `most` bytes; nothing where there is none of this name.
+fn member(archive: &Archive<'_>, name: &str, most: u64) -> Result<Option<Vec<u8>>, String> {
     let damaged = |error: &dyn Display| format!("its {name} can't be read ({error})");
     let mut entries = archive.entries();
     let mut found = None;
@@ -96,7 +109,7 @@ fn member(archive: &Archive<'_>, name: &str, most: u64) -> Result<Vec<u8>, Strin
             found = Some(entry);
         }
     }
-    let found = found.ok_or_else(|| format!("there is no {name} in it"))?;
+    let Some(found) = found else { return Ok(None) };
     let (size, packed) = (found.uncompressed_size_hint(), found.compressed_size_hint());
     if size > most || (size > LARGE && size / MOST_EXPANSION > packed) {
         return Err(format!("its {name} unpacks to {size} bytes, out of {packed}"));
@@ -113,5 +126,5 @@ fn member(archive: &Archive<'_>, name: &str, most: u64) -> Result<Vec<u8>, Strin
     // A member may be longer than it says; the verifying reader compares its sum, too.
     let mut checked = entry.verifying_reader(unpacked.take(size + 1));
     checked.read_to_end(&mut bytes).map_err(|error| damaged(&error))?;
-    Ok(bytes)
+    Ok(Some(bytes))
 }

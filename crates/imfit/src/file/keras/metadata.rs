@@ -47,7 +47,8 @@ pub(super) fn of(model: &Sequential) -> Value {
 
 /// imfit's part; nothing where there is none, as in a file of Keras's.
 pub(super) fn read(metadata: &str) -> Result<Option<Extra>, String> {
-    let all: Value = serde_json::from_str(metadata).unwrap_or_default();
+    let damaged = |error: serde_json::Error| format!("its metadata.json is damaged ({error})");
+    let all: Value = serde_json::from_str(metadata).map_err(damaged)?;
     let Some(extra) = all.get("imfit") else { return Ok(None) };
     if let Some(later) = extra["format"].as_u64().filter(|format| *format > u64::from(FORMAT)) {
         return Err(format!(
@@ -55,18 +56,18 @@ pub(super) fn read(metadata: &str) -> Result<Option<Extra>, String> {
         ));
     }
     let extra = serde_json::from_value(extra.clone());
-    extra.map(Some).map_err(|error| format!("its metadata.json is damaged ({error})"))
+    extra.map(Some).map_err(damaged)
 }
 
 /// Puts back into the description of the layers what Keras's hasn't.
 pub(super) fn restore(config: &mut Value, extra: &Extra) {
-    let layers = config["config"].get_mut("layers").and_then(Value::as_array_mut);
-    let layers = layers.into_iter().flatten();
+    let layers = config.get_mut("config").and_then(|config| config.get_mut("layers"));
+    let layers = layers.and_then(Value::as_array_mut).into_iter().flatten();
     let mut layers: Vec<&mut Value> =
         layers.filter(|layer| layer["class_name"] != "InputLayer").collect();
     for (number, inputs) in &extra.input_shapes {
-        let own = layers.get_mut(*number).and_then(|layer| layer["config"].as_object_mut());
-        if let Some(own) = own {
+        let own = layers.get_mut(*number).and_then(|layer| layer.get_mut("config"));
+        if let Some(own) = own.and_then(Value::as_object_mut) {
             own.insert("input_shape".into(), json!([inputs]));
         }
     }
