@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use imfit::layers::{Activation, Dense, Residual};
+use imfit::layers::{Activation, Dense, Dropout, Residual};
 use imfit::optimizers::Adam;
 use imfit::{Data, ErrorKind, Fit, Loss, Sequential};
 use ndarray::Array2;
@@ -146,6 +146,8 @@ fn weights_that_do_not_fit_are_refused_or_skipped() {
 fn a_model_goes_on_from_a_keras_file_as_if_it_had_not_stopped() {
     let mut model = Sequential::with_seed(11).unwrap();
     model.add(Dense::new(4).activation(Activation::Tanh).input_shape(3)).unwrap();
+    // It draws from the model's seed, and its rate is one that single precision has.
+    model.add(Dropout::new(f64::from(0.1f32)).unwrap()).unwrap();
     model.add(Dense::new(2)).unwrap();
     let compile = json!({"optimizer": "adam", "loss": "charbonnier", "metrics": ["psnr", "acc"]});
     model.compile_map(compile.as_object().unwrap()).unwrap();
@@ -157,6 +159,7 @@ fn a_model_goes_on_from_a_keras_file_as_if_it_had_not_stopped() {
     let path = folder.path().join("model.keras");
     model.save(&path).unwrap();
     let mut back = Sequential::load(&path).unwrap();
+    assert!(back.to_bytes().unwrap() == model.to_bytes().unwrap());
     for one in [&mut model, &mut back] {
         one.fit(x.view(), y.view(), &fit).unwrap();
     }

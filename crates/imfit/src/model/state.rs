@@ -6,7 +6,6 @@ use crate::engine::Network;
 use crate::error::{Error, Result};
 use crate::image::Grid;
 use crate::optimizers::Optimizer;
-use crate::random::check_seed;
 use crate::training::{History, Logs};
 
 /// The parts of a model that a training step works on, borrowed one by one.
@@ -54,16 +53,6 @@ impl Sequential {
     pub(crate) fn trainable_arrays(&self) -> Vec<usize> {
         let shapes = self.weight_shapes();
         (0..shapes.len()).filter(|array| shapes[*array].1.trained).collect()
-    }
-
-    /// Gives the model another seed, for its next epochs.
-    ///
-    /// # Errors
-    /// One that is too large.
-    pub(crate) fn set_seed(&mut self, seed: u64) -> Result<()> {
-        check_seed(seed)?;
-        self.seed = seed;
-        Ok(())
     }
 
     /// Lets the optimizer count on from another number of steps.

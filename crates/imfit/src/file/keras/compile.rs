@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::from_config::Written;
 use super::{from_config, names, to_config};
 use crate::declare::{Kind, text_or_component};
 use crate::metrics::Metric;
@@ -64,7 +65,10 @@ pub(super) fn from_keras(config: &Value) -> Result<Option<Map<String, Value>>, S
             return Err(refusal(&format!("`{name}` is {value}, and imfit has none")));
         }
     }
-    let read = |kind, value: &Value| from_config::component(kind, value).map_err(|r| refusal(&r));
+    // imfit keeps its own elsewhere.
+    let read = |kind, value: &Value| {
+        from_config::component(kind, value, Written::ByKeras).map_err(|reason| refusal(&reason))
+    };
     let metrics: Result<Vec<Value>, String> =
         flat(&part("metrics")).iter().map(|metric| read(Kind::Metric, metric)).collect();
     let arguments = Map::from_iter([

@@ -2,14 +2,25 @@
 
 use serde_json::{Map, Value, json};
 
+use super::metadata::Extra;
 use super::names::from_keras;
 use super::{adapted, chain};
 use crate::declare::{Arguments, Declaration, Kind, Values};
 use crate::layers::{Activation, Layer, shortest};
 use crate::model::Sequential;
 
-/// The model that Keras describes, without weights and not compiled; or the reason why it can't be one.
-pub(super) fn model(described: &Value) -> Result<Sequential, String> {
+/// Whose numbers are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Written {
+    /// imfit's: they are what they are.
+    ByImfit,
+    /// Keras's, which has many in single precision only.
+    ByKeras,
+}
+
+/// The model that Keras describes, without weights and not compiled; or the reason why it can't be one. `extra`
+/// is what imfit said of it, if it has written the file: the seed comes first, since layers draw from it.
+pub(super) fn model(described: &Value, extra: Option<&Extra>) -> Result<Sequential, String> {
     let class_name = described["class_name"].as_str().unwrap_or_default();
     let config = described["config"].as_object().ok_or("its description has no config")?;
     check_policy(config, "the model")?;
@@ -20,6 +31,7 @@ pub(super) fn model(described: &Value) -> Result<Sequential, String> {
     };
     let layers = layers.ok_or("its description has no layers")?;
     let mut inputs = config.get("build_input_shape").map_or(Ok(None), inputs_of)?;
+    let written = if extra.is_some() { Written::ByImfit } else { Written::ByKeras };
     let mut made = Vec::new();
     for described in &layers {
         let own = described["config"].as_object().cloned().unwrap_or_default();
@@ -29,11 +41,12 @@ pub(super) fn model(described: &Value) -> Result<Sequential, String> {
             }
         }
         if described["class_name"] != "InputLayer" {
-            made.push(layer(described, own)?);
+            made.push(layer(described, own, written)?);
         }
     }
     let mut arguments = Map::from_iter([("input_shape".into(), json!(inputs))]);
     arguments.extend(config.get("name").map(|name| ("name".into(), name.clone())));
+    arguments.extend(extra.map(|extra| ("seed".into(), extra.seed.into())));
     let whole = |error: crate::Error| error.to_string();
     let mut model = Sequential::from_map(&arguments).map_err(whole)?;
     for layer in made {
@@ -52,7 +65,11 @@ fn inputs_of(shape: &Value) -> Result<Option<usize>, String> {
     }
 }
 
-fn layer(described: &Value, mut config: Map<String, Value>) -> Result<Layer, String> {
+fn layer(
+    described: &Value,
+    mut config: Map<String, Value>,
+    written: Written,
+) -> Result<Layer, String> {
     let class_name = described["class_name"].as_str().unwrap_or_default();
     let place = match config.get("name").and_then(Value::as_str) {
         Some(name) => format!("layer '{name}' ({class_name})"),
@@ -65,12 +82,12 @@ fn layer(described: &Value, mut config: Map<String, Value>) -> Result<Layer, Str
     adapted::from_keras(class_name, &mut config);
     check_origin(described).map_err(at)?;
     let declaration = Kind::Layer.find(class_name).map_err(|error| at(error.to_string()))?;
-    let config = arguments(declaration, &config).map_err(at)?;
+    let config = arguments(declaration, &config, written).map_err(at)?;
     Layer::from_arguments(class_name, &config).map_err(|error| at(error.to_string()))
 }
 
 /// A component of Keras's in imfit's form, `{"class_name", "config"}` or a name.
-pub(super) fn component(kind: Kind, value: &Value) -> Result<Value, String> {
+pub(super) fn component(kind: Kind, value: &Value, written: Written) -> Result<Value, String> {
     let Some(object) = value.as_object() else { return Ok(value.clone()) };
     let class_name = object.get("class_name").and_then(Value::as_str).unwrap_or_default();
     // A function of Keras's own, by its name.
@@ -84,7 +101,7 @@ pub(super) fn component(kind: Kind, value: &Value) -> Result<Value, String> {
     let empty = Map::new();
     let config = object.get("config").and_then(Value::as_object).unwrap_or(&empty);
     if kind == Kind::Activation {
-        return activation(class_name, config);
+        return activation(class_name, config, written);
     }
     // Keras's class counts equal numbers; its word "accuracy" means other classes.
     if kind == Kind::Metric && class_name == "Accuracy" {
@@ -93,17 +110,21 @@ pub(super) fn component(kind: Kind, value: &Value) -> Result<Value, String> {
         );
     }
     let declaration = kind.find(from_keras(kind, class_name)).map_err(|error| error.to_string())?;
-    let config = arguments(declaration, config)
+    let config = arguments(declaration, config, written)
         .map_err(|reason| format!("{kind} '{class_name}': {reason}"))?;
     Ok(json!({ "class_name": declaration.class_name, "config": config }))
 }
 
 /// A layer that serves as an activation: the function that it applies.
-fn activation(class_name: &str, config: &Map<String, Value>) -> Result<Value, String> {
+fn activation(
+    class_name: &str,
+    config: &Map<String, Value>,
+    written: Written,
+) -> Result<Value, String> {
     let declaration = Kind::Layer.find(class_name).map_err(|error| error.to_string())?;
     let mut config = config.clone();
     config.retain(|name, _| name != "name" && name != "dtype");
-    let config = arguments(declaration, &config)?;
+    let config = arguments(declaration, &config, written)?;
     let layer = Layer::from_arguments(class_name, &config).map_err(|error| error.to_string())?;
     let function = layer.function().map(Activation);
     function
@@ -115,6 +136,7 @@ fn activation(class_name: &str, config: &Map<String, Value>) -> Result<Value, St
 pub(super) fn arguments(
     declaration: &Declaration,
     config: &Map<String, Value>,
+    written: Written,
 ) -> Result<Map<String, Value>, String> {
     let mut given = Map::new();
     for (name, value) in config {
@@ -123,9 +145,15 @@ pub(super) fn arguments(
             continue;
         };
         let value = match argument.values {
-            Values::Component(kind) => component(kind, value)?,
-            Values::LearningRate | Values::Real { .. } if value.is_number() => shortened(value),
-            Values::LearningRate => component(Kind::Schedule, value)?,
+            Values::Component(kind) => component(kind, value, written)?,
+            Values::LearningRate | Values::Real { .. }
+                if value.is_number() && written == Written::ByKeras =>
+            {
+                shortened(value)
+            }
+            Values::LearningRate if !value.is_number() => {
+                component(Kind::Schedule, value, written)?
+            }
             _ => plain(value),
         };
         given.insert(name.clone(), value);

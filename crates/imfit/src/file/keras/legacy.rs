@@ -15,7 +15,7 @@ pub(super) fn model(bytes: &[u8], compiled: bool) -> Result<Sequential, String> 
     )?;
     let mut config = parse(&description)?;
     adapted::fill(&mut config, &store, &|_, name| named_places(name, &store))?;
-    let mut model = from_config::model(&config)?;
+    let mut model = from_config::model(&config, None)?;
     let places = places(&model, &store)?;
     let read = weights::read(&model, &store, &places, false)?;
     weights::set(&mut model, read);

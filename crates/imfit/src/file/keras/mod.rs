@@ -77,10 +77,7 @@ pub(super) fn from_bytes(bytes: &[u8], compiled: bool) -> std::result::Result<Se
     }
     let store = Store::new(members.weights)?;
     adapted::fill(&mut config, &store, &|group, _| weights::numbered_places(group, &store))?;
-    let mut model = from_config::model(&config)?;
-    if let Some(extra) = &extra {
-        model.set_seed(extra.seed).map_err(|error| error.to_string())?;
-    }
+    let mut model = from_config::model(&config, extra.as_ref())?;
     let places = weights::places(&model, &store)?;
     let read = weights::read(&model, &store, &places, false)?;
     weights::set(&mut model, read);
