@@ -2,7 +2,7 @@
 
 use imfit::layers::{Activation, Dense};
 use imfit::optimizers::Adam;
-use imfit::{ErrorKind, Loss, Metric, Sequential};
+use imfit::{ErrorKind, Fit, Loss, Metric, Sequential};
 use proptest::prelude::*;
 
 fn model() -> Sequential {
@@ -75,6 +75,70 @@ fn a_description_comes_back_from_json() {
     assert_eq!(copy.get_weights(), model.get_weights());
     for wrong in ["", "{}", "[1]", r#"{"class_name": "Model", "config": {}}"#] {
         assert!(Sequential::from_json(wrong).is_err(), "{wrong}");
+    }
+}
+
+/// A file of a model of these layers, trained for a while.
+fn trained_file(folder: &std::path::Path, model: &Sequential) -> (std::path::PathBuf, Sequential) {
+    let mut trained = model.clone();
+    let x = ndarray::array![[0.0, 0.5], [1.0, 0.25], [0.75, 1.0]];
+    let y = ndarray::array![[0.0, 1.0, 0.5], [1.0, 0.25, 0.0], [0.5, 0.0, 1.0]];
+    // Which rows come first is drawn from the number of the epoch, which isn't among the weights.
+    let fit = Fit { epochs: 3, shuffle: false, ..Fit::default() };
+    trained.fit(x.view(), y.view(), &fit).unwrap();
+    let path = folder.join("trained.safetensors");
+    trained.save(&path).unwrap();
+    (path, trained)
+}
+
+#[test]
+fn weights_come_from_models_that_differ_in_all_but_the_shapes() {
+    let folder = tempfile::tempdir().unwrap();
+    let (path, trained) = trained_file(folder.path(), &model());
+    let mut other = Sequential::with_seed(9).unwrap();
+    let first = serde_json::json!({"units": 4, "input_shape": 2, "kernel_initializer": "zeros",
+        "kernel_regularizer": "l2", "bias_constraint": "non_neg", "trainable": false});
+    other.add_map("Dense", first.as_object().unwrap()).unwrap();
+    other.add(Dense::new(3)).unwrap();
+    other.load_weights(&path).unwrap();
+    assert_eq!(other.get_weights(), trained.get_weights());
+}
+
+#[test]
+fn weights_of_other_shapes_are_refused_or_skipped() {
+    let folder = tempfile::tempdir().unwrap();
+    let (path, trained) = trained_file(folder.path(), &model());
+    let skip = serde_json::json!({"skip_mismatch": true});
+    let skip = skip.as_object().unwrap();
+    let mut wider = Sequential::with_seed(9).unwrap();
+    wider.add(Dense::new(4).input_shape(2)).unwrap();
+    wider.add(Dense::new(5)).unwrap();
+    let before = wider.get_weights();
+    let error = wider.load_weights(&path).unwrap_err().to_string();
+    for word in ["layer 'dense_1'", "kernel", "[4, 3]", "[4, 5]"] {
+        assert!(error.contains(word), "{word}: {error}");
+    }
+    assert_eq!(wider.get_weights(), before);
+    wider.add(Dense::new(2)).unwrap();
+    assert!(wider.load_weights(&path).unwrap_err().to_string().contains("4 arrays"));
+    wider.load_weights_map(&path, skip).unwrap();
+    assert_eq!(wider.get_weights()[..2], trained.get_weights()[..2]);
+    assert_eq!(wider.get_weights()[2..4], before[2..]);
+}
+
+#[test]
+fn the_state_of_the_same_optimizer_comes_with_the_weights() {
+    let folder = tempfile::tempdir().unwrap();
+    for optimizer in ["adam", "muon", "adafactor"] {
+        let mut model = model();
+        let compile = serde_json::json!({"optimizer": optimizer, "loss": "mse"});
+        model.compile_map(compile.as_object().unwrap()).unwrap();
+        let (path, trained) = trained_file(folder.path(), &model);
+        model.load_weights(&path).unwrap();
+        // The history isn't among the weights.
+        let (_, on) = trained_file(folder.path(), &trained);
+        let (_, loaded) = trained_file(folder.path(), &model);
+        assert_eq!(loaded.get_weights(), on.get_weights(), "{optimizer}");
     }
 }
 

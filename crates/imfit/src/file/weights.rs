@@ -1,5 +1,6 @@
 //! The weights alone, as Keras's `save_weights` and `load_weights` have them.
 
+use std::ops::Range;
 use std::path::Path;
 
 use serde_json::{Map, Value};
@@ -9,7 +10,8 @@ use super::load::{native, read_file};
 use super::{keras, write_whole};
 use crate::declare::check_call;
 use crate::error::{Error, Result};
-use crate::model::Sequential;
+use crate::model::{Sequential, dimensions};
+use crate::optimizers::{LearningRate, Optimizer, State};
 
 impl Sequential {
     /// Writes the weights to a `.weights.h5` file, and the optimizer's state beside them: what Keras 3 reads
@@ -39,8 +41,8 @@ impl Sequential {
     }
 
     /// Reads the weights out of a file of imfit's or Keras's with the same layers: `.weights.h5`, `.keras`, the
-    /// old `.h5`, or the native format. The optimizer's state comes along where the file has one that fits; else
-    /// it stays as it is.
+    /// old `.h5`, or the native format. The optimizer's state and its learning rate come along where the file has
+    /// those of an optimizer that keeps the same (the old `.h5` has none for this); else they stay as they are.
     ///
     /// # Errors
     /// A model that isn't built, a file that can't be read, and weights that don't fit. The model stays as it
@@ -66,7 +68,9 @@ impl Sequential {
         let loaded = if keras::is_one(&bytes) {
             keras::load_weights(self, &bytes, skip_mismatch)
         } else {
-            native(&bytes, false).and_then(|model| self.take_weights(&model, skip_mismatch))
+            // A compilation that can't be read isn't needed here.
+            let model = native(&bytes, true).or_else(|_| native(&bytes, false));
+            model.and_then(|model| self.take_weights(&model, skip_mismatch))
         };
         loaded.map_err(|reason| Error::ModelFile { path: path.into(), reason })
     }
@@ -77,21 +81,90 @@ impl Sequential {
         other: &Sequential,
         skip_mismatch: bool,
     ) -> std::result::Result<(), String> {
+        let Ok(from) = other.network() else { return Err("it holds no weights".into()) };
+        let pairs = if skip_mismatch { self.fitting(other) } else { self.all_fitting(other)? };
+        let with_state = self.keeps_the_same(other);
+        if with_state && let Some(LearningRate::Constant(rate)) = learning_rate(other) {
+            self.set_learning_rate(*rate).map_err(|error| error.to_string())?;
+        }
+        let slots = if with_state { self.slot_names().len() } else { 0 };
+        let trained = self.trainable_arrays();
+        let Some(to) = self.network_mut() else { return Ok(()) };
+        for (own, others) in pairs {
+            to.set(own, &from.get(others));
+        }
+        if with_state {
+            for (array, slot) in trained.iter().flat_map(|array| (0..slots).map(|s| (*array, s))) {
+                to.set_slot(array, slot, &from.slot(array, slot));
+            }
+            to.states.clone_from(&from.states);
+            self.set_iterations(other.iterations());
+        }
+        Ok(())
+    }
+
+    /// The arrays of this model and of another one, by number, if all have the same shapes.
+    fn all_fitting(&self, other: &Sequential) -> std::result::Result<Vec<(usize, usize)>, String> {
         let (own, others) = (self.weight_shapes(), other.weight_shapes());
         if own.len() != others.len() {
             return Err(format!("it has {} arrays, and the model {}", others.len(), own.len()));
         }
-        let differs = |array: &usize| own[*array].1 != others[*array].1;
-        if let Some(array) = (0..own.len()).find(differs).filter(|_| !skip_mismatch) {
-            let (layer, shape) = &own[array];
-            return Err(format!("the {} of layer '{layer}' has another shape there", shape.name));
+        for ((layer, own), (_, others)) in own.iter().zip(&others) {
+            let (own_sides, sides) = (dimensions(own), dimensions(others));
+            if own_sides != sides {
+                let name = own.name;
+                return Err(format!(
+                    "layer '{layer}': its {name} has the shape {sides:?} in place of {own_sides:?}"
+                ));
+            }
         }
-        let (Ok(from), Some(to)) = (other.network(), self.network_mut()) else {
-            return Err("it holds no weights".into());
-        };
-        for array in (0..own.len()).filter(|array| !differs(array)) {
-            to.set(array, &from.get(array));
-        }
-        Ok(())
+        Ok((0..own.len()).map(|array| (array, array)).collect())
     }
+
+    /// The same of the layers whose arrays fit. Those that have any follow each other in both.
+    fn fitting(&self, other: &Sequential) -> Vec<(usize, usize)> {
+        let ranges = |model: &Sequential| -> Vec<Range<usize>> {
+            let names = model.layers().iter().map(|layer| layer.name().unwrap_or_default());
+            let ranges = names.map(|name| model.weight_range(name));
+            ranges.filter(|range| !range.is_empty()).collect()
+        };
+        let sides = |model: &Sequential| -> Vec<Vec<usize>> {
+            model.weight_shapes().iter().map(|(_, shape)| dimensions(shape)).collect()
+        };
+        let (own_sides, others_sides) = (sides(self), sides(other));
+        let pairs = ranges(self).into_iter().zip(ranges(other));
+        let fits = |(own, others): &(Range<usize>, Range<usize>)| {
+            own_sides[own.clone()] == others_sides[others.clone()]
+        };
+        pairs.filter(fits).flat_map(|(own, others)| own.zip(others)).collect()
+    }
+
+    /// Whether the optimizers of two models are of one class, and keep the same for the same weights.
+    fn keeps_the_same(&self, other: &Sequential) -> bool {
+        let class = |model: &Sequential| model.optimizer().map(Optimizer::class_name);
+        let arrays = |model: &Sequential| -> Vec<(bool, Vec<usize>)> {
+            let shapes = model.weight_shapes();
+            shapes.iter().map(|(_, shape)| (shape.trained, dimensions(shape))).collect()
+        };
+        let states = |model: &Sequential| -> Vec<Vec<(&'static str, Vec<usize>)>> {
+            let states = model.network().map(|network| network.states.as_slice());
+            let of_array = |states: &Vec<State>| {
+                states.iter().map(|state| (state.name, state.shape.clone())).collect()
+            };
+            states.unwrap_or_default().iter().map(of_array).collect()
+        };
+        let has_schedule =
+            |model: &Sequential| matches!(learning_rate(model), Some(LearningRate::Schedule(_)));
+        class(self).is_some()
+            && class(self) == class(other)
+            && has_schedule(self) == has_schedule(other)
+            && self.slot_names() == other.slot_names()
+            && arrays(self) == arrays(other)
+            && states(self) == states(other)
+    }
+}
+
+/// A model's learning rate; nothing before `compile`.
+fn learning_rate(model: &Sequential) -> Option<&LearningRate> {
+    model.optimizer().map(|optimizer| &optimizer.common().learning_rate)
 }

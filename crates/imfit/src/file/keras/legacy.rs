@@ -16,7 +16,8 @@ pub(super) fn model(bytes: &[u8], compiled: bool) -> Result<Sequential, String> 
     let mut config = parse(&description)?;
     adapted::fill(&mut config, &store, &|_, name| named_places(name, &store))?;
     let mut model = from_config::model(&config, None)?;
-    let places = places(&model, &store)?;
+    let names = model.layers().iter().map(|layer| layer.name().unwrap_or_default());
+    let places: Places = names.map(|name| named_places(name, &store)).collect();
     let read = weights::read(&model, &store, &places, false)?;
     weights::set(&mut model, read);
     if compiled && let Some(training) = store.text("", "training_config") {
@@ -26,23 +27,51 @@ pub(super) fn model(bytes: &[u8], compiled: bool) -> Result<Sequential, String> 
             let paths = store.texts("optimizer_weights", "weight_names");
             let paths: Vec<String> =
                 paths.iter().map(|name| format!("optimizer_weights/{name}")).collect();
-            let state = optimizer::read_from(&model, &store, &paths)?;
-            optimizer::set(&mut model, state).map_err(|error| error.to_string())?;
+            if let Some(state) = optimizer::read_from(&model, &store, &paths)? {
+                optimizer::set(&mut model, state).map_err(|error| error.to_string())?;
+            }
         }
     }
     Ok(model)
 }
 
-/// Where the weights of each layer stand: under its name, in the order of a list beside them.
-pub(super) fn places(model: &Sequential, store: &Store) -> Result<Places, String> {
-    let names = model.layers().iter().map(|layer| layer.name().unwrap_or_default());
-    Ok(names.map(|name| named_places(name, store)).collect())
+/// Where the weights of each layer of a model stand that needn't have the names of the file: layers that have any
+/// follow each other in the same order, as in Keras. With `skip_mismatch` there may be more on one side.
+pub(super) fn places(
+    model: &Sequential,
+    store: &Store,
+    skip_mismatch: bool,
+) -> Result<Places, String> {
+    let names = store.texts(root(store).trim_end_matches('/'), "layer_names");
+    let groups = names.iter().map(|name| named_places(name, store));
+    let groups: Vec<Vec<String>> = groups.filter(|paths| !paths.is_empty()).collect();
+    let mut rest = groups.iter();
+    let mut own = 0;
+    let mut places = Places::new();
+    for layer in model.layers() {
+        let weights = model.weight_range(layer.name().unwrap_or_default());
+        let has_any = !weights.is_empty();
+        own += usize::from(has_any);
+        let paths = if has_any { rest.next() } else { None };
+        places.push(paths.cloned().unwrap_or_default());
+    }
+    if own != groups.len() && !skip_mismatch {
+        return Err(format!(
+            "{} of its layers have weights, and {own} of the model's",
+            groups.len()
+        ));
+    }
+    Ok(places)
 }
 
+/// Where the layers' groups are: beside a description, or alone.
+fn root(store: &Store) -> &'static str {
+    if store.has_group("model_weights") { "model_weights/" } else { "" }
+}
+
+/// Where the weights of a layer stand: under its name, in the order of a list beside them.
 fn named_places(layer: &str, store: &Store) -> Vec<String> {
-    // Alone, they stand at the root.
-    let root = if store.has_group("model_weights") { "model_weights/" } else { "" };
-    let group = format!("{root}{layer}");
+    let group = format!("{}{layer}", root(store));
     let names = store.texts(&group, "weight_names");
     names.iter().map(|name| format!("{group}/{name}")).collect()
 }

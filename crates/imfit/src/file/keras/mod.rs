@@ -89,8 +89,9 @@ pub(super) fn from_bytes(bytes: &[u8], compiled: bool) -> std::result::Result<Se
     };
     if let Some(arguments) = arguments {
         finish(&mut model, &arguments)?;
-        if model.is_built() {
-            let state = optimizer::read(&model, &store)?;
+        if model.is_built()
+            && let Some(state) = optimizer::read(&model, &store)?
+        {
             optimizer::set(&mut model, state).map_err(|error| error.to_string())?;
         }
     }
@@ -120,16 +121,21 @@ pub(super) fn load_weights(
         false => Store::new(archive::weights(bytes)?)?,
     };
     let old = store.has_group("model_weights") || !store.texts("", "layer_names").is_empty();
-    let places = if old { legacy::places(model, &store)? } else { weights::places(model, &store)? };
+    let places = match old {
+        true => legacy::places(model, &store, skip_mismatch)?,
+        false => weights::places(model, &store)?,
+    };
     let read = weights::read(model, &store, &places, skip_mismatch)?;
-    // Where the optimizer's state is another one, it begins anew, as in Keras.
-    let state = (!old).then(|| optimizer::read(model, &store)).transpose();
-    weights::set(model, read);
-    if let Ok(Some(state)) = state
-        && model.optimizer().is_some()
-    {
+    // Where the file has no state, or that of another optimizer, the model's goes on, as in Keras.
+    let state = if old { Ok(None) } else { optimizer::read(model, &store) };
+    let state = match state {
+        Err(_) if skip_mismatch => None,
+        state => state.map_err(|reason| format!("the optimizer's state: {reason}"))?,
+    };
+    if let Some(state) = state {
         optimizer::set(model, state).map_err(|error| error.to_string())?;
     }
+    weights::set(model, read);
     Ok(())
 }
 

@@ -2,6 +2,7 @@
 
 use super::hdf5::{Array, Store, Tree};
 use crate::error::{Error, Result};
+use crate::layers::shortest;
 use crate::model::{Sequential, dimensions};
 use crate::optimizers::{ACCUMULATOR, AVERAGE, LearningRate, Optimizer};
 
@@ -93,12 +94,18 @@ pub(super) fn to_tree(model: &Sequential) -> Result<Option<Tree>> {
 #[derive(Debug, Default)]
 pub(super) struct State {
     pub(super) iterations: u64,
+    /// The learning rate, where it is a number.
+    pub(super) learning_rate: Option<f32>,
     /// Number of the array, number of the slot, values.
     pub(super) slots: Vec<(usize, usize, Vec<f32>)>,
 }
 
-/// Reads the state; nothing where the file has another one than the model. As Keras, which then begins anew.
-pub(super) fn read(model: &Sequential, store: &Store) -> std::result::Result<State, String> {
+/// Reads the whole state; nothing where the file has another number of arrays than the model's optimizer. As
+/// Keras, which then leaves the optimizer as it is.
+pub(super) fn read(
+    model: &Sequential,
+    store: &Store,
+) -> std::result::Result<Option<State>, String> {
     let paths = (0..store.arrays(VARIABLES)).map(|number| format!("{VARIABLES}/{number}"));
     read_from(model, store, &paths.collect::<Vec<_>>())
 }
@@ -108,27 +115,44 @@ pub(super) fn read_from(
     model: &Sequential,
     store: &Store,
     paths: &[String],
-) -> std::result::Result<State, String> {
-    let mut state = State::default();
-    let Some(variables) = variables(model) else { return Ok(state) };
-    let Some(first) = paths.first() else { return Ok(state) };
-    state.iterations = store.whole(first)?.try_into().unwrap_or(0);
+) -> std::result::Result<Option<State>, String> {
+    let Some(variables) = variables(model) else { return Ok(None) };
     if variables.len() != paths.len() {
         // Keras had taken no step yet, or has another state.
-        return Ok(state);
+        return Ok(None);
     }
+    let mut state = State::default();
     let shapes = model.weight_shapes();
     for (variable, path) in variables.iter().zip(paths) {
-        if let Variable::Slot { array, slot } = variable {
-            let values = store.real(path, &dimensions(&shapes[*array].1))?;
-            state.slots.push((*array, *slot, values));
+        match variable {
+            Variable::Iterations => {
+                let steps = store.whole(path)?;
+                let refusal = |_| format!("array '{path}' is {steps}, and counts steps");
+                state.iterations = steps.try_into().map_err(refusal)?;
+            }
+            Variable::LearningRate(_) => {
+                state.learning_rate = store.real(path, &[])?.first().copied();
+            }
+            Variable::Slot { array, slot } => {
+                let values = store.real(path, &dimensions(&shapes[*array].1))?;
+                state.slots.push((*array, *slot, values));
+            }
+            Variable::Product(_) => {}
         }
     }
-    Ok(state)
+    Ok(Some(state))
 }
 
-/// Puts a state into a model.
+/// Puts a state into a model, the learning rate too, as Keras does; or leaves the model as it is.
 pub(super) fn set(model: &mut Sequential, state: State) -> Result<()> {
+    model.network()?;
+    let own = model.optimizer().map(|optimizer| &optimizer.common().learning_rate);
+    if let (Some(LearningRate::Constant(own)), Some(rate)) = (own, state.learning_rate)
+        // A file has it in single precision: what is the same there stays.
+        && *own as f32 != rate
+    {
+        model.set_learning_rate(shortest(rate))?;
+    }
     let network = model.network_mut().ok_or(Error::NotBuilt)?;
     for (array, slot, values) in state.slots {
         network.set_slot(array, slot, &values);
