@@ -10,6 +10,7 @@ use super::load::{native, read_file};
 use super::{keras, write_whole};
 use crate::declare::check_call;
 use crate::error::{Error, Result};
+use crate::layers::{Layer, Moments, Normalization, each_with_inputs};
 use crate::model::{Sequential, dimensions};
 use crate::optimizers::{LearningRate, Optimizer, State};
 
@@ -83,10 +84,12 @@ impl Sequential {
     ) -> std::result::Result<(), String> {
         let Ok(from) = other.network() else { return Err("it holds no weights".into()) };
         let pairs = if skip_mismatch { self.fitting(other) } else { self.all_fitting(other)? };
+        let moments = self.moments_of(other, skip_mismatch)?;
         let with_state = self.keeps_the_same(other);
         if with_state && let Some(LearningRate::Constant(rate)) = learning_rate(other) {
             self.set_learning_rate(*rate).map_err(|error| error.to_string())?;
         }
+        self.set_moments(moments);
         let slots = if with_state { self.slot_names().len() } else { 0 };
         let trained = self.trainable_arrays();
         let Some(to) = self.network_mut() else { return Ok(()) };
@@ -139,6 +142,32 @@ impl Sequential {
         pairs.filter(fits).flat_map(|(own, others)| own.zip(others)).collect()
     }
 
+    /// Means and variances of another model's `Normalization` layers, which are weights in Keras, by the places of
+    /// this one's. They follow each other in both.
+    fn moments_of(
+        &self,
+        other: &Sequential,
+        skip_mismatch: bool,
+    ) -> std::result::Result<Vec<(usize, Moments)>, String> {
+        let (own, others) = (normalizations(self), normalizations(other));
+        if own.len() != others.len() && !skip_mismatch {
+            let (own, others) = (own.len(), others.len());
+            return Err(format!("it has {others} Normalization layers, and the model {own}"));
+        }
+        let mut found = Vec::new();
+        for ((place, inputs, layer), (.., from)) in own.into_iter().zip(others) {
+            let Some(moments) = &from.moments else { continue };
+            if layer.takes(moments.len(), inputs) {
+                found.push((place, moments.clone()));
+            } else if !skip_mismatch {
+                let name = layer.common.name.as_deref().unwrap_or_default();
+                let means = moments.len();
+                return Err(format!("layer '{name}': it has {means} means for {inputs} values"));
+            }
+        }
+        Ok(found)
+    }
+
     /// Whether the optimizers of two models are of one class, and keep the same for the same weights.
     fn keeps_the_same(&self, other: &Sequential) -> bool {
         let class = |model: &Sequential| model.optimizer().map(Optimizer::class_name);
@@ -167,4 +196,14 @@ impl Sequential {
 /// A model's learning rate; nothing before `compile`.
 fn learning_rate(model: &Sequential) -> Option<&LearningRate> {
     model.optimizer().map(|optimizer| &optimizer.common().learning_rate)
+}
+
+/// The `Normalization` layers of a model: place, values in a row, layer.
+fn normalizations(model: &Sequential) -> Vec<(usize, usize, &Normalization)> {
+    let layers = each_with_inputs(model.layers(), model.inputs().unwrap_or(0)).enumerate();
+    let ones = layers.filter_map(|(place, (layer, inputs))| match layer {
+        Layer::Normalization(layer) => Some((place, inputs, layer)),
+        _ => None,
+    });
+    ones.collect()
 }

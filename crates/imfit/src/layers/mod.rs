@@ -28,6 +28,7 @@ pub use dense::Dense;
 pub use identity::Identity;
 pub use layer_normalization::LayerNormalization;
 pub use noise::{AlphaDropout, Dropout, GaussianDropout, GaussianNoise};
+pub(crate) use normalization::Moments;
 pub use normalization::Normalization;
 pub use prelu::PReLU;
 pub use relu::ReLU;

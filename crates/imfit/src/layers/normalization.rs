@@ -9,6 +9,9 @@ use crate::data::check_inputs;
 use crate::declare::{Argument, Arguments, Component, Declaration, Default, Values};
 use crate::error::{Error, Result};
 
+/// Mean and variance: one pair for each value of a row, or one for all.
+pub(crate) type Moments = Vec<[f32; 2]>;
+
 /// The least that is divided by: Keras's epsilon.
 const LEAST_DEVIATION: f32 = 1e-7;
 
@@ -31,9 +34,8 @@ const LEAST_DEVIATION: f32 = 1e-7;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Normalization {
     /// Whether each value of a row has numbers of its own, or all share one.
-    each: bool,
-    /// Mean and variance: one for each value of a row, or one for all.
-    pub(crate) moments: Option<Vec<[f32; 2]>>,
+    pub(crate) each: bool,
+    pub(crate) moments: Option<Moments>,
     pub(crate) invert: bool,
     pub(crate) common: Common,
 }
@@ -78,6 +80,11 @@ impl Normalization {
     pub(crate) fn numbers(&self, inputs: usize) -> Vec<[f32; 2]> {
         let all = self.moments.iter().flatten().cycle().take(inputs);
         all.map(|[mean, variance]| [*mean, variance.sqrt().max(LEAST_DEVIATION)]).collect()
+    }
+
+    /// Whether so many means suit rows of `inputs` values.
+    pub(crate) fn takes(&self, means: usize, inputs: usize) -> bool {
+        means == 1 || (self.each && means == inputs)
     }
 
     /// Refuses a layer that knows no mean, and rows of another width than it has numbers for. Returns the
@@ -193,7 +200,7 @@ impl Component for Normalization {
 }
 
 /// Mean and variance, as far as they are given.
-fn moments_given(arguments: &Arguments, each: bool) -> Result<Option<Vec<[f32; 2]>>> {
+fn moments_given(arguments: &Arguments, each: bool) -> Result<Option<Moments>> {
     let given = |name: &str| (!arguments.get(name).is_null()).then(|| arguments.reals(name));
     let (means, variances) = match (given("mean"), given("variance")) {
         (None, None) => return Ok(None),

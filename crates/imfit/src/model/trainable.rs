@@ -2,7 +2,7 @@
 
 use super::sequential::Sequential;
 use crate::error::{Error, Result};
-use crate::layers::Layer;
+use crate::layers::{Layer, Moments};
 
 impl Sequential {
     /// Says whether training changes the weights of the layer of this name, which may be one in a block.
@@ -65,13 +65,24 @@ impl Sequential {
         Ok(())
     }
 
+    /// Gives `Normalization` layers, by their places, other means and variances, of which a row takes as many.
+    pub(crate) fn set_moments(&mut self, moments: Vec<(usize, Moments)>) {
+        self.change_layers(|layers| {
+            for (place, moments) in moments {
+                if let Some(Layer::Normalization(layer)) = layers.get_mut(place) {
+                    layer.moments = Some(moments);
+                }
+            }
+        });
+    }
+
     /// The place of a layer that isn't within a block.
     fn place_of(&self, argument: &'static str, name: &str) -> Result<usize> {
         let found = self.layers.iter().position(|layer| layer.name() == Some(name));
         found.ok_or_else(|| self.no_such_layer(argument, name))
     }
 
-    /// Changes which layers are trained. Where that changes nothing, a training goes on.
+    /// Changes what layers are but for their weights. Where that changes nothing, a training goes on.
     fn change_layers(&mut self, change: impl FnOnce(&mut [Layer])) {
         let before = self.layers.clone();
         change(&mut self.layers);

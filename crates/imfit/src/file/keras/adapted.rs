@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::hdf5::Store;
+use super::hdf5::{Array, Store};
 use super::names;
-use crate::layers::{shortest, snake_case};
+use crate::layers::{Layer, Moments, Normalization, shortest, snake_case};
 
 const CLASS: &str = "Normalization";
 
@@ -44,9 +44,72 @@ pub(super) fn fill(
     Ok(())
 }
 
-/// Keras's form of the arguments: no axis is a list of none in imfit, and one number isn't in a list there.
-pub(super) fn to_keras(class_name: &str, config: &mut serde_json::Map<String, Value>) {
-    if class_name != CLASS || !config.get("axis").is_some_and(Value::is_null) {
+/// The arrays that Keras keeps for the layer after `adapt`: means, variances, and a count that it leaves at 0. None
+/// for other layers, where the width of a row isn't known, and where all values of a row share given numbers.
+pub(super) fn arrays(layer: &Layer, inputs: Option<usize>) -> Vec<Array> {
+    let Layer::Normalization(normalization) = layer else { return Vec::new() };
+    let Some(moments) = &normalization.moments else { return Vec::new() };
+    let shape = shape(normalization, inputs);
+    let Some(shape) = shape.filter(|shape| shape.iter().product::<usize>() == moments.len()) else {
+        return Vec::new();
+    };
+    let column =
+        |place: usize| Array::real(&shape, moments.iter().map(|moments| moments[place]).collect());
+    vec![column(0), column(1), Array::whole(0)]
+}
+
+/// The shape of the means in Keras, for rows of so many values.
+fn shape(layer: &Normalization, inputs: Option<usize>) -> Option<Vec<usize>> {
+    if layer.each { inputs.map(|inputs| vec![inputs]) } else { Some(Vec::new()) }
+}
+
+/// Whether a group of the old format holds such arrays: no other layer has one without sides at the end.
+pub(super) fn is_one(paths: &[String], store: &Store) -> bool {
+    matches!(paths, [_, _, count] if store.is_single(count))
+}
+
+/// Mean and variance of each value of a row, out of a file's arrays; nothing where it has none, as for a layer that
+/// was given its numbers.
+pub(super) fn moments(
+    layer: &Normalization,
+    inputs: Option<usize>,
+    paths: &[String],
+    store: &Store,
+) -> Result<Option<Moments>, String> {
+    let [mean, variance, _] = paths else {
+        return match paths.len() {
+            0 => Ok(None),
+            other => Err(format!("it has 3 arrays after adapt, and {other} in the file")),
+        };
+    };
+    let Some(shape) = shape(layer, inputs) else { return Ok(None) };
+    let (means, variances) = (store.real(mean, &shape)?, store.real(variance, &shape)?);
+    if let Some(mean) = means.iter().find(|mean| !mean.is_finite()) {
+        return Err(format!("its mean is {mean} in the file, and should be finite"));
+    }
+    if let Some(variance) = variances.iter().find(|v| !(v.is_finite() && **v >= 0.0)) {
+        let allowed = "should be a number of at least 0";
+        return Err(format!("its variance is {variance} in the file, and {allowed}"));
+    }
+    Ok(Some(means.into_iter().zip(variances).map(|(mean, variance)| [mean, variance]).collect()))
+}
+
+/// Keras's form of the arguments: what stands among the weights isn't an argument, no axis is a list of none in
+/// imfit, and one number isn't in a list there.
+pub(super) fn to_keras(
+    class_name: &str,
+    config: &mut serde_json::Map<String, Value>,
+    among_weights: bool,
+) {
+    if class_name != CLASS {
+        return;
+    }
+    if among_weights {
+        config.insert("mean".into(), Value::Null);
+        config.insert("variance".into(), Value::Null);
+        return;
+    }
+    if !config.get("axis").is_some_and(Value::is_null) {
         return;
     }
     for argument in ["mean", "variance"] {

@@ -129,6 +129,11 @@ impl Store {
         }
     }
 
+    /// Whether there is such an array, and it is one number.
+    pub(super) fn is_single(&self, path: &str) -> bool {
+        self.dataset(path).is_ok_and(|(_, shape)| shape.is_empty())
+    }
+
     /// The one whole number of an array without sides.
     pub(super) fn whole(&self, path: &str) -> Result<i64, String> {
         let (dataset, shape) = self.dataset(path)?;

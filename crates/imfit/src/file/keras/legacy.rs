@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 use super::hdf5::Store;
 use super::weights::Places;
 use super::{adapted, compile, finish, from_config, optimizer, weights};
+use crate::layers::Layer;
 use crate::model::Sequential;
 
 /// The model of an old file, or the reason why it is none.
@@ -50,7 +51,10 @@ pub(super) fn places(
     let mut places = Places::new();
     for layer in model.layers() {
         let weights = model.weight_range(layer.name().unwrap_or_default());
-        let has_any = !weights.is_empty();
+        // Keras has weights there only after `adapt`.
+        let adapted = matches!(layer, Layer::Normalization(_))
+            && rest.as_slice().first().is_some_and(|paths| adapted::is_one(paths, store));
+        let has_any = adapted || !weights.is_empty();
         own += usize::from(has_any);
         let paths = if has_any { rest.next() } else { None };
         places.push(paths.cloned().unwrap_or_default());

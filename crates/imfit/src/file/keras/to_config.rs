@@ -16,8 +16,10 @@ use crate::model::Sequential;
 pub(super) fn model(model: &Sequential) -> Result<Value> {
     let mut layers = Vec::new();
     layers.extend(model.inputs().map(|inputs| input_layer(inputs, model)));
+    let mut inputs = model.inputs();
     for layer in model.layers() {
-        layers.push(self::layer(layer)?);
+        layers.push(self::layer(layer, inputs)?);
+        inputs = inputs.map(|inputs| layer.outputs(inputs));
     }
     let mut config = json!({
         "name": model.name(),
@@ -51,7 +53,8 @@ fn input_layer(inputs: usize, model: &Sequential) -> Value {
     described("keras.layers", "InputLayer", config)
 }
 
-fn layer(layer: &Layer) -> Result<Value> {
+/// A layer, for rows of so many values.
+fn layer(layer: &Layer, inputs: Option<usize>) -> Result<Value> {
     let name = layer.name().unwrap_or_default();
     let value = layer.to_json();
     let refuse = |what: String| Error::NotInKeras {
@@ -62,7 +65,8 @@ fn layer(layer: &Layer) -> Result<Value> {
     if let Some(config) = described["config"].as_object_mut() {
         // Keras has a layer of its own for it.
         config.remove("input_shape");
-        adapted::to_keras(layer.class_name(), config);
+        let among_weights = !adapted::arrays(layer, inputs).is_empty();
+        adapted::to_keras(layer.class_name(), config, among_weights);
         config.entry("trainable").or_insert(true.into());
         config.insert("dtype".into(), float32());
     }

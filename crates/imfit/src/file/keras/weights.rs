@@ -1,26 +1,35 @@
 //! A model's weights as Keras lays them out: `layers/dense/vars/0`, and the optimizer's beside them.
 
 use super::hdf5::{Array, Store, Tree};
-use super::{names, optimizer};
+use super::{adapted, names, optimizer};
 use crate::error::Result;
-use crate::layers::Layer;
+use crate::layers::{Layer, Moments};
 use crate::model::{Sequential, dimensions};
 
-/// The arrays of a model, by number, that a file has; nothing for a layer that was skipped.
-pub(super) type Weights = Vec<Option<Vec<f32>>>;
+/// What a file has for the layers of a model.
+#[derive(Debug, Default)]
+pub(super) struct Weights {
+    /// The arrays, by number; nothing for a layer that was skipped.
+    arrays: Vec<Option<Vec<f32>>>,
+    /// Means and variances of `Normalization` layers, by their places: weights in Keras, arguments here.
+    moments: Vec<(usize, Moments)>,
+}
 
 /// The bytes of a `.weights.h5` file.
 pub(super) fn to_bytes(model: &Sequential) -> Result<Vec<u8>> {
     let shapes = model.weight_shapes();
     let network = model.network().ok();
     let mut layers = Tree::default();
+    let mut inputs = model.inputs();
     for (group, layer) in group_names(model).into_iter().zip(model.layers()) {
         let name = layer.name().unwrap_or_default();
         let arrays = model.weight_range(name).filter_map(|array| {
             let values = network?.get(array);
             Some(Array::real(&dimensions(&shapes[array].1), values))
         });
-        layers.groups.push((group, Tree::of_variables(name, arrays.collect())));
+        let arrays = arrays.chain(adapted::arrays(layer, inputs)).collect();
+        layers.groups.push((group, Tree::of_variables(name, arrays)));
+        inputs = inputs.map(|inputs| layer.outputs(inputs));
     }
     let mut root = Tree::default();
     root.groups.push(("layers".into(), layers));
@@ -59,21 +68,25 @@ pub(super) fn read(
     places: &Places,
     skip_mismatch: bool,
 ) -> std::result::Result<Weights, String> {
-    let mut weights = Weights::new();
+    let mut weights = Weights::default();
+    let mut inputs = model.inputs();
     for (index, layer) in model.layers().iter().enumerate() {
-        // Its numbers are arguments here, and have been read with these.
-        if matches!(layer, Layer::Normalization(_)) {
-            continue;
-        }
         let name = layer.name().unwrap_or_default();
         let range = model.weight_range(name);
-        match read_layer(model, store, range.clone(), &places[index]) {
-            Ok(arrays) => weights.extend(arrays.into_iter().map(Some)),
-            Err(_) if skip_mismatch => weights.extend(range.map(|_| None)),
-            Err(reason) => {
-                return Err(format!("layer '{name}': {reason}"));
-            }
+        let read = match layer {
+            Layer::Normalization(layer) => adapted::moments(layer, inputs, &places[index], store)
+                .map(|moments| {
+                    weights.moments.extend(moments.map(|moments| (index, moments)));
+                }),
+            _ => read_layer(model, store, range.clone(), &places[index])
+                .map(|arrays| weights.arrays.extend(arrays.into_iter().map(Some))),
+        };
+        match read {
+            Ok(()) => {}
+            Err(_) if skip_mismatch => weights.arrays.extend(range.map(|_| None)),
+            Err(reason) => return Err(format!("layer '{name}': {reason}")),
         }
+        inputs = inputs.map(|inputs| layer.outputs(inputs));
     }
     Ok(weights)
 }
@@ -94,8 +107,9 @@ fn read_layer(
 
 /// Puts weights into a model that is built.
 pub(super) fn set(model: &mut Sequential, weights: Weights) {
+    model.set_moments(weights.moments);
     let Some(network) = model.network_mut() else { return };
-    for (array, values) in weights.into_iter().enumerate() {
+    for (array, values) in weights.arrays.into_iter().enumerate() {
         if let Some(values) = values {
             network.set(array, &values);
         }
