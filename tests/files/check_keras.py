@@ -31,7 +31,13 @@ def main():
             print(f"{folder.name}/{what}: {distance:.1e} from imfit's predictions")
             assert distance < 1e-6
         # Training goes on with the optimizer where it was.
-        more = expected["training"]["epochs"] - expected["training"]["initial_epoch"]
+        epochs, batch_size = (expected["training"][n] for n in ("initial_epoch", "batch_size"))
+        iterations = int(model.optimizer.iterations.numpy())
+        assert iterations == epochs * -(-len(x) // batch_size), iterations
+        slots = {v.path: v.numpy() for v in model.optimizer.variables if v.ndim}
+        print(f"{folder.name}: {iterations} iterations, {len(slots)} arrays of the optimizer")
+        assert slots and all(np.any(values) for values in slots.values()), slots.keys()
+        more = expected["training"]["epochs"] - epochs
         history = model.fit(
             x,
             tensor(expected["colours"]),
