@@ -48,24 +48,32 @@ def main() -> None:
     # Float64 on TensorFlow and not on JAX: TensorFlow makes float32 numbers of Adam's
     # betas on the way, and so takes the same steps as every float32 run of Keras.
     others = [run("tensorflow", "float64", names), run("jax", "float32", names)]
+    variants = run("tensorflow", "float32", [v for name in names for v in variants_of(name)])
     (HERE / "cases").mkdir(exist_ok=True)
+    alike = []
     for name in names:
         answer = reference["cases"][name]
         tolerance = tolerances(answer, [o["cases"][name] for o in others])
+        for variant in variants_of(name):
+            if not differ(answer, variants["cases"][variant], tolerance):
+                alike.append(variant)
         write(name, CASES[name], answer, tolerance, reference["made_with"])
     if not arguments.names:
         remove_strangers()
+    if alike:
+        sys.exit(f"these cases catch nothing, the numbers are the same: {', '.join(alike)}")
 
 
 def parse_arguments() -> argparse.Namespace:
     """The command line, its names checked."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("names", nargs="*", metavar="case", help="default: every case")
-    # How the script calls itself: Keras fixes its backend for a process's whole life.
+    # How the script calls itself, also with names of variants: Keras fixes its backend for a
+    # process's whole life.
     parser.add_argument("--run", nargs=2, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     unknown = [name for name in arguments.names if name not in CASES]
-    if unknown:
+    if unknown and arguments.run is None:
         parser.error(f"no case named {', '.join(unknown)} among {', '.join(CASES)}")
     return arguments
 
@@ -77,11 +85,47 @@ def remove_strangers() -> None:
             path.unlink()
 
 
+# Variants -----------------------------------------------------------------------------
+
+
+def variants_of(name: str) -> dict[str, Case]:
+    """The case without each of the things that have to matter in it, by name."""
+    variants = CASES[name].variants()
+    return {f"{name} without {thing}": case for thing, case in variants.items()}
+
+
+def find(name: str) -> Case:
+    """A case of the table, or a variant of one."""
+    case, _, _ = name.partition(" without ")
+    return {case: CASES[case], **variants_of(case)}[name]
+
+
+def differ(answer: dict, other: dict, tolerance: dict) -> bool:
+    """Whether a trainer with the other answer would fail the case."""
+    if shapes(answer) != shapes(other):
+        return True
+    distances = {
+        "loss": relative(losses(answer), losses(other)),
+        "accuracy": absolute(accuracies(answer), accuracies(other)),
+        "weights": absolute(flat_weights(answer), flat_weights(other)),
+        "predictions": absolute(answer["predictions"], other["predictions"]),
+    }
+    return any(distances[part] > allowed for part, allowed in tolerance.items())
+
+
+def shapes(answer: dict) -> list:
+    """What has to be the same before numbers can be compared, also where logs are empty."""
+    logs = [(name, np.isnan(values).tolist()) for name, values in answer["history"].items()]
+    return [*sorted(logs), *(weight.shape for weight in answer["final_weights"])]
+
+
 # Running Keras ------------------------------------------------------------------------
 
 
 def run(backend: str, precision: str, names: list[str]) -> dict:
     """What Keras computes for the cases, from a process of its own."""
+    if not names:  # and none of those have variants
+        return {"cases": {}}
     with tempfile.TemporaryDirectory() as folder:
         results = Path(folder, "results.pickle")
         # An empty KERAS_HOME: a keras.json of the user's must not change the cases.
@@ -122,8 +166,9 @@ def run_here(names: list[str], precision: str, results: str) -> None:
 
     answers = {}
     for name in names:
-        keras.utils.set_random_seed(CASES[name].seed)
-        answers[name] = train(CASES[name])
+        case = find(name)
+        keras.utils.set_random_seed(case.seed)
+        answers[name] = train(case)
         keras.backend.clear_session()
     Path(results).write_bytes(pickle.dumps({"made_with": made_with, "cases": answers}))
 

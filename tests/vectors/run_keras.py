@@ -1,5 +1,6 @@
 """Fits one case with Keras, on whatever backend the environment names."""
 
+import dataclasses
 import functools
 
 import keras
@@ -17,6 +18,24 @@ def model_json(case: Case) -> dict:
         "layers": case.layers,
     }
     return {"class_name": "Sequential", "config": config}
+
+
+def adapted(case: Case) -> Case:
+    """The case with what Keras's own `adapt` finds in its inputs, in the layers that ask for it."""
+    return dataclasses.replace(case, layers=[adapt(layer, case) for layer in case.layers])
+
+
+def adapt(component: dict, case: Case) -> dict:
+    """The layer with mean and variance of the case's inputs, if it asks for them."""
+    if not component["config"].get("adapt"):
+        return component
+    found = getattr(keras.layers, component["class_name"])()
+    found.adapt(case.data[0])
+    config = {
+        name: np.ravel(keras.ops.convert_to_numpy(getattr(found, name))).tolist()
+        for name in ("mean", "variance")
+    }
+    return {"class_name": component["class_name"], "config": config}
 
 
 def build(case: Case) -> keras.Model:
@@ -192,6 +211,7 @@ class Gaps(keras.callbacks.Callback):
         if case.validation is not None:
             self.val = case.validation[0]
         self.batch_size = case.fit["batch_size"]
+        self.places = places(case)
         self.of_epochs = []
 
     def on_epoch_begin(self, epoch, logs=None):
@@ -202,24 +222,31 @@ class Gaps(keras.callbacks.Callback):
         """Adds the gaps of the rows that this step trains on."""
         start = batch * self.batch_size
         rows = self.train[start : start + self.batch_size]
-        self.of_epochs[-1] = np.append(self.of_epochs[-1], gaps(self.model(rows)))
+        self.of_epochs[-1] = np.append(self.of_epochs[-1], gaps(self.model(rows), self.places))
 
     def on_epoch_end(self, epoch, logs=None):
         """Adds a record of the validation rows."""
         if len(self.val):
-            self.of_epochs.append(gaps(self.model(self.val)))
+            self.of_epochs.append(gaps(self.model(self.val), self.places))
 
 
-def gaps(predictions) -> np.ndarray:
+def places(case: Case) -> set[int]:
+    """How many of the largest outputs the case's accuracies look at: one, or the k of top-k."""
+    configs = [metric["config"] for metric in case.metrics if isinstance(metric, dict)]
+    return {1, *(config["k"] for config in configs if "k" in config)}
+
+
+def gaps(predictions, places: set[int]) -> np.ndarray:
     """The change of an output that it takes to change a row's accuracy.
 
-    That is, the distance to 0.5 for one output, else between the two largest.
+    That is, the distance to 0.5 for one output, else that of the smallest of those which count
+    to the next.
     """
     p = np.asarray(predictions)
     if p.shape[1] == 1:
         return np.abs(p[:, 0] - 0.5)
-    top = np.sort(p, axis=1)
-    return top[:, -1] - top[:, -2]
+    top = np.sort(p, axis=1)[:, ::-1]
+    return np.min([top[:, k - 1] - top[:, k] for k in places], axis=0)
 
 
 def as_keras_takes_it(arguments: dict) -> dict:
@@ -250,6 +277,7 @@ def by_epoch(history: keras.callbacks.History, arguments: dict) -> dict[str, np.
 
 def train(case: Case) -> dict:
     """Fits, evaluates and predicts: what the case file and its tolerances need."""
+    case = adapted(case)
     model = build(case)
     start = model.get_weights()
     x, y = case.data
@@ -283,5 +311,5 @@ def train(case: Case) -> dict:
         "evaluate": model.evaluate(x, y, batch_size=batch_size, verbose=0, return_dict=True),
         "final_weights": model.get_weights(),
         "predictions": predictions,
-        "gaps": [*watch.of_epochs, gaps(predictions)],
+        "gaps": [*watch.of_epochs, gaps(predictions, places(case))],
     }

@@ -1,9 +1,25 @@
 """Optimizers that look at a kernel or a bias as a whole: Adafactor and Muon."""
 
-from .case import component, dense, fit
+from .case import Component, component, dense, fit
 from .optimized import optimized
 
 DEEP = [dense(9, "tanh"), dense(5, "relu", use_bias=False), dense(12, "tanh"), dense(3)]
+
+
+def scheduled_adafactor(**others) -> Component:
+    """An Adafactor with much around it; a norm that some gradients are above, and others not."""
+    return component(
+        "Adafactor",
+        **{
+            "learning_rate": component("CosineDecay", initial_learning_rate=0.5, decay_steps=30),
+            "weight_decay": 0.1,
+            "clipnorm": 0.01,
+            "use_ema": True,
+            "ema_momentum": 0.8,
+            **others,
+        },
+    )
+
 
 CASES = {
     "adafactor": optimized("Adafactor as it is.", component("Adafactor")),
@@ -22,14 +38,13 @@ CASES = {
     ),
     "adafactor_schedule": optimized(
         "Adafactor with a schedule, decay, a clipped norm and a mean of the weights.",
-        component(
-            "Adafactor",
-            learning_rate=component("CosineDecay", initial_learning_rate=0.5, decay_steps=30),
-            weight_decay=0.1,
-            clipnorm=0.05,
-            use_ema=True,
-            ema_momentum=0.8,
-        ),
+        scheduled_adafactor(),
+        without={
+            "the schedule": {"optimizer": scheduled_adafactor(learning_rate=0.5)},
+            "decay": {"optimizer": scheduled_adafactor(weight_decay=None)},
+            "the clipped norm": {"optimizer": scheduled_adafactor(clipnorm=None)},
+            "the mean": {"optimizer": scheduled_adafactor(use_ema=False)},
+        },
     ),
     "adafactor_accumulation": optimized(
         "Adafactor's steps for two batches each; one batch is left over.",

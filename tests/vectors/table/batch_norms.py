@@ -90,7 +90,9 @@ CASES = {
     "batch_norm_clipnorm": normalized(
         "Clipped norms of each array, gamma's and beta's too, and a bias without a gradient.",
         [dense(8), norm(), activation("tanh"), dense(3, "sigmoid")],
-        optimizer=component("SGD", learning_rate=0.2, momentum=0.9, clipnorm=0.05),
+        # Gamma's gradients are the smallest, with norms from 0.005 to 0.012.
+        optimizer=component("SGD", learning_rate=0.2, momentum=0.9, clipnorm=0.005),
+        without={"clipping": {"optimizer": component("SGD", learning_rate=0.2, momentum=0.9)}},
     ),
     "batch_norm_accumulation": normalized(
         "Moving averages follow every batch, weights every third.",

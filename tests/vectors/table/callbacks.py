@@ -1,26 +1,56 @@
 """Callbacks: what stops a training, or makes its steps smaller."""
 
-from .case import Case, adam, component, dense, fit
+from .case import Case, Component, adam, component, dense, fit
 from .data import centered, classes
 
 
-def watched(about: str, *callbacks: dict, epochs: int = 12, **others) -> Case:
-    """A small network with a validation, and callbacks that watch it."""
-    arguments = fit(32, epochs=epochs, validation_split=0.2, callbacks=list(callbacks))
+def watching(*callbacks: Component, epochs: int = 12, **others) -> dict:
+    """Arguments of `fit`: a validation, and callbacks that watch it."""
+    return fit(32, epochs=epochs, validation_split=0.2, callbacks=list(callbacks), **others)
+
+
+def watched(about: str, *callbacks: Component, epochs: int = 12, **others) -> Case:
+    """A small network with a validation, and callbacks that watch it.
+
+    In `without` stand callbacks in place of these, or arguments of `fit`.
+    """
+    arguments = {**watching(*callbacks, epochs=epochs), **others.pop("fit", {})}
+    without = {
+        thing: {"fit": {**arguments, **changed}}
+        for thing, changed in others.pop("without", {}).items()
+    }
     defaults = {
         "layers": [dense(8, "tanh"), dense(3, "sigmoid")],
         "data": centered(12, 10),
         "optimizer": adam(learning_rate=0.02),
         "metrics": (),
     }
-    return Case(
-        about=about, **{**defaults, "fit": {**arguments, **others.pop("fit", {})}, **others}
-    )
+    return Case(about=about, fit=arguments, without=without, **{**defaults, **others})
 
 
 stopping = component
 early = "EarlyStopping"
 plateau = "ReduceLROnPlateau"
+
+
+def only(*callbacks: Component) -> dict:
+    """No callbacks but these."""
+    return {"callbacks": list(callbacks)}
+
+
+def accuracy(**others) -> Component:
+    """An early stopping by the accuracy."""
+    config = {"patience": 1, "start_from_epoch": 3, "min_delta": 0.035, **others}
+    return component(early, monitor="accuracy", **config)
+
+
+def of_validation(**others) -> Component:
+    """Smaller steps by the validation."""
+    return component(plateau, factor=0.2, **{"patience": 2, "min_delta": 0.001, **others})
+
+
+SMALLER = component(plateau, factor=0.5, patience=1, min_delta=0.002)
+END = {"patience": 3, "min_delta": 0.002}
 
 CASES = {
     "early_stopping": watched(
@@ -33,11 +63,17 @@ CASES = {
     ),
     "early_stopping_accuracy": watched(
         "More is better for an accuracy, and the first epochs aren't looked at.",
-        stopping(early, monitor="accuracy", patience=1, start_from_epoch=3, min_delta=0.05),
+        accuracy(),
         layers=[dense(8, "tanh"), dense(3, "softmax")],
         data=classes(),
         loss="categorical_crossentropy",
         metrics=("accuracy",),
+        seed=3,
+        without={
+            "more being better": only(accuracy(mode="min")),
+            "the first epochs": only(accuracy(start_from_epoch=0)),
+            "an improvement that counts": only(accuracy(min_delta=0)),
+        },
     ),
     "early_stopping_baseline": watched(
         "No epoch beats the baseline: patience isn't begun anew by improvements.",
@@ -67,14 +103,27 @@ CASES = {
         ),
     ),
     "plateau_of_the_validation": watched(
-        "The learning rate of momentum's steps, by the validation and Keras's own patience.",
-        stopping(plateau, factor=0.2, patience=2, min_delta=0.003),
-        optimizer=component("SGD", learning_rate=0.5, momentum=0.9),
+        "The learning rate of momentum's steps, by the validation and not by the loss.",
+        of_validation(),
+        optimizer=component("SGD", learning_rate=0.2, momentum=0.9),
+        without={
+            "the validation": only(of_validation(monitor="loss")),
+            "patience": only(of_validation(patience=1)),
+        },
     ),
     "plateau_and_early_stopping": watched(
         "Both watch: smaller steps first, then the end, and the best weights.",
-        stopping(plateau, factor=0.5, patience=1, min_delta=0.01),
-        stopping(early, patience=4, min_delta=0.01, restore_best_weights=True),
-        fit={"class_weight": {"0": 0.5, "2": 2.0}},
+        SMALLER,
+        stopping(early, restore_best_weights=True, **END),
+        # Backwards: only the last rows of the picture are of class 0.
+        data=tuple(rows[::-1] for rows in centered(12, 10)),
+        fit={"class_weight": {"0": 3.0, "1": 0.5}},
+        without={
+            "smaller steps": only(stopping(early, restore_best_weights=True, **END)),
+            "the end": only(SMALLER),
+            "the best weights": only(SMALLER, stopping(early, **END)),
+            "the weight of 0": {"class_weight": {"1": 0.5}},
+            "the weight of 1": {"class_weight": {"0": 3.0}},
+        },
     ),
 }

@@ -1,6 +1,6 @@
 """What a golden case is, and the components that it is put together from."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -26,6 +26,8 @@ class Case:
         seed: Seed of the initial weights; choose one whose accuracies say something.
         bias: Initial biases are drawn from [-bias, bias]. Keras's own are 0.
         grain: Initial weights are rounded to multiples of this. 0 leaves them.
+        without: What has to matter. Under each thing's name stand the attributes of the same
+            case where it isn't there; Keras must then give other numbers.
     """
 
     about: str
@@ -41,6 +43,13 @@ class Case:
     seed: int = 7
     bias: float = 0.1
     grain: float = 0.0
+    without: dict[str, dict] = field(default_factory=dict)
+
+    def variants(self) -> dict[str, "Case"]:
+        """The case without each of the things that have to matter."""
+        return {
+            thing: replace(self, without={}, **others) for thing, others in self.without.items()
+        }
 
 
 def component(class_name: str, **config) -> Component:

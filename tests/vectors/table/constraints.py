@@ -1,6 +1,6 @@
 """What weights are held to after each step."""
 
-from .case import Case, adam, component, dense, fit
+from .case import Case, Component, adam, component, dense, fit
 from .optimized import optimized
 
 MAX = component("MaxNorm", max_value=0.9)
@@ -13,6 +13,14 @@ def constrained(about: str, optimizer, kernel, bias=None, **others) -> Case:
         config["bias_constraint"] = bias
     layers = [dense(8, "tanh", **config), dense(3, "sigmoid", **config)]
     return optimized(about, optimizer, layers=layers, **others)
+
+
+def held(hidden: Component, last: Component) -> list[Component]:
+    """The network's layers, each kernel held to something of its own."""
+    return [
+        dense(8, "tanh", kernel_constraint=hidden),
+        dense(3, "sigmoid", kernel_constraint=last),
+    ]
 
 
 CASES = {
@@ -56,11 +64,17 @@ CASES = {
             dense(3, use_bias=False, kernel_constraint=component("NonNeg")),
         ],
     ),
-    "unit_norm": constrained(
-        "Norms of 1, over inputs and over outputs.",
+    "unit_norm": optimized(
+        "Norms of 1, over inputs in one layer and over outputs in the other.",
         adam(learning_rate=0.02),
-        component("UnitNorm"),
+        layers=held(component("UnitNorm"), component("UnitNorm", axis=1)),
         fit=fit(32, epochs=3),
+        without={
+            "inputs": {
+                "layers": held(component("UnitNorm", axis=1), component("UnitNorm", axis=1))
+            },
+            "outputs": {"layers": held(component("UnitNorm"), component("UnitNorm"))},
+        },
     ),
     "unit_norm_rows": constrained(
         "Norms of 1 for the weights of each input.",
