@@ -254,11 +254,17 @@ def as_keras_takes_it(arguments: dict) -> dict:
     given = dict(arguments)
     if "class_weight" in given:
         given["class_weight"] = {int(k): v for k, v in given["class_weight"].items()}
-    given["callbacks"] = [
-        getattr(keras.callbacks, callback["class_name"])(**callback["config"])
-        for callback in arguments.get("callbacks", [])
-    ]
+    given["callbacks"] = [callback(component) for component in arguments.get("callbacks", [])]
     return given
+
+
+def callback(component: dict) -> keras.callbacks.Callback:
+    """A callback. A schedule is a list in the case, by which the epoch's rate is multiplied."""
+    config = dict(component["config"])
+    if "schedule" in config:
+        factors = config["schedule"]
+        config["schedule"] = lambda epoch, rate: rate * factors[epoch]
+    return getattr(keras.callbacks, component["class_name"])(**config)
 
 
 def by_epoch(history: keras.callbacks.History, arguments: dict) -> dict[str, np.ndarray]:

@@ -1,10 +1,11 @@
 //! Every golden case, as Keras 3 computed it: losses, metrics, weights and predictions.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
-use imfit::{Data, Fit, FitData, Sequential};
+use imfit::{Data, Event, Fit, FitData, History, Sequential, Trainer};
 use ndarray::{Array1, Array2, ArrayD, IxDyn};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 fn cases() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/vectors/cases");
@@ -70,6 +71,35 @@ fn assert_log(case: &str, name: &str, actual: f64, expected: f64, tolerance: &Va
     assert!(off <= allowed, "{case} {name}: {actual} is not {expected}, off by {off:e}");
 }
 
+/// The schedule of a case: a list of what each epoch's rate is multiplied by. In its place in the arguments of
+/// `fit` comes what stands for a function.
+fn take_schedule(fit: &mut Map<String, Value>) -> Option<Vec<f32>> {
+    let callbacks = fit.get_mut("callbacks")?.as_array_mut().unwrap();
+    let schedule =
+        callbacks.iter_mut().find_map(|callback| callback["config"].get_mut("schedule"))?;
+    Some(floats(&std::mem::replace(schedule, json!(imfit::declare::FUNCTION))))
+}
+
+/// Fits as a host with a function of its user's does.
+fn fit_scheduled(
+    model: &mut Sequential,
+    data: &FitData<'_>,
+    fit: &Fit,
+    factors: &[f32],
+) -> History {
+    let mut trainer = Trainer::new(model, data, fit).unwrap();
+    loop {
+        match trainer.advance(model, data, Duration::from_secs(1)).unwrap() {
+            Event::Done => return trainer.history().clone(),
+            Event::Call(call) => {
+                let rate = call.logs[0].1 * f64::from(factors[call.index.unwrap()]);
+                model.set_scheduled_rate(&json!(rate)).unwrap();
+            }
+            _ => {}
+        }
+    }
+}
+
 fn run(path: &Path) {
     let case: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
     let (name, tolerance) = (case["name"].as_str().unwrap(), &case["tolerance"]);
@@ -87,8 +117,13 @@ fn run(path: &Path) {
         training: training.data(),
         validation: validation.as_ref().map(|owned| owned.data()),
     };
-    let fit: &Map<String, Value> = case["fit"].as_object().unwrap();
-    let history = model.fit_data(&data, &Fit::from_map(fit).unwrap()).unwrap();
+    let mut fit = case["fit"].as_object().unwrap().clone();
+    let schedule = take_schedule(&mut fit);
+    let fit = Fit::from_map(&fit).unwrap();
+    let history = match schedule {
+        Some(factors) => fit_scheduled(&mut model, &data, &fit, &factors),
+        None => model.fit_data(&data, &fit).unwrap(),
+    };
 
     let expected = case["history"].as_object().unwrap();
     let names: Vec<&str> = history.metrics.iter().map(|series| series.name.as_str()).collect();
@@ -104,10 +139,13 @@ fn run(path: &Path) {
             }
         }
     }
-    for (log, actual) in model.evaluate(&Data::new(training.x.view(), training.y.view())).unwrap() {
+    let evaluated = model.evaluate(&Data::new(training.x.view(), training.y.view())).unwrap();
+    assert_eq!(evaluated.len(), case["evaluate"].as_object().unwrap().len(), "{name}");
+    for (log, actual) in evaluated {
         assert_log(name, &log, actual, case["evaluate"][&log].as_f64().unwrap(), tolerance);
     }
     let weights = case["final_weights"].as_array().unwrap();
+    assert_eq!(model.get_weights().len(), weights.len(), "{name}");
     for (actual, expected) in model.get_weights().iter().zip(weights) {
         let (actual, expected) = (actual.as_slice().unwrap(), array(expected));
         let allowed = tolerance["weights"].as_f64().unwrap();
@@ -125,7 +163,7 @@ fn run(path: &Path) {
 #[test]
 fn all_cases_agree_with_keras() {
     let cases = cases();
-    assert!(cases.len() >= 12, "only {} cases were found", cases.len());
+    assert!(cases.len() >= 240, "only {} cases were found", cases.len());
     cases.iter().for_each(|path| run(path));
 }
 

@@ -94,6 +94,19 @@ CASES = {
         optimizer=component("SGD", learning_rate=0.2, momentum=0.9, clipnorm=0.005),
         without={"clipping": {"optimizer": component("SGD", learning_rate=0.2, momentum=0.9)}},
     ),
+    "batch_norm_behind_dropout": normalized(
+        "Behind a dropout that drops nothing: the batch's statistics, and its moving averages.",
+        [
+            linear(8),
+            component("Dropout", rate=0.0),
+            norm(),
+            activation("tanh"),
+            component("Dropout", rate=0.0),
+            norm(),
+            dense(3, "sigmoid"),
+        ],
+        validation=centered(7, 5),
+    ),
     "batch_norm_accumulation": normalized(
         "Moving averages follow every batch, weights every third.",
         optimizer=component("Adam", learning_rate=0.01, gradient_accumulation_steps=3),

@@ -51,6 +51,8 @@ def of_validation(**others) -> Component:
 
 SMALLER = component(plateau, factor=0.5, patience=1, min_delta=0.002)
 END = {"patience": 3, "min_delta": 0.002}
+#: By what each epoch's rate is the one before.
+FACTORS = [8, 4, 1.5, 0.25, 2, 0.5]
 
 CASES = {
     "early_stopping": watched(
@@ -124,6 +126,18 @@ CASES = {
             "the best weights": only(SMALLER, stopping(early, **END)),
             "the weight of 0": {"class_weight": {"1": 0.5}},
             "the weight of 1": {"class_weight": {"0": 3.0}},
+        },
+    ),
+    "learning_rate_scheduler": watched(
+        "A function of the epoch, counted from 0, and of the rate that it finds.",
+        component("LearningRateScheduler", schedule=FACTORS),
+        epochs=6,
+        fit={"initial_epoch": 2},
+        without={
+            "the function": only(),
+            "the epoch's number": only(
+                component("LearningRateScheduler", schedule=[*FACTORS[2:], 1, 1])
+            ),
         },
     ),
 }
