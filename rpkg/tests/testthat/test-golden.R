@@ -29,12 +29,14 @@ distance <- function(ours, theirs, relative = FALSE) {
   ours <- as.double(unlist(ours))
   # An epoch without validation.
   theirs <- as.double(unlist(lapply(theirs, function(value) if (is.null(value)) NaN else value)))
-  if (!identical(is.nan(ours), is.nan(theirs))) {
+  # NaN is as near as NaN, and as nothing else; NA is near nothing.
+  if (!identical(is.nan(ours), is.nan(theirs)) || anyNA(ours[!is.nan(ours)])) {
     return(Inf)
   }
-  gap <- abs(ours - theirs)
-  if (relative) gap <- gap / abs(theirs)
-  max(gap, 0, na.rm = TRUE)
+  there <- !is.nan(theirs) & ours != theirs # two zeros are no share of each other
+  gap <- abs(ours - theirs)[there]
+  if (relative) gap <- gap / abs(theirs)[there]
+  max(gap, 0)
 }
 
 expect_within <- function(ours, theirs, tolerance, what, relative = FALSE) {
@@ -90,6 +92,18 @@ for (path in cases) {
     run_case(jsonlite::read_json(path))
   })
 }
+
+test_that("nothing but a number is near a number", {
+  for (relative in c(FALSE, TRUE)) {
+    expect_identical(distance(c(1, NaN), list(1, 2), relative), Inf)
+    expect_identical(distance(c(1, NA), list(1, 2), relative), Inf)
+    expect_identical(distance(c(1, NA), list(1, NULL), relative), Inf)
+    expect_identical(distance(c(1, 2), list(1, NULL), relative), Inf)
+    expect_identical(distance(1, list(1, 2), relative), Inf)
+    expect_identical(distance(c(1, NaN, 0), list(1, NULL, 0), relative), 0)
+    expect_identical(distance(c(1, NaN), list(2, NULL), relative), if (relative) 0.5 else 1)
+  }
+})
 
 test_that("there are golden cases", {
   expect_gte(length(list.files(vectors("cases"), "[.]json$")), 240)
