@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use imfit::declare::Kind;
 use imfit::layers::{Activation, Dense, Dropout, Residual};
 use imfit::optimizers::Adam;
 use imfit::{Data, ErrorKind, Fit, Loss, Sequential};
@@ -61,6 +62,7 @@ fn more(model: &mut Sequential, said: &Value) {
 
 #[test]
 fn what_keras_wrote_predicts_and_goes_on_as_in_keras() {
+    let mut old = 0;
     for name in names() {
         let said = said(&name);
         let x = matrix(&said["x"]);
@@ -70,6 +72,7 @@ fn what_keras_wrote_predicts_and_goes_on_as_in_keras() {
                 assert_eq!(ending, "h5");
                 continue;
             }
+            old += usize::from(ending == "h5");
             let mut model = Sequential::load(&path).unwrap();
             let predictions = model.predict(x.view()).unwrap();
             assert_close(&name, &predictions, &matrix(&said["predictions"]), 2e-6);
@@ -80,6 +83,7 @@ fn what_keras_wrote_predicts_and_goes_on_as_in_keras() {
             }
         }
     }
+    assert_eq!(old, 4, "those in Keras's old format");
 }
 
 #[test]
@@ -732,20 +736,88 @@ fn what_keras_has_not_is_refused_in_words() {
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
 }
 
-/// Keras has the word, and no class: what is written must not name one.
-#[test]
-fn the_crossentropy_that_fits_the_outputs_is_a_word() {
+/// What a file says of a model that was compiled so; it comes back as it was.
+fn compile_config(compile: &Value) -> Value {
     let mut model = Sequential::with_seed(1).unwrap();
     model.add(Dense::new(3).activation(Activation::Softmax).input_shape(2)).unwrap();
-    let compile = json!({"optimizer": "adam", "loss": "crossentropy", "metrics": ["accuracy"]});
     model.compile_map(compile.as_object().unwrap()).unwrap();
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("model.keras");
     model.save(&path).unwrap();
-    let bytes = std::fs::read(&path).unwrap();
-    let text = String::from_utf8_lossy(&bytes);
-    assert!(text.contains(r#""loss":"crossentropy""#), "{text}");
     assert!(Sequential::load(&path).unwrap().to_bytes().unwrap() == model.to_bytes().unwrap());
+    member_of(&path, "config.json")["compile_config"].clone()
+}
+
+fn in_keras(module: &str, class_name: &str, config: &Value) -> Value {
+    json!({"module": module, "class_name": class_name, "config": config, "registered_name": null})
+}
+
+#[test]
+fn a_compilation_is_written_in_full() {
+    let sgd = json!({"learning_rate": 0.05, "momentum": 0.9, "nesterov": true, "clipnorm": 2.0});
+    let precision = json!({"thresholds": 0.25, "class_id": 1});
+    let written = compile_config(&json!({
+        "optimizer": {"class_name": "SGD", "config": sgd},
+        "loss": {"class_name": "Huber", "config": {"delta": 0.25}},
+        "metrics": ["acc", "psnr", {"class_name": "Precision", "config": precision}, "mae"],
+    }));
+    let mut written = written.as_object().unwrap().clone();
+    let optimizer = written.remove("optimizer").unwrap();
+    assert_eq!(optimizer["module"], "keras.optimizers");
+    assert_eq!(optimizer["class_name"], "SGD");
+    for (name, value) in sgd.as_object().unwrap() {
+        assert_eq!(optimizer["config"][name], *value, "{name}");
+    }
+    let expected = json!({
+        "loss": in_keras("keras.losses", "Huber", &json!({"delta": 0.25})),
+        "loss_weights": null,
+        "metrics": ["accuracy", in_keras("keras.metrics", "Precision", &precision), "mean_absolute_error"],
+        "weighted_metrics": null,
+        "run_eagerly": false,
+        "steps_per_execution": 1,
+        "jit_compile": "auto",
+    });
+    assert_eq!(Value::Object(written), expected);
+}
+
+/// Charbonnier's isn't Keras's. For what fits the outputs Keras has the word, and no class.
+#[test]
+fn every_loss_of_keras_is_written_for_it() {
+    let losses = Kind::Loss.declarations();
+    assert!(losses.len() >= 20, "{}", losses.len());
+    for class_name in losses.iter().map(|declaration| declaration.class_name) {
+        let written = compile_config(&json!({"optimizer": "adam", "loss": class_name}));
+        match class_name {
+            "Charbonnier" => assert!(written.is_null(), "{written}"),
+            "Crossentropy" => assert_eq!(written["loss"], "crossentropy"),
+            _ => {
+                let loss = Loss::from_json(&class_name.into()).unwrap().to_json();
+                let config = loss.get("config").cloned().unwrap_or_else(|| json!({}));
+                assert_eq!(written["loss"], in_keras("keras.losses", class_name, &config));
+            }
+        }
+    }
+}
+
+/// Those that Keras hasn't are left out: it has no class for some of its losses as metrics.
+#[test]
+fn every_metric_of_keras_is_written_for_it() {
+    const LEFT_OUT: [&str; 5] =
+        ["PSNR", "Charbonnier", "Huber", "BinaryFocalCrossentropy", "CategoricalFocalCrossentropy"];
+    let metrics = Kind::Metric.declarations();
+    assert!(metrics.len() >= 29, "{}", metrics.len());
+    for declaration in metrics {
+        let (class_name, name) = (declaration.class_name, declaration.usual_name());
+        let loss =
+            if name.starts_with("sparse_") { "sparse_categorical_crossentropy" } else { "mse" };
+        let compile = json!({"optimizer": "adam", "loss": loss, "metrics": [class_name]});
+        let expected = match class_name {
+            _ if LEFT_OUT.contains(&class_name) => json!([]),
+            "LogCosh" => json!([in_keras("keras.metrics", "LogCoshError", &json!({}))]),
+            _ => json!([name]),
+        };
+        assert_eq!(compile_config(&compile)["metrics"], expected, "{class_name}");
+    }
 }
 
 #[test]

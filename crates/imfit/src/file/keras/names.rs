@@ -14,9 +14,13 @@ pub(super) fn module(kind: Kind) -> String {
 /// Whether Keras has a component of this name. A declaration says where it comes from.
 pub(super) fn is_in_keras(kind: Kind, declaration: &Declaration) -> bool {
     let page = declaration.source.strip_prefix("https://keras.io/api/");
-    let of_its_own = page.is_some_and(|page| !page.starts_with("ops/"));
+    let of_its_own = page.is_some_and(|page| !page.starts_with("ops/"))
+        || UNDOCUMENTED.contains(&declaration.class_name);
     of_its_own && !(kind == Kind::Metric && NO_METRICS.contains(&declaration.class_name))
 }
+
+/// What Keras has, though keras.io has no page of it.
+const UNDOCUMENTED: [&str; 1] = ["CategoricalGeneralizedCrossEntropy"];
 
 /// Losses that serve as metrics here, and not there.
 const NO_METRICS: [&str; 3] = ["Huber", "BinaryFocalCrossentropy", "CategoricalFocalCrossentropy"];
