@@ -40,6 +40,7 @@ test_that("files of older versions are read and go on", {
 test_that("models of Keras predict and go on as there", {
   names <- sub("[.]json$", "", dir(files("keras-3.15.1"), "[.]json$"))
   expect_gte(length(names), 15)
+  expect_length(intersect(paste0(names, ".h5"), dir(files("keras-3.15.1"))), 4)
   for (name in names) {
     expected <- said("keras-3.15.1", paste0(name, ".json"))
     x <- as_tensor(expected$x)
