@@ -10,7 +10,10 @@ source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 HOST=$(rustc -vV | sed -n 's/^host: //p')
 # Not the sweeps over millions of numbers: they touch no memory that the others don't.
-TESTS=(-p imfit-compute --locked --test kernels --test activations --test lockstep)
+TESTS=(-p imfit-compute --locked)
+for name in kernels activations losses layers batch_norm bf16 lockstep; do
+  TESTS+=(--test "$name")
+done
 
 has_miri() { cargo +nightly miri --version &>/dev/null; }
 has_sanitizer() { cargo +nightly --version &>/dev/null; }
