@@ -67,7 +67,9 @@ def tensor(array):
 def main():
     """Writes the files, each in the version's folder."""
     folder = HERE / imfit.__version__
-    folder.mkdir(exist_ok=True)
+    if folder.exists():
+        sys.exit(f"{folder} is there, and the files of a release never change")
+    folder.mkdir()
     image = picture()
     model = trained(image)
     model.save(folder / "model.safetensors")
