@@ -26,6 +26,18 @@ def normalized(about: str, layers: list[Component] = NETWORK, **others) -> Case:
     return Case(about=about, layers=layers, **others)
 
 
+def cared(**others) -> list[Component]:
+    """A network whose gamma and beta are penalised and held, but for `others`."""
+    care = {
+        "gamma_regularizer": component("L2", l2=0.1),
+        "beta_regularizer": component("L2", l2=0.3),
+        "gamma_constraint": component("MaxNorm", max_value=2.5),
+        "beta_constraint": component("NonNeg"),
+        **others,
+    }
+    return [linear(8), norm(**care), activation("tanh"), dense(3, "sigmoid")]
+
+
 CASES = {
     "batch_norm": normalized(
         "Keras's defaults: moving averages that are far from there yet; a short last batch.",
@@ -93,6 +105,20 @@ CASES = {
         # Gamma's gradients are the smallest, with norms from 0.005 to 0.012.
         optimizer=component("SGD", learning_rate=0.2, momentum=0.9, clipnorm=0.005),
         without={"clipping": {"optimizer": component("SGD", learning_rate=0.2, momentum=0.9)}},
+    ),
+    "batch_norm_penalties": normalized(
+        "Penalties on gamma and beta, and what these are held to.",
+        cared(),
+        optimizer=component("SGD", learning_rate=0.1),
+        without={
+            name: {"layers": cared(**{name: None})}
+            for name in (
+                "gamma_regularizer",
+                "beta_regularizer",
+                "gamma_constraint",
+                "beta_constraint",
+            )
+        },
     ),
     "batch_norm_behind_dropout": normalized(
         "Behind a dropout that drops nothing: the batch's statistics, and its moving averages.",

@@ -4,9 +4,12 @@ use serde_json::{Map, Value};
 
 use super::WeightShape;
 use super::common::{
-    AXIS, Common, INPUT_SHAPE, NAME, TRAINABLE, initializer, shortest, single, vector_initializer,
+    AXIS, Common, INPUT_SHAPE, NAME, TRAINABLE, VectorCare, initializer, shortest, single,
+    vector_initializer,
 };
-use super::gamma_beta::{BETA_INITIALIZER, CENTER, GAMMA_INITIALIZER, NORM_EPSILON, SCALE};
+use super::gamma_beta::{
+    BETA, BETA_INITIALIZER, CARE, CENTER, GAMMA, GAMMA_INITIALIZER, NORM_EPSILON, SCALE,
+};
 use crate::declare::{Argument, Arguments, Component, Declaration, Default, Values};
 use crate::error::Result;
 use crate::initializers::Initializer;
@@ -41,6 +44,8 @@ pub struct BatchNormalization {
     gamma_initializer: Initializer,
     moving_mean_initializer: Initializer,
     moving_variance_initializer: Initializer,
+    beta: VectorCare,
+    gamma: VectorCare,
     pub(crate) common: Common,
 }
 
@@ -69,8 +74,9 @@ impl BatchNormalization {
         let trained = |name, initializer| WeightShape::vector(name, inputs, initializer);
         let moving =
             |name, initializer| WeightShape { trained: false, ..trained(name, initializer) };
-        let gamma = self.scale.then(|| trained("gamma", &self.gamma_initializer));
-        let beta = self.center.then(|| trained("beta", &self.beta_initializer));
+        let gamma = || self.gamma.on(trained("gamma", &self.gamma_initializer));
+        let beta = || self.beta.on(trained("beta", &self.beta_initializer));
+        let (gamma, beta) = (self.scale.then(gamma), self.center.then(beta));
         let mean = moving("moving_mean", &self.moving_mean_initializer);
         let variance = moving("moving_variance", &self.moving_variance_initializer);
         gamma.into_iter().chain(beta).chain([mean, variance]).collect()
@@ -99,6 +105,10 @@ impl Component for BatchNormalization {
             GAMMA_INITIALIZER,
             initializer("moving_mean_initializer", "zeros", "How the moving mean begins."),
             initializer("moving_variance_initializer", "ones", "How the moving variance begins."),
+            CARE[0],
+            CARE[1],
+            CARE[2],
+            CARE[3],
             NAME,
             INPUT_SHAPE,
             TRAINABLE,
@@ -117,6 +127,8 @@ impl Component for BatchNormalization {
             gamma_initializer: initializer("gamma_initializer")?,
             moving_mean_initializer: initializer("moving_mean_initializer")?,
             moving_variance_initializer: initializer("moving_variance_initializer")?,
+            beta: VectorCare::from_arguments(arguments, BETA)?,
+            gamma: VectorCare::from_arguments(arguments, GAMMA)?,
             common: Common::from_arguments(arguments),
         })
     }
@@ -133,6 +145,8 @@ impl Component for BatchNormalization {
             ("moving_mean_initializer".into(), self.moving_mean_initializer.to_json()),
             ("moving_variance_initializer".into(), self.moving_variance_initializer.to_json()),
         ]);
+        self.beta.add_to(&mut config, BETA);
+        self.gamma.add_to(&mut config, GAMMA);
         self.common.add_to(&mut config);
         config
     }

@@ -4,10 +4,11 @@ use serde_json::{Map, Value};
 
 use super::WeightShape;
 use super::common::{
-    AXIS, Common, INPUT_SHAPE, NAME, TRAINABLE, VectorCare, constraint, regularizer, single,
-    vector_initializer,
+    AXIS, Common, INPUT_SHAPE, NAME, TRAINABLE, VectorCare, single, vector_initializer,
 };
-use super::gamma_beta::{BETA_INITIALIZER, CENTER, GAMMA_INITIALIZER, NORM_EPSILON, SCALE};
+use super::gamma_beta::{
+    BETA, BETA_INITIALIZER, CARE, CENTER, GAMMA, GAMMA_INITIALIZER, NORM_EPSILON, SCALE,
+};
 use crate::declare::{Arguments, Component, Declaration};
 use crate::error::Result;
 use crate::initializers::Initializer;
@@ -40,10 +41,6 @@ pub struct LayerNormalization {
     pub(crate) gamma: VectorCare,
     pub(crate) common: Common,
 }
-
-/// What acts on the offsets, and on the scales.
-const BETA: [&str; 2] = ["beta_regularizer", "beta_constraint"];
-const GAMMA: [&str; 2] = ["gamma_regularizer", "gamma_constraint"];
 
 impl std::default::Default for LayerNormalization {
     fn default() -> Self {
@@ -84,10 +81,10 @@ impl Component for LayerNormalization {
             SCALE,
             BETA_INITIALIZER,
             GAMMA_INITIALIZER,
-            regularizer(BETA[0], "A penalty on beta, added to the loss."),
-            regularizer(GAMMA[0], "A penalty on gamma, added to the loss."),
-            constraint(BETA[1], "What beta is held to after each step."),
-            constraint(GAMMA[1], "What gamma is held to after each step."),
+            CARE[0],
+            CARE[1],
+            CARE[2],
+            CARE[3],
             NAME,
             INPUT_SHAPE,
             TRAINABLE,
