@@ -6,6 +6,7 @@
 
 mod csv_logger;
 mod early_stopping;
+mod event_file;
 mod hook;
 mod lambda_callback;
 mod learning_rate_scheduler;
@@ -14,6 +15,7 @@ mod monitor;
 mod path;
 mod reduce_lr_on_plateau;
 mod stop_file;
+mod tensor_board;
 mod terminate_on_nan;
 mod watch;
 
@@ -26,6 +28,7 @@ pub use model_checkpoint::ModelCheckpoint;
 pub use monitor::Mode;
 pub use reduce_lr_on_plateau::ReduceLROnPlateau;
 pub use stop_file::StopFile;
+pub use tensor_board::TensorBoard;
 pub use terminate_on_nan::TerminateOnNaN;
 
 pub(crate) use watch::{LEARNING_RATE, Moment, Outlook, Watch};
@@ -82,6 +85,7 @@ callbacks!(
     ReduceLROnPlateau,
     LearningRateScheduler,
     CSVLogger,
+    TensorBoard,
     TerminateOnNaN,
     StopFile,
     LambdaCallback
@@ -111,6 +115,7 @@ impl Callback {
             Callback::ReduceLROnPlateau(callback) => callback.start(outlook),
             Callback::LearningRateScheduler(callback) => callback.start(outlook),
             Callback::CSVLogger(callback) => Ok(callback.start()),
+            Callback::TensorBoard(callback) => Ok(callback.start()),
             Callback::TerminateOnNaN(callback) => Ok(Box::new(callback.clone())),
             Callback::StopFile(callback) => Ok(callback.start()),
             Callback::LambdaCallback(callback) => Ok(Box::new(callback.clone())),
