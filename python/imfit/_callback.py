@@ -115,10 +115,9 @@ class CoreCallback(Component, Callback):
 
     def __init__(self, **arguments: Any) -> None:
         super().__init__(**arguments)
-        for name, value in arguments.items():
+        for name, value in self._config.items():
             if callable(value):
                 setattr(self, name, value)  # where `call` looks for it
-                self._config[name] = value
 
     def _described(self) -> dict[str, Any]:
         return self._as_component()

@@ -21,6 +21,9 @@ class Component:
 
     def __init__(self, **arguments: Any) -> None:
         self._config = _native.check_component(self._kind, type(self).__name__, arguments)
+        for name, value in arguments.items():
+            if self._config.get(name) == _native.FUNCTION and callable(value):
+                self._config[name] = value  # of a function, the core knows only that there is one
 
     def get_config(self) -> dict[str, Any]:
         """The arguments, by name, defaults included."""

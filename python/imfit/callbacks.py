@@ -19,6 +19,7 @@ __all__ = [
     "ModelCheckpoint",
     "ReduceLROnPlateau",
     "StopFile",
+    "TensorBoard",
     "TerminateOnNaN",
 ]
 
@@ -84,7 +85,7 @@ class ModelCheckpoint(CoreCallback):
         mode: Whether less is better, "min", or more, "max"; "auto" follows from the name. One of
             auto, min, max.
         save_freq: When to save: "epoch", after each epoch, or after each so many batches. "epoch",
-            or a number of batches, a whole number of at least 1.
+            "batch", or a number of batches, a whole number of at least 1.
         initial_value_threshold: What the first that is saved has to be better than. A finite
             number, or None.
 
@@ -206,6 +207,35 @@ class CSVLogger(CoreCallback):
             filename=filename,
             separator=separator,
             append=append,
+        )
+
+
+class TensorBoard(CoreCallback):
+    """Writes losses and metrics to event files, in the folders train and validation, that
+    TensorBoard shows.
+
+    By name: "tensorboard".
+
+    Args:
+        log_dir: The folder for the files; it is made if it isn't there. A text.
+        write_steps_per_second: Whether to write how many batches a second are trained on. True or
+            False.
+        update_freq: When to write: "epoch", after each epoch, or also after each so many batches.
+            "epoch", "batch", or a number of batches, a whole number of at least 1.
+
+    See https://keras.io/api/callbacks/tensorboard/
+    """
+
+    def __init__(
+        self,
+        log_dir: str = "logs",
+        write_steps_per_second: bool = False,
+        update_freq: str | int = "epoch",
+    ) -> None:
+        super().__init__(
+            log_dir=log_dir,
+            write_steps_per_second=write_steps_per_second,
+            update_freq=update_freq,
         )
 
 

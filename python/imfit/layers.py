@@ -675,6 +675,14 @@ class BatchNormalization(Layer):
             by its function.
         moving_variance_initializer: How the moving variance begins. The name of an initializer, or
             one made by its function.
+        beta_regularizer: A penalty on beta, added to the loss. The name of a regularizer, or one
+            made by its function, or None.
+        gamma_regularizer: A penalty on gamma, added to the loss. The name of a regularizer, or one
+            made by its function, or None.
+        beta_constraint: What beta is held to after each step. The name of a constraint, or one made
+            by its function, or None.
+        gamma_constraint: What gamma is held to after each step. The name of a constraint, or one
+            made by its function, or None.
         name: The layer's name; made from its class if not given. A text, or None.
         input_shape: The number of values in a row of input; for the first layer of a model. A whole
             number of at least 1, the values in a row of input, or None.
@@ -694,6 +702,10 @@ class BatchNormalization(Layer):
         gamma_initializer: str | Initializer | Mapping[str, Any] = "ones",
         moving_mean_initializer: str | Initializer | Mapping[str, Any] = "zeros",
         moving_variance_initializer: str | Initializer | Mapping[str, Any] = "ones",
+        beta_regularizer: str | Regularizer | Mapping[str, Any] | None = None,
+        gamma_regularizer: str | Regularizer | Mapping[str, Any] | None = None,
+        beta_constraint: str | Constraint | Mapping[str, Any] | None = None,
+        gamma_constraint: str | Constraint | Mapping[str, Any] | None = None,
         name: str | None = None,
         input_shape: int | Sequence[int] | None = None,
         trainable: bool = True,
@@ -708,6 +720,10 @@ class BatchNormalization(Layer):
             gamma_initializer=gamma_initializer,
             moving_mean_initializer=moving_mean_initializer,
             moving_variance_initializer=moving_variance_initializer,
+            beta_regularizer=beta_regularizer,
+            gamma_regularizer=gamma_regularizer,
+            beta_constraint=beta_constraint,
+            gamma_constraint=gamma_constraint,
             name=name,
             input_shape=input_shape,
             trainable=trainable,

@@ -3,6 +3,7 @@
 Written by generate.py from the core's declarations: don't edit.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from ._component import Loss
@@ -18,6 +19,7 @@ __all__ = [
     "Charbonnier",
     "CosineSimilarity",
     "Crossentropy",
+    "Function",
     "Hinge",
     "Huber",
     "KLDivergence",
@@ -27,6 +29,7 @@ __all__ = [
     "MeanSquaredError",
     "MeanSquaredLogarithmicError",
     "Poisson",
+    "SSIM",
     "SparseCategoricalCrossentropy",
     "SquaredHinge",
     "get",
@@ -386,6 +389,60 @@ class Crossentropy(Loss):
         super().__init__()
 
 
+class SSIM(Loss):
+    """1 less the structural similarity to a picture, which every batch must be as a whole.
+
+    By name: "ssim".
+
+    Args:
+        max_val: The largest value that a target can have. A number above 0.
+
+    See https://doi.org/10.1109/TIP.2003.819861
+    """
+
+    def __init__(
+        self,
+        max_val: float = 1.0,
+    ) -> None:
+        super().__init__(
+            max_val=max_val,
+        )
+
+
+class Function(Loss):
+    """A function of your own. It is called for every batch, in the language that it is written in:
+    much slower than the other losses.
+
+    By name: "function".
+
+    Args:
+        fn: A function of the targets and the predictions, two matrices of as many rows, that
+            returns a number for each row, or a row of numbers whose mean counts. What it says of a
+            row must depend on that row alone. A function of targets and predictions, both (rows,
+            columns).
+        gradient: A function of the same that returns the derivatives of each row's loss with
+            respect to its predictions, a matrix like these. Without it they are found from
+            differences of the loss: two calls more for each output. A function of targets and
+            predictions, both (rows, columns), or None.
+        name: Its name: what the history calls a metric, and by what a saved model asks for the
+            function again; the function's own if not given. A text, or None.
+
+    See https://keras.io/api/losses/#creating-custom-losses
+    """
+
+    def __init__(
+        self,
+        fn: Callable[..., Any],
+        gradient: Callable[..., Any] | None = None,
+        name: str | None = None,
+    ) -> None:
+        super().__init__(
+            fn=fn,
+            gradient=gradient,
+            name=name,
+        )
+
+
 _BY_NAME: dict[str, type[Loss]] = {
     "MeanSquaredError": MeanSquaredError,
     "mean_squared_error": MeanSquaredError,
@@ -442,6 +499,10 @@ _BY_NAME: dict[str, type[Loss]] = {
     "Crossentropy": Crossentropy,
     "crossentropy": Crossentropy,
     "ce": Crossentropy,
+    "SSIM": SSIM,
+    "ssim": SSIM,
+    "Function": Function,
+    "function": Function,
 }
 
 

@@ -3,6 +3,7 @@
 Written by generate.py from the core's declarations: don't edit.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from ._component import Metric
@@ -19,6 +20,7 @@ __all__ = [
     "CategoricalHinge",
     "Charbonnier",
     "CosineSimilarity",
+    "Function",
     "Hinge",
     "Huber",
     "KLDivergence",
@@ -33,6 +35,7 @@ __all__ = [
     "R2Score",
     "Recall",
     "RootMeanSquaredError",
+    "SSIM",
     "SparseCategoricalAccuracy",
     "SparseCategoricalCrossentropy",
     "SparseTopKCategoricalAccuracy",
@@ -253,6 +256,53 @@ class PSNR(Metric):
     ) -> None:
         super().__init__(
             max_val=max_val,
+        )
+
+
+class SSIM(Metric):
+    """The structural similarity to a picture, of what the model makes of all its pixels.
+
+    By name: "ssim".
+
+    Args:
+        max_val: The largest value that a target can have. A number above 0.
+
+    See https://doi.org/10.1109/TIP.2003.819861
+    """
+
+    def __init__(
+        self,
+        max_val: float = 1.0,
+    ) -> None:
+        super().__init__(
+            max_val=max_val,
+        )
+
+
+class Function(Metric):
+    """A function of your own: the mean of what it says of the rows.
+
+    By name: "function".
+
+    Args:
+        fn: A function of the targets and the predictions, two matrices of as many rows, that
+            returns a number for each row, or a row of numbers whose mean counts. What it says of a
+            row must depend on that row alone. A function of targets and predictions, both (rows,
+            columns).
+        name: Its name: what the history calls a metric, and by what a saved model asks for the
+            function again; the function's own if not given. A text, or None.
+
+    See https://keras.io/api/metrics/base_metric/#meanmetricwrapper-class
+    """
+
+    def __init__(
+        self,
+        fn: Callable[..., Any],
+        name: str | None = None,
+    ) -> None:
+        super().__init__(
+            fn=fn,
+            name=name,
         )
 
 
@@ -589,6 +639,10 @@ _BY_NAME: dict[str, type[Metric]] = {
     "r2_score": R2Score,
     "PSNR": PSNR,
     "psnr": PSNR,
+    "SSIM": SSIM,
+    "ssim": SSIM,
+    "Function": Function,
+    "function": Function,
     "MeanSquaredError": MeanSquaredError,
     "mean_squared_error": MeanSquaredError,
     "mse": MeanSquaredError,

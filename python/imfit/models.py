@@ -12,6 +12,7 @@ import numpy.typing as npt
 from . import _arrays, _native, _samples, optimizers
 from ._callback import Callback, Callbacks
 from ._component import Loss, Metric, Optimizer
+from ._functions import Functions
 from ._layer import InputLayer, Layer, described
 from ._progress import Progress, width
 from .errors import ImfitValueError, wrong_type
@@ -19,6 +20,7 @@ from .history import History
 from .image import Image, size
 
 Array = npt.NDArray[np.float32]
+Function = Callable[[npt.NDArray[np.float64], npt.NDArray[np.float64]], npt.ArrayLike]
 
 
 class Sequential:
@@ -43,6 +45,7 @@ class Sequential:
     """
 
     _model: _native.Model
+    _functions: Functions
 
     def __init__(
         self,
@@ -52,6 +55,7 @@ class Sequential:
         seed: int | None = None,
     ) -> None:
         self._model = _native.Model({"name": name, "input_shape": input_shape, "seed": seed})
+        self._functions = Functions()
         for layer in _arrays.names(layers):
             self.add(layer)
 
@@ -92,16 +96,21 @@ class Sequential:
     def compile(
         self,
         optimizer: str | Optimizer | Mapping[str, Any] = "rmsprop",
-        loss: str | Loss | Mapping[str, Any] = "mean_squared_error",
-        metrics: str | Metric | Sequence[str | Metric] | None = None,
+        loss: str | Loss | Mapping[str, Any] | Function = "mean_squared_error",
+        metrics: str | Metric | Function | Sequence[str | Metric | Function] | None = None,
         precision: str = "f32",
     ) -> None:
         """Says how the model is to be trained. The optimizer begins anew.
 
         Args:
             optimizer: How weights follow their gradients: a name, or one of `imfit.optimizers`.
-            loss: What training makes small: a name, or one of `imfit.losses`.
-            metrics: What is reported beside the loss: names, or some of `imfit.metrics`.
+            loss: What training makes small: a name, one of `imfit.losses`, or a function of your
+                own: `f(y_true, y_pred)`, two float64 arrays of (rows, columns), returns a number
+                for each row, or a row of numbers whose mean counts. It is called for each batch,
+                and twice more for each output, to find its slopes; `losses.Function` takes a
+                gradient too.
+            metrics: What is reported beside the loss: names, some of `imfit.metrics`, or functions
+                like the loss, whose name the history has.
             precision: How exact the products of a training are: "f32", or "bf16" for speed on
                 processors that have it. With "bf16", the products of all dense layers but the
                 first take values rounded to 8 bits of precision, forward and backward; weights,
@@ -114,9 +123,16 @@ class Sequential:
 
         See https://keras.io/api/models/model_training_apis/#compile-method
         """
+        functions = Functions()
         self._model.compile(
-            {"optimizer": optimizer, "loss": loss, "metrics": metrics, "precision": precision}
+            {
+                "optimizer": optimizer,
+                "loss": functions.of_loss(loss),
+                "metrics": functions.of_metrics(metrics),
+                "precision": precision,
+            }
         )
+        self._functions = functions
 
     def fit(
         self,
@@ -216,6 +232,8 @@ class Sequential:
                     progress.say(line)
                 elif what == "call":
                     callbacks.call(trainer, self, call)
+                elif what == "question":
+                    self._functions.answer(self._model, trainer)
                 else:
                     return
         finally:
@@ -252,9 +270,13 @@ class Sequential:
         _native.check_arguments("evaluate", given)
         samples = _samples.samples(x, y, sample_weight, coordinates)
         evaluator = _native.Evaluator(self._model, samples, given)
-        while (logs := evaluator.advance()) is None:
-            pass  # Ctrl-C is seen here
-        return _returned(logs, return_dict)
+        return _returned(self._finish(evaluator), return_dict)
+
+    def _finish(self, work: _native.Evaluator | _native.OnBatch) -> list[tuple[str, float]]:
+        """Loss and metrics, once all rows are done. Ctrl-C is seen here."""
+        while (logs := work.advance()) is None:
+            self._functions.answer(self._model, work)
+        return logs
 
     def predict(
         self, x: npt.ArrayLike, batch_size: int | None = None, verbose: str | int = "auto"
@@ -306,8 +328,8 @@ class Sequential:
         See https://keras.io/api/models/model_training_apis/#train_on_batch-method
         """
         samples = _samples.samples(x, y, sample_weight, "pixel")
-        logs = self._model.train_on_batch(samples, {"class_weight": class_weight})
-        return _returned(logs, return_dict)
+        work = _native.OnBatch(self._model, samples, {"class_weight": class_weight})
+        return _returned(self._finish(work), return_dict)
 
     def test_on_batch(
         self,
@@ -330,7 +352,8 @@ class Sequential:
         See https://keras.io/api/models/model_training_apis/#test_on_batch-method
         """
         samples = _samples.samples(x, y, sample_weight, "pixel")
-        return _returned(self._model.test_on_batch(samples), return_dict)
+        work = _native.OnBatch(self._model, samples, None)
+        return _returned(self._finish(work), return_dict)
 
     def predict_on_batch(self, x: npt.ArrayLike) -> Array:
         """Computes the model's outputs for the inputs of one batch: what `predict` returns.
@@ -537,10 +560,17 @@ class Sequential:
         self._model.save(_arrays.path_text(filepath, "filepath"), {"overwrite": overwrite})
 
     @classmethod
-    def load(cls, filepath: str | os.PathLike[str], compile: bool = True) -> Sequential:
+    def load(
+        cls,
+        filepath: str | os.PathLike[str],
+        custom_objects: Mapping[str, Any] | None = None,
+        compile: bool = True,
+    ) -> Sequential:
         """A model from a file that imfit or Keras has saved: see `load_model`."""
         path = _arrays.path_text(filepath, "filepath")
-        return cls._of(_native.Model.load(path, {"compile": compile}))
+        made = cls._of(_native.Model.load(path, {"compile": compile}))
+        made._functions.attach(made._model.functions(), custom_objects)
+        return made
 
     def save_weights(self, filepath: str | os.PathLike[str], overwrite: bool = True) -> None:
         """Writes the weights, and the optimizer's state, to a file that Keras 3 loads too.
@@ -605,10 +635,11 @@ class Sequential:
     def _of(cls, model: _native.Model) -> Sequential:
         made = cls.__new__(cls)
         made._model = model
+        made._functions = Functions()
         return made
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return type(self).from_bytes, (self.to_bytes(),)
+        return type(self).from_bytes, (self.to_bytes(),), {"_functions": self._functions}
 
     def __repr__(self) -> str:
         count = len(self._model.config()["config"]["layers"])
@@ -636,11 +667,18 @@ def clone_model(model: Sequential) -> Sequential:
     return type(model)._of(model._model.clone_model())
 
 
-def load_model(filepath: str | os.PathLike[str], compile: bool = True) -> Sequential:
+def load_model(
+    filepath: str | os.PathLike[str],
+    custom_objects: Mapping[str, Any] | None = None,
+    compile: bool = True,
+) -> Sequential:
     """A model from a file that imfit or Keras has saved. A `fit` goes on as if it hadn't stopped.
 
     Args:
         filepath: The file: `.safetensors`, `.keras`, or Keras's old `.h5`.
+        custom_objects: Functions of your own that the model was compiled with as loss or metrics,
+            by their names; a loss that has a gradient as `losses.Function`. Without them the model
+            can predict, and be compiled anew.
         compile: Whether to compile the model as it was when it was saved.
 
     Raises:
@@ -648,7 +686,7 @@ def load_model(filepath: str | os.PathLike[str], compile: bool = True) -> Sequen
 
     See https://keras.io/api/models/model_saving_apis/model_saving_and_loading/#load_model-function
     """
-    return Sequential.load(filepath, compile)
+    return Sequential.load(filepath, custom_objects, compile)
 
 
 def model_from_json(json: str) -> Sequential:

@@ -19,10 +19,6 @@ pub fn arguments(
         let name: String = name.extract()?;
         let values = declaration.argument(&name).map(|argument| argument.values);
         let allowed = values.map_or_else(|| "known".to_owned(), |values: Values| values.in_words());
-        if matches!(values, Some(Values::Function(_))) && value.is_callable() {
-            map.insert(name, true.into());
-            continue;
-        }
         let json = to_json(&value).map_err(|wrong| wrong.raised(value.py(), &name, allowed))?;
         map.insert(name, json);
     }

@@ -10,6 +10,7 @@ mod data;
 mod errors;
 mod image;
 mod model;
+mod questions;
 mod settings;
 mod training;
 
@@ -17,6 +18,10 @@ use pyo3::prelude::*;
 
 #[pymodule]
 mod _native {
+    /// What stands for a function in what the core has checked.
+    #[pymodule_export]
+    const FUNCTION: &str = imfit::declare::FUNCTION;
+
     #[pymodule_export]
     use crate::command::run_command;
     #[pymodule_export]
@@ -33,5 +38,5 @@ mod _native {
         to_categorical, verbosity, version,
     };
     #[pymodule_export]
-    use crate::training::{Evaluator, Predictor, Renderer, Trainer};
+    use crate::training::{Evaluator, OnBatch, Predictor, Renderer, Trainer};
 }

@@ -4,15 +4,15 @@ use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard};
 
 use imfit::optimizers::LearningRate;
-use imfit::{Error, Logs, Sequential, Stop};
+use imfit::{Error, Sequential, Stop};
 use numpy::{PyArrayDyn, PyReadonlyArrayDyn, ToPyArray};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
 
 use crate::components::method_declaration;
 use crate::convert::{HistoryParts, arguments, history, to_python, value};
-use crate::data::{Given, Samples};
 use crate::errors::run;
+use crate::questions::{Key, key};
 
 /// A stack of layers.
 #[pyclass(frozen, module = "imfit._native")]
@@ -133,6 +133,25 @@ impl Model {
         self.with(py, |model| model.compile_map(&given))
     }
 
+    /// The functions that the model was compiled with, each with the name that it was given.
+    fn functions(&self, py: Python<'_>) -> PyResult<Vec<(Key, Option<String>)>> {
+        let functions = self.read(py, Sequential::functions)?;
+        Ok(functions.into_iter().map(|(function, name)| (key(&function), name)).collect())
+    }
+
+    /// Says that one of them isn't there.
+    fn missing_function(&self, py: Python<'_>, kind: &str, name: &str) -> PyResult<()> {
+        let functions = self.read(py, Sequential::functions)?;
+        let missing = functions.iter().find(|(function, _)| {
+            let (known, own) = key(function);
+            known == kind && own == name
+        });
+        match missing {
+            Some((function, _)) => self.with(py, |model| Err(model.missing_function(function))),
+            None => Ok(()),
+        }
+    }
+
     fn config<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         to_python(py, &self.read(py, Sequential::config)?)
     }
@@ -183,28 +202,6 @@ impl Model {
 
     fn count_params(&self, py: Python<'_>) -> PyResult<usize> {
         self.with(py, |model| model.count_params())
-    }
-
-    /// One step on rows that are one batch.
-    fn train_on_batch(
-        &self,
-        py: Python<'_>,
-        samples: Given<'_>,
-        given: &Bound<'_, PyDict>,
-    ) -> PyResult<Logs> {
-        let given = arguments(method_declaration("train_on_batch"), given)?;
-        let samples = Samples::new(py, samples)?;
-        let read = samples.read(py)?;
-        let data = read.data();
-        self.with(py, |model| model.train_on_batch(&data, &given))
-    }
-
-    /// Loss and metrics of one more batch.
-    fn test_on_batch(&self, py: Python<'_>, samples: Given<'_>) -> PyResult<Logs> {
-        let samples = Samples::new(py, samples)?;
-        let read = samples.read(py)?;
-        let data = read.data();
-        self.with(py, |model| model.test_on_batch(&data))
     }
 
     fn reset_metrics(&self, py: Python<'_>) -> PyResult<()> {

@@ -6,7 +6,7 @@ use std::time::Duration;
 use imfit::callbacks::Call;
 use imfit::{Error, Event, Fit, FitData, Logs};
 use ndarray::Array2;
-use numpy::{IntoPyArray, PyArray2, PyArrayMethods};
+use numpy::{IntoPyArray, PyArray2, PyArrayMethods, PyReadonlyArray2};
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
@@ -16,6 +16,7 @@ use crate::data::{Given, Samples};
 use crate::errors::run;
 use crate::image::Image;
 use crate::model::Model;
+use crate::questions::{Asked, answer, asked};
 
 /// How long a call of `advance` works, if there is as much to do. Ctrl-C waits for half of it.
 const BUDGET: Duration = Duration::from_millis(50);
@@ -53,8 +54,8 @@ impl Trainer {
         Ok(Trainer { model: model.unbind(), training, validation, trainer })
     }
 
-    /// Works for a while, and returns what happened ("progress", "epoch", "message", "call" or "done"), a
-    /// line of text, and the method that is due: the callback's place, its name, its number and the logs.
+    /// Works for a while, and returns what happened ("progress", "epoch", "message", "call", "question" or
+    /// "done"), a line of text, and the method that is due: the callback's place, its name, its number and the logs.
     fn advance(&mut self, py: Python<'_>) -> PyResult<(&'static str, String, Option<Due>)> {
         let Trainer { model, training, validation, trainer } = self;
         let event = with_data(py, training, validation.as_ref(), |data| {
@@ -67,8 +68,19 @@ impl Trainer {
             Event::Call(Call { callback, hook, index, logs }) => {
                 ("call", String::new(), Some((callback, hook.name(), index, logs)))
             }
+            Event::Question => ("question", String::new(), None),
             Event::Done => ("done", String::new(), None),
         })
+    }
+
+    /// The call of one of the user's functions that is due.
+    fn question<'py>(&self, py: Python<'py>) -> Option<Asked<'py>> {
+        asked(py, self.trainer.question())
+    }
+
+    /// Takes what the function has returned.
+    fn answer(&mut self, py: Python<'_>, values: PyReadonlyArray2<'_, f64>) -> PyResult<()> {
+        answer(py, &values, |values| self.trainer.answer(values))
     }
 
     /// Batches of an epoch.
@@ -137,6 +149,66 @@ impl Evaluator {
         let read = self.samples.read(py)?;
         let (data, evaluator) = (read.data(), &mut self.evaluator);
         self.model.get().with(py, |model| evaluator.advance(model, &data, BUDGET))
+    }
+
+    /// The call of one of the user's functions that is due.
+    fn question<'py>(&self, py: Python<'py>) -> Option<Asked<'py>> {
+        asked(py, self.evaluator.question())
+    }
+
+    /// Takes what the function has returned.
+    fn answer(&mut self, py: Python<'_>, values: PyReadonlyArray2<'_, f64>) -> PyResult<()> {
+        answer(py, &values, |values| self.evaluator.answer(values))
+    }
+}
+
+/// A step, or a measurement, on rows that are one batch.
+#[pyclass(module = "imfit._native")]
+pub struct OnBatch {
+    model: Py<Model>,
+    samples: Samples,
+    work: imfit::OnBatch,
+}
+
+#[pymethods]
+impl OnBatch {
+    /// With the arguments of `train_on_batch` a step, without them a measurement.
+    #[new]
+    fn new(
+        model: Bound<'_, Model>,
+        samples: Given<'_>,
+        given: Option<&Bound<'_, PyDict>>,
+    ) -> PyResult<OnBatch> {
+        let py = model.py();
+        let declaration = method_declaration("train_on_batch");
+        let given = given.map(|given| arguments(declaration, given)).transpose()?;
+        let samples = Samples::new(py, samples)?;
+        let work = {
+            let read = samples.read(py)?;
+            let data = read.data();
+            model.get().with(py, |model| match &given {
+                Some(given) => imfit::OnBatch::train(model, &data, given),
+                None => imfit::OnBatch::test(model, &data),
+            })?
+        };
+        Ok(OnBatch { model: model.unbind(), samples, work })
+    }
+
+    /// Works to the end, and returns loss and metrics, or to the next question.
+    fn advance(&mut self, py: Python<'_>) -> PyResult<Option<Logs>> {
+        let read = self.samples.read(py)?;
+        let (data, work) = (read.data(), &mut self.work);
+        self.model.get().with(py, |model| work.advance(model, &data))
+    }
+
+    /// The call of one of the user's functions that is due.
+    fn question<'py>(&self, py: Python<'py>) -> Option<Asked<'py>> {
+        asked(py, self.work.question())
+    }
+
+    /// Takes what the function has returned.
+    fn answer(&mut self, py: Python<'_>, values: PyReadonlyArray2<'_, f64>) -> PyResult<()> {
+        answer(py, &values, |values| self.work.answer(values))
     }
 }
 

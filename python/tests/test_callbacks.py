@@ -135,7 +135,7 @@ def test_layers_and_fits_in_a_method_end_the_training():
 def test_another_thread_may_stop_a_training():
     trained = model()
     begun = threading.Event()
-    thread = threading.Thread(target=lambda: begun.wait() and stop(trained))
+    thread = threading.Thread(target=lambda: begun.wait() and stop(trained), daemon=True)
     thread.start()
     began = time.monotonic()
     history = fit(trained, callbacks.LambdaCallback(on_epoch_end=lambda *_: begun.set()), 10**6)
@@ -236,7 +236,7 @@ def test_what_is_no_callback(given, words):
         (lambda: callbacks.ReduceLROnPlateau(factor=1.0), "`factor` must be"),
         (lambda: callbacks.ModelCheckpoint("{epoch"), "`filepath` must be a name whose fields"),
         (lambda: callbacks.ModelCheckpoint("a", save_freq=0), "`save_freq` must be"),
-        (lambda: callbacks.ModelCheckpoint("a", save_freq="batch"), "`save_freq` must be"),
+        (lambda: callbacks.ModelCheckpoint("a", save_freq="batches"), "`save_freq` must be"),
         (lambda: callbacks.CSVLogger("a", separator="::"), "`separator` must be"),
         (lambda: callbacks.LearningRateScheduler(0.1), "`schedule` must be a function"),
         (lambda: callbacks.LearningRateScheduler(True), "`schedule` must be a function"),
@@ -269,7 +269,8 @@ def test_a_model_that_lost_its_top_can_be_stopped():
 
 def test_a_callback_may_take_itself_off_the_list():
     listed = []
-    once = callbacks.LambdaCallback(on_epoch_begin=lambda *_: listed and listed.remove(once))
+    remove = lambda *_: once in listed and listed.remove(once)  # noqa: E731
+    once = callbacks.LambdaCallback(on_epoch_begin=remove)
     listed += [once, callbacks.EarlyStopping("loss", patience=99)]
     assert fit(model(), listed, 3).epoch == [0, 1, 2]
     assert len(listed) == 1

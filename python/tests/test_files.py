@@ -111,7 +111,7 @@ def test_the_weights_are_laid_out_as_keras_does(name, tmp_path):
     if name == "untrained":  # imfit's optimizer has its state from the beginning
         assert len(ours) > len(theirs)
         ours = {path: found for path, found in ours.items() if path in theirs}
-    if name == "normalized":  # what a layer was given: an argument there, weights as after `adapt` here
+    if name == "normalized":  # what a layer was given: here weights, as after `adapt`
         for number in range(3):
             del ours[f"layers/normalization_1/vars/{number}"]
     if name == "nadam":  # a running product, in another precision
@@ -136,7 +136,7 @@ def same(ours, theirs, place=""):
         for key in ours:
             if key in ("jit_compile", "build_config"):
                 continue
-            # The numbers that a layer was given are arguments there, and weights as after `adapt` here.
+            # The numbers that a layer was given: here weights, as after `adapt`.
             if key in ("axis", "mean", "variance") and "normalization" in str(ours.get("name")):
                 continue
             if key == "name" and theirs.get("name") != ours[key] and ours[key] is None:

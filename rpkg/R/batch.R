@@ -30,7 +30,7 @@ train_on_batch <- function(object, x, y, sample_weight = NULL, class_weight = NU
   call_check("train_on_batch", options)
   data <- rows_list(x, y, sample_weight)
   logs <- NULL
-  changing(object, logs <- model_train_on_batch(pointer(object), data, options))
+  changing(object, logs <- evaluated(object, on_batch_begin(pointer(object), data, options)))
   logs
 }
 
@@ -40,7 +40,7 @@ test_on_batch <- function(object, x, y, sample_weight = NULL) {
   check_model(object)
   data <- rows_list(x, y, sample_weight)
   logs <- NULL
-  changing(object, logs <- model_test_on_batch(pointer(object), data))
+  changing(object, logs <- evaluated(object, on_batch_begin(pointer(object), data, NULL)))
   logs
 }
 

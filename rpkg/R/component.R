@@ -8,25 +8,20 @@
 #' @param given Arguments by name. The core checks them and fills in the rest.
 #' @noRd
 new_component <- function(kind, class_name, given) {
-  functions <- NULL
-  if (kind == "callback") {
-    functions <- Filter(is.function, given)
-    given <- with_expanded_paths(given)
-  } else {
-    given <- lapply(given, plain_value)
-  }
+  given <- if (kind == "callback") with_expanded_paths(given) else lapply(given, plain_value)
+  functions <- Filter(is.function, given)
   config <- with_layers(component_check(kind, class_name, given))
   structure(
     list(class_name = class_name, config = config),
     class = c(paste0("imfit_", kind), "imfit_component"),
-    functions = functions
+    functions = if (length(functions) > 0) functions
   )
 }
 
 #' Arguments whose paths begin with a folder, not with "~".
 #' @noRd
 with_expanded_paths <- function(given) {
-  paths <- intersect(names(given), c("filepath", "filename", "path"))
+  paths <- intersect(names(given), c("filepath", "filename", "path", "log_dir"))
   given[paths] <- lapply(given[paths], function(path) {
     if (is.character(path)) path.expand(path) else path
   })

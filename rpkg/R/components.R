@@ -485,6 +485,14 @@ layer_residual <- function(object, layers, name = NULL, input_shape = NULL, trai
 #'   one made by its function.
 #' @param moving_variance_initializer How the moving variance begins. It is the name of an
 #'   initializer, or one made by its function.
+#' @param beta_regularizer A penalty on beta, added to the loss. It is the name of a regularizer,
+#'   or one made by its function, or NULL.
+#' @param gamma_regularizer A penalty on gamma, added to the loss. It is the name of a
+#'   regularizer, or one made by its function, or NULL.
+#' @param beta_constraint What beta is held to after each step. It is the name of a constraint, or
+#'   one made by its function, or NULL.
+#' @param gamma_constraint What gamma is held to after each step. It is the name of a constraint,
+#'   or one made by its function, or NULL.
 #' @param name The layer's name; made from its class if not given. It is a text, or NULL.
 #' @param input_shape The number of values in a row of input; for the first layer of a model. It
 #'   is a whole number of at least 1, the values in a row of input, or NULL.
@@ -497,7 +505,9 @@ layer_residual <- function(object, layers, name = NULL, input_shape = NULL, trai
 layer_batch_normalization <- function(
   object, axis = -1, momentum = 0.99, epsilon = 0.001, center = TRUE, scale = TRUE,
   beta_initializer = "zeros", gamma_initializer = "ones", moving_mean_initializer = "zeros",
-  moving_variance_initializer = "ones", name = NULL, input_shape = NULL, trainable = TRUE
+  moving_variance_initializer = "ones", beta_regularizer = NULL, gamma_regularizer = NULL,
+  beta_constraint = NULL, gamma_constraint = NULL, name = NULL, input_shape = NULL, trainable =
+  TRUE
 ) {
   add_layer(object, missing(object), "BatchNormalization", arguments("object"))
 }
@@ -1253,6 +1263,50 @@ loss_crossentropy <- function() {
   new_component("loss", "Crossentropy", arguments())
 }
 
+#' Loss: SSIM
+#'
+#' 1 less the structural similarity to a picture, which every batch must be as a whole.
+#'
+#' @param max_val The largest value that a target can have. It is a number above 0.
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://doi.org/10.1109/TIP.2003.819861>
+#' @examples
+#' loss_ssim()
+#' @export
+loss_ssim <- function(max_val = 1) {
+  new_component("loss", "SSIM", arguments())
+}
+
+#' Loss: Function
+#'
+#' A function of your own. It is called for every batch, in the language that it is written in:
+#'   much slower than the other losses.
+#'
+#' @param fn A function of the targets and the predictions, two matrices of as many rows, that
+#'   returns a number for each row, or a row of numbers whose mean counts. What it says of a row
+#'   must depend on that row alone. It is a function of targets and predictions, both (rows,
+#'   columns).
+#' @param gradient A function of the same that returns the derivatives of each row's loss with
+#'   respect to its predictions, a matrix like these. Without it they are found from differences
+#'   of the loss: two calls more for each output. It is a function of targets and predictions,
+#'   both (rows, columns), or NULL.
+#' @param name Its name: what the history calls a metric, and by what a saved model asks for the
+#'   function again; the function's own if not given. It is a text, or NULL.
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/losses/#creating-custom-losses>
+#' @examples
+#' # Small errors count as their squares, large ones less; the gradient is optional.
+#' loss_function(
+#'   function(y_true, y_pred) sqrt(1 + (y_true - y_pred)^2) - 1,
+#'   gradient = function(y_true, y_pred) {
+#'     (y_pred - y_true) / sqrt(1 + (y_true - y_pred)^2) / ncol(y_pred)
+#'   }
+#' )
+#' @export
+loss_function <- function(fn, gradient = NULL, name = NULL) {
+  new_component("loss", "Function", arguments())
+}
+
 #' Metric: Accuracy
 #'
 #' The share of rows whose largest output is the largest target, or the class that a single target
@@ -1424,6 +1478,39 @@ metric_r2_score <- function(class_aggregation = "uniform_average") {
 #' @export
 metric_psnr <- function(max_val = 1) {
   new_component("metric", "PSNR", arguments())
+}
+
+#' Metric: SSIM
+#'
+#' The structural similarity to a picture, of what the model makes of all its pixels.
+#'
+#' @param max_val The largest value that a target can have. It is a number above 0.
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://doi.org/10.1109/TIP.2003.819861>
+#' @examples
+#' metric_ssim()
+#' @export
+metric_ssim <- function(max_val = 1) {
+  new_component("metric", "SSIM", arguments())
+}
+
+#' Metric: Function
+#'
+#' A function of your own: the mean of what it says of the rows.
+#'
+#' @param fn A function of the targets and the predictions, two matrices of as many rows, that
+#'   returns a number for each row, or a row of numbers whose mean counts. What it says of a row
+#'   must depend on that row alone. It is a function of targets and predictions, both (rows,
+#'   columns).
+#' @param name Its name: what the history calls a metric, and by what a saved model asks for the
+#'   function again; the function's own if not given. It is a text, or NULL.
+#' @return The component, to be given to a layer or to [compile()].
+#' @seealso <https://keras.io/api/metrics/base_metric/#meanmetricwrapper-class>
+#' @examples
+#' metric_function(function(y_true, y_pred) apply(abs(y_true - y_pred), 1, max), name = "largest")
+#' @export
+metric_function <- function(fn, name = NULL) {
+  new_component("metric", "Function", arguments())
 }
 
 #' Metric: MeanSquaredError
@@ -2685,7 +2772,7 @@ callback_early_stopping <- function(
 #' @param mode Whether less is better, "min", or more, "max"; "auto" follows from the name. It is
 #'   one of auto, min, max.
 #' @param save_freq When to save: "epoch", after each epoch, or after each so many batches. It is
-#'   "epoch", or a number of batches, a whole number of at least 1.
+#'   "epoch", "batch", or a number of batches, a whole number of at least 1.
 #' @param initial_value_threshold What the first that is saved has to be better than. It is a
 #'   finite number, or NULL.
 #' @return The callback, to be given to [fit()][fit.imfit_model].
@@ -2759,6 +2846,27 @@ callback_learning_rate_scheduler <- function(schedule, verbose = 0) {
 #' @export
 callback_csv_logger <- function(filename, separator = ",", append = FALSE) {
   new_component("callback", "CSVLogger", arguments())
+}
+
+#' Callback: TensorBoard
+#'
+#' Writes losses and metrics to event files, in the folders train and validation, that TensorBoard
+#'   shows.
+#'
+#' @param log_dir The folder for the files; it is made if it isn't there. It is a text.
+#' @param write_steps_per_second Whether to write how many batches a second are trained on. It is
+#'   true or false.
+#' @param update_freq When to write: "epoch", after each epoch, or also after each so many
+#'   batches. It is "epoch", "batch", or a number of batches, a whole number of at least 1.
+#' @return The callback, to be given to [fit()][fit.imfit_model].
+#' @seealso <https://keras.io/api/callbacks/tensorboard/>
+#' @examples
+#' callback_tensorboard()
+#' @export
+callback_tensorboard <- function(
+  log_dir = "logs", write_steps_per_second = FALSE, update_freq = "epoch"
+) {
+  new_component("callback", "TensorBoard", arguments())
 }
 
 #' Callback: TerminateOnNaN

@@ -99,17 +99,20 @@ native_model_from_json <- function(json) native(wrap__native_model_from_json, js
 # What `compile` was told, as a list; NULL before.
 model_compile_config <- function(model) native(wrap__model_compile_config, model)
 
-# Takes one step on the rows of `data`, which is as `Samples` reads it; returns loss and metrics by name.
-model_train_on_batch <- function(model, data, options) native(wrap__model_train_on_batch, model, data, options)
+# The functions of the user's that the model was compiled with: their keys, and the names they were given.
+model_functions <- function(model) native(wrap__model_functions, model)
 
-# Loss and metrics by name, with those of one more batch.
-model_test_on_batch <- function(model, data) native(wrap__model_test_on_batch, model, data)
+# Says that the function of a key isn't there.
+model_missing_function <- function(model, wanted) native(wrap__model_missing_function, model, wanted)
 
 # Lets the losses and metrics of batches begin anew.
 model_reset_metrics <- function(model) native(wrap__model_reset_metrics, model)
 
 # Takes the topmost layer off and returns its description.
 model_pop <- function(model) native(wrap__model_pop, model)
+
+# The description of a layer: `arguments` are those of `get_layer`.
+model_get_layer <- function(model, arguments) native(wrap__model_get_layer, model, arguments)
 
 # A model of the same layers, with the weights that those begin with.
 model_clone <- function(model) native(wrap__model_clone, model)
@@ -119,6 +122,9 @@ model_history <- function(model) native(wrap__model_history, model)
 
 # The learning rate of the next step.
 model_learning_rate <- function(model) native(wrap__model_learning_rate, model)
+
+# What a function of the user's says is the learning rate.
+model_set_scheduled_rate <- function(model, rate) native(wrap__model_set_scheduled_rate, model, rate)
 
 # Sets the learning rate: a number or a schedule.
 model_set_learning_rate <- function(model, rate) native(wrap__model_set_learning_rate, model, rate)
@@ -165,8 +171,8 @@ verbosity <- function(verbose, can_redraw) native(wrap__verbosity, verbose, can_
 # Begins a training. `data` and `validation` are as `Samples` reads them; no validation is NULL.
 training_begin <- function(model, data, validation, options) native(wrap__training_begin, model, data, validation, options)
 
-# Trains for some milliseconds. Returns `list(event, line, call)`: "progress", "epoch", "message", "call"
-# or "done", the line of text that tells of it, and the function that is due: `list(callback, hook,
+# Trains for some milliseconds. Returns `list(event, line, call)`: "progress", "epoch", "message", "call",
+# "question" or "done", the line of text that tells of it, and the function that is due: `list(callback, hook,
 # index, logs)`, the callback's place counted from 1, or NULL.
 training_advance <- function(training, model, milliseconds) native(wrap__training_advance, training, model, milliseconds)
 
@@ -176,8 +182,24 @@ training_history <- function(training) native(wrap__training_history, training)
 # Begins an evaluation of `data`, which is as `Samples` reads it.
 evaluation_begin <- function(model, data, options) native(wrap__evaluation_begin, model, data, options)
 
-# Evaluates for some milliseconds. Returns loss and metrics by name when all is done, else NULL.
+# Works for some milliseconds, or to the next question. Returns loss and metrics by name when all is done,
+# else NULL.
 evaluation_advance <- function(evaluation, model, milliseconds) native(wrap__evaluation_advance, evaluation, model, milliseconds)
+
+# The function of the user's that an evaluation asks for: see `asked`.
+evaluation_question <- function(evaluation) native(wrap__evaluation_question, evaluation)
+
+# Takes what that function has returned.
+evaluation_answer <- function(evaluation, values, argument) native(wrap__evaluation_answer, evaluation, values, argument)
+
+# Begins a step on the rows of `data`, or, without options, a measurement of them.
+on_batch_begin <- function(model, data, options) native(wrap__on_batch_begin, model, data, options)
+
+# The function of the user's that a training asks for: see `asked`.
+training_question <- function(training) native(wrap__training_question, training)
+
+# Takes what that function has returned.
+training_answer <- function(training, values, argument) native(wrap__training_answer, training, values, argument)
 
 # Begins a prediction.
 prediction_begin <- function(model, x, options) native(wrap__prediction_begin, model, x, options)

@@ -15,6 +15,9 @@
 #' @param object The model.
 #' @param filepath The file: `.keras` for one that Keras 3 loads, `.safetensors` for imfit's own.
 #' @param overwrite Whether a file that is there may be replaced; if not, it is an error.
+#' @param custom_objects Functions of your own that the model was compiled with as loss or metrics:
+#'   a list of them by their names; a loss that has a gradient as [loss_function()] makes it.
+#'   Without them the model can predict, and be compiled anew.
 #' @param compile Whether to compile the model as it was when it was saved.
 #' @return `save_model()` returns the path, invisibly, `load_model()` the model.
 #' @seealso [save_model_weights()] for the weights alone.
@@ -32,8 +35,9 @@ save_model <- function(object, filepath, overwrite = TRUE) {
 
 #' @rdname save_model
 #' @export
-load_model <- function(filepath, compile = TRUE) {
-  new_object("imfit_model", model_load(expanded(filepath), list(compile = compile)))
+load_model <- function(filepath, custom_objects = NULL, compile = TRUE) {
+  loaded <- new_object("imfit_model", model_load(expanded(filepath), list(compile = compile)))
+  attach_functions(loaded, custom_objects)
 }
 
 #' @rdname save_model

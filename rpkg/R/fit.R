@@ -76,8 +76,12 @@ fit.imfit_model <- function(object, x, y = NULL, batch_size = NULL, epochs = 1, 
       check_interrupt()
       step <- training_advance(training, pointer(object), STEP)
       if (step$event == "done") break
-      if (step$event == "call") {
-        # So that a callback may save the model with saveRDS(); for each batch it would take too long.
+      if (step$event == "question") {
+        answer_question(object, training_question(training), function(values, argument) {
+          training_answer(training, values, argument)
+        })
+      } else if (step$event == "call") {
+        # So that a callback may save the model with saveRDS(); each batch is too often.
         if (!grepl("batch", step$call$hook)) remember(object)
         call_callback(callbacks, step$call, object)
       } else {
@@ -117,8 +121,19 @@ evaluate.imfit_model <- function(object, x, y = NULL, batch_size = NULL, verbose
   given <- list(batch_size = batch_size, verbose = verbose, coordinates = coordinates)
   call_check("evaluate", given)
   data <- data_list(x, y, sample_weight, coordinates)
-  evaluation <- evaluation_begin(pointer(object), data, given)
-  until_done(function() evaluation_advance(evaluation, pointer(object), STEP))
+  evaluated(object, evaluation_begin(pointer(object), data, given))
+}
+
+#' Loss and metrics once all rows are done.
+#' @noRd
+evaluated <- function(object, evaluation) {
+  until_done(function() {
+    logs <- evaluation_advance(evaluation, pointer(object), STEP)
+    answer_question(object, evaluation_question(evaluation), function(values, argument) {
+      evaluation_answer(evaluation, values, argument)
+    })
+    logs
+  })
 }
 
 #' @export

@@ -75,9 +75,12 @@ check_model <- function(object) {
 #'
 #' @param object The model. It is changed in place.
 #' @param optimizer How weights follow their gradients: a name, or what [optimizer_adam()] returns.
-#' @param loss What training makes small: a name, or what [loss_mean_squared_error()] returns.
+#' @param loss What training makes small: a name, what [loss_mean_squared_error()] returns, or a
+#'   function of your own: `function(y_true, y_pred)`, two matrices, returns a number for each row,
+#'   or a row of numbers whose mean counts. It is called for each batch, and twice more for each
+#'   output, to find its slopes; [loss_function()] takes a gradient too.
 #' @param metrics What is reported beside the loss: names, or a list of what [metric_accuracy()] and
-#'   its like return; or NULL.
+#'   its like return, or of functions like the loss, whose names the history has; or NULL.
 #' @param precision How exact the products of a training are: "f32", or "bf16" for speed on
 #'   processors that have it (AVX512_BF16); on others it is an error. With "bf16", the products of
 #'   all dense layers but the first take values rounded to 8 bits of precision, forward and
@@ -94,13 +97,20 @@ check_model <- function(object) {
 #'   optimizer = optimizer_adam(learning_rate = 0.01),
 #'   metrics = "accuracy"
 #' )
+#'
+#' # A loss of one's own.
+#' model %>% compile(loss = function(y_true, y_pred) rowMeans(abs(y_true - y_pred)^1.5))
 #' @importFrom generics compile
 #' @export
 compile.imfit_model <- function(object, optimizer = "rmsprop", loss = "mean_squared_error",
                                 metrics = NULL, precision = "f32", ...) {
   check_dots("compile", ...)
   given <- lapply(arguments("object"), plain_value)
+  given$loss <- loss_described(given$loss, substitute(loss))
+  given$metrics <- metrics_described(given$metrics, substitute(metrics))
   changing(object, model_compile(pointer(object), given))
+  assign("functions", functions_of(given$loss, given$metrics), envir = object)
+  invisible(object)
 }
 
 #' @export

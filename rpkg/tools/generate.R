@@ -113,7 +113,21 @@ component_code <- function(kind, component) {
     callback_stop_file = "callback_stop_file(file.path(tempdir(), \"stop\"))",
     callback_lambda = "callback_lambda(on_epoch_end = function(epoch, logs) print(logs$loss))"
   )
-  examples <- c(examples, callbacks)
+  functions <- list(
+    loss_function = paste(
+      "# Small errors count as their squares, large ones less; the gradient is optional.",
+      "loss_function(",
+      "  function(y_true, y_pred) sqrt(1 + (y_true - y_pred)^2) - 1,",
+      "  gradient = function(y_true, y_pred) {",
+      "    (y_pred - y_true) / sqrt(1 + (y_true - y_pred)^2) / ncol(y_pred)",
+      "  }",
+      ")",
+      sep = "\n"
+    ),
+    metric_function =
+      "metric_function(function(y_true, y_pred) apply(abs(y_true - y_pred), 1, max), name = \"largest\")"
+  )
+  examples <- c(examples, callbacks, functions)
   example <- examples[[name]]
   if (is.null(example)) {
     needed <- Filter(function(argument) isTRUE(argument$required), component$arguments)

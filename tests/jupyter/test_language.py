@@ -74,6 +74,8 @@ def test_every_declared_function_is_there(cell, method):
 def test_every_component_is_a_function(cell, kind):
     for component in API[kind]:
         name = (component["aliases"] or [component["class_name"].lower()])[0]
+        if name == "function":  # one's own, which only other languages have
+            continue
         assert cell.request("inspect", name, 1)["found"], name
 
 

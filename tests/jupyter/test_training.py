@@ -166,3 +166,19 @@ def test_classes_weigh_and_validations_are_left_out(kernel):
     assert kernel.value("h.val_loss[0]") == "NaN"
     after = float(kernel.value("m.evaluate(x, y).loss"))
     assert float(kernel.value("h.val_loss[1]")) == pytest.approx(after, rel=1e-5)
+
+
+def test_losses_of_ones_own_are_for_other_languages(kernel, tmp_path):
+    own = '#{class_name: "Function", config: #{"fn": |t, p| p}}'
+    for argument, given in (("loss", own), ("metrics", f"[{own}]")):
+        made = "let m = sequential([dense(1, #{input_shape: 1})]);"
+        error = kernel.error(f"{made} m.compile(#{{{argument}: {given}}})")
+        assert f"`{argument}` must be" in error
+        assert "not a function" in error
+    path = tmp_path / "own.safetensors"
+    model = imfit.Sequential([imfit.layers.Dense(1, input_shape=1)])
+    model.compile(loss=lambda t, p: (t - p) ** 2)
+    model.save(path)
+    for call in ("fit", "evaluate", "train_on_batch", "test_on_batch"):
+        error = kernel.error(f'let m = load_model("{path}"); m.{call}([[1.0]], [[1.0]])')
+        assert "`loss` must be one that imfit computes" in error, call

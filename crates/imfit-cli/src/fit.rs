@@ -116,7 +116,7 @@ fn train(
             }
             Ok(Event::Message(text)) => display.say(&text),
             // A recipe has no functions to call.
-            Ok(Event::Call(_)) => {}
+            Ok(Event::Call(_) | Event::Question) => {}
             Ok(Event::Done) => break,
             Err(error) => {
                 // The model has the weights of the last whole epoch.

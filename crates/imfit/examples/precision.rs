@@ -58,7 +58,9 @@ fn train(image: &Image, precision: Precision, epochs: usize, seed: u64) -> Resul
             Event::Progress(_) => {}
             Event::EpochEnd(end) => seconds.push(end.seconds),
             Event::Done => break,
-            Event::Message(_) | Event::Call(_) => unreachable!("there are no callbacks"),
+            Event::Message(_) | Event::Call(_) | Event::Question => {
+                unreachable!("there are no functions")
+            }
         }
     }
     seconds.sort_by(f64::total_cmp);

@@ -67,8 +67,8 @@ pub use random::{LARGEST_SEED, set_random_seed};
 pub use recipe::Recipe;
 pub use threads::{num_threads, set_num_threads};
 pub use training::{
-    ClassWeight, EpochEnd, Evaluator, Event, Fit, History, Logs, Predictor, Progress, Renderer,
-    Series, Trainer, ValidationFreq, Verbosity,
+    ClassWeight, EpochEnd, Evaluator, Event, Fit, Function, History, Logs, OnBatch, Predictor,
+    Progress, Question, Renderer, Series, Trainer, ValidationFreq, Verbosity,
 };
 
 /// The version of imfit: the same in every language.

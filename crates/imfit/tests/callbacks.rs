@@ -4,12 +4,13 @@ use std::time::Duration;
 
 use imfit::callbacks::{
     CSVLogger, EarlyStopping, Hook, LambdaCallback, LearningRateScheduler, ModelCheckpoint,
-    ReduceLROnPlateau, StopFile, TerminateOnNaN,
+    ReduceLROnPlateau, StopFile, TensorBoard, TerminateOnNaN,
 };
 use imfit::layers::{Activation, Dense};
 use imfit::optimizers::{Adam, SGD, Schedule};
 use imfit::{
-    Callback, Data, Error, Event, Fit, FitData, History, Logs, Loss, Metric, Sequential, Trainer,
+    Callback, Data, Error, ErrorKind, Event, Fit, FitData, History, Logs, Loss, Metric, Sequential,
+    Trainer,
 };
 use ndarray::{Array2, array};
 use serde_json::json;
@@ -58,7 +59,7 @@ fn train(
             Event::Done => return Ok((trainer.history().clone(), said)),
             Event::Message(text) => said.push(text),
             Event::Call(call) => on(model, &mut trainer, call),
-            Event::Progress(_) | Event::EpochEnd(_) => {}
+            Event::Progress(_) | Event::EpochEnd(_) | Event::Question => {}
         }
     }
 }
@@ -495,4 +496,25 @@ fn descriptions_come_back() {
     ] {
         assert_eq!(Callback::from_json(&callback.to_json()).unwrap(), callback);
     }
+}
+
+#[test]
+fn tensorboard_says_early_where_it_cannot_write() {
+    let folder = tempfile::tempdir().unwrap();
+    let taken = folder.path().join("taken");
+    std::fs::write(&taken, "no folder").unwrap();
+    let mut model = model();
+    let before = model.get_weights();
+    let error = quietly(&mut model, &fit(1, vec![TensorBoard::new(&taken).into()])).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Io);
+    assert_eq!(model.get_weights(), before);
+    for (name, value) in
+        [("update_freq", json!("batches")), ("update_freq", json!(0)), ("log_dir", json!(3))]
+    {
+        let config = json!({"class_name": "TensorBoard", "config": {name: value}});
+        let error = Callback::from_json(&config).unwrap_err().to_string();
+        assert!(error.contains(&format!("`{name}`")), "{error}");
+    }
+    let batch = json!({"class_name": "TensorBoard", "config": {"update_freq": "batch"}});
+    assert_eq!(Callback::from_json(&batch).unwrap().to_json()["config"]["update_freq"], 1);
 }

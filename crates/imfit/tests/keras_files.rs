@@ -780,15 +780,17 @@ fn a_compilation_is_written_in_full() {
     assert_eq!(Value::Object(written), expected);
 }
 
-/// Charbonnier's isn't Keras's. For what fits the outputs Keras has the word, and no class.
+/// Charbonnier's and the similarity of pictures aren't Keras's. For what fits the outputs Keras has the word, and no class.
 #[test]
 fn every_loss_of_keras_is_written_for_it() {
     let losses = Kind::Loss.declarations();
     assert!(losses.len() >= 20, "{}", losses.len());
-    for class_name in losses.iter().map(|declaration| declaration.class_name) {
+    // A function of the user's has a test of its own.
+    let names = losses.iter().map(|declaration| declaration.class_name);
+    for class_name in names.filter(|name| *name != "Function") {
         let written = compile_config(&json!({"optimizer": "adam", "loss": class_name}));
         match class_name {
-            "Charbonnier" => assert!(written.is_null(), "{written}"),
+            "Charbonnier" | "SSIM" => assert!(written.is_null(), "{written}"),
             "Crossentropy" => assert_eq!(written["loss"], "crossentropy"),
             _ => {
                 let loss = Loss::from_json(&class_name.into()).unwrap().to_json();
@@ -802,11 +804,17 @@ fn every_loss_of_keras_is_written_for_it() {
 /// Those that Keras hasn't are left out: it has no class for some of its losses as metrics.
 #[test]
 fn every_metric_of_keras_is_written_for_it() {
-    const LEFT_OUT: [&str; 5] =
-        ["PSNR", "Charbonnier", "Huber", "BinaryFocalCrossentropy", "CategoricalFocalCrossentropy"];
+    const LEFT_OUT: [&str; 6] = [
+        "PSNR",
+        "SSIM",
+        "Charbonnier",
+        "Huber",
+        "BinaryFocalCrossentropy",
+        "CategoricalFocalCrossentropy",
+    ];
     let metrics = Kind::Metric.declarations();
     assert!(metrics.len() >= 29, "{}", metrics.len());
-    for declaration in metrics {
+    for declaration in metrics.iter().filter(|metric| metric.class_name != "Function") {
         let (class_name, name) = (declaration.class_name, declaration.usual_name());
         let loss =
             if name.starts_with("sparse_") { "sparse_categorical_crossentropy" } else { "mse" };
@@ -843,4 +851,36 @@ fn names_say_which_kind_of_file_it_is() {
     let error = model.save_map(path("m.keras"), &keep).unwrap_err().to_string();
     assert!(error.contains("overwrite"), "{error}");
     model.save_map(path("new.keras"), &keep).unwrap();
+}
+
+/// Keras has a function of the user's by its name, and asks for it; so does imfit.
+#[test]
+fn functions_of_the_users_are_there_by_name() {
+    let function = |name: &str| json!({"class_name": "Function", "config": {"fn": "<function>", "name": name}});
+    let mut model = Sequential::with_seed(3).unwrap();
+    model.add(Dense::new(2).input_shape(2)).unwrap();
+    let compile = json!({"loss": function("squares"), "metrics": [function("distance"), "mae"]});
+    model.compile_map(compile.as_object().unwrap()).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("own.keras");
+    model.save(&path).unwrap();
+    let written = &member_of(&path, "config.json")["compile_config"];
+    let expected = |name: &str| json!({"module": "builtins", "class_name": "function", "config": name, "registered_name": "function"});
+    assert_eq!(written["loss"], expected("squares"));
+    assert_eq!(written["metrics"][0], expected("distance"));
+    assert_eq!(Sequential::load(&path).unwrap().functions(), model.functions());
+}
+
+#[test]
+fn functions_in_files_of_keras_are_there_by_name() {
+    let mut config = config_of("adam");
+    let function = |name: &str| json!({"module": "builtins", "class_name": "function", "config": name, "registered_name": "function"});
+    config["compile_config"]["loss"] = function("squares");
+    config["compile_config"]["metrics"] =
+        json!([function("distance"), function("mean_absolute_error")]);
+    let model = Sequential::from_bytes(&archive(&config, false)).unwrap();
+    let named = |name: &str| Some(name.to_owned());
+    let metric = imfit::Function::Metric("distance".into());
+    let expected = [(imfit::Function::Loss, named("squares")), (metric, named("distance"))];
+    assert_eq!(model.functions(), expected);
 }

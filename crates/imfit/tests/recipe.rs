@@ -264,3 +264,14 @@ mod in_toml {
         assert!(error.ends_with("not 'NaN'"), "{error}");
     }
 }
+
+/// A recipe has no functions that loss or metrics could be.
+#[test]
+fn functions_of_ones_own_are_refused() {
+    let own = r#"{"class_name": "Function", "config": {"fn": "<function>"}}"#;
+    for argument in ["loss", "metrics"] {
+        let compile = format!(r#""compile": {{"{argument}": {own}, "#);
+        let error = refused(&SMALL.replace(r#""compile": {"#, &compile));
+        assert!(error.contains("compile") && error.contains(&format!("`{argument}`")), "{error}");
+    }
+}

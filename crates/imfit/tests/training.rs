@@ -98,7 +98,9 @@ fn the_bytes_do_not_depend_on_how_often_the_host_looks() {
             Event::Progress(_) => looks += 1,
             Event::EpochEnd(end) => ends.push(end.epoch),
             Event::Done => break,
-            Event::Message(_) | Event::Call(_) => unreachable!("there are no callbacks"),
+            Event::Message(_) | Event::Call(_) | Event::Question => {
+                unreachable!("there are no functions")
+            }
         }
         // A model may be asked at any moment.
         stepped.predict(x.view()).unwrap();
@@ -127,7 +129,9 @@ fn a_host_may_look_before_the_first_batch() {
         match trainer.advance(&mut stepped, &data, Duration::ZERO).unwrap() {
             Event::Progress(progress) if progress.batch == 0 => before += 1,
             Event::Done => break,
-            Event::Message(_) | Event::Call(_) => unreachable!("there are no callbacks"),
+            Event::Message(_) | Event::Call(_) | Event::Question => {
+                unreachable!("there are no functions")
+            }
             _ => {}
         }
     }

@@ -55,7 +55,7 @@ impl<'a> Live<'a> {
             Event::Progress(progress) => progress.line(),
             Event::EpochEnd(end) => end.line(),
             Event::Message(text) => return self.output.print(&format!("{text}\n")),
-            Event::Call(_) | Event::Done => return,
+            Event::Call(_) | Event::Question | Event::Done => return,
         };
         if self.verbosity == Verbosity::Lines && matches!(event, Event::EpochEnd(_)) {
             self.output.print(&format!("{line}\n"));

@@ -70,7 +70,8 @@ pub(crate) static FUNCTIONS: LazyLock<Vec<Function>> = LazyLock::new(|| {
             let name = component_name(kind, declaration);
             // A function without arguments is its name as a text.
             let plain = kind == Kind::Activation && declaration.arguments.is_empty();
-            if !plain && name != OF_NUMBERS && !all.iter().any(|other| other.name == name) {
+            let other = [OF_NUMBERS, OF_OTHER_HOSTS].contains(&name.as_str());
+            if !plain && !other && !all.iter().any(|other| other.name == name) {
                 all.push(Function {
                     name,
                     on: Receiver::Nothing,
@@ -85,6 +86,9 @@ pub(crate) static FUNCTIONS: LazyLock<Vec<Function>> = LazyLock::new(|| {
 
 /// A function of numbers, and no component: `#{class_name: "sin", config: #{frequency: 30}}` is the activation.
 const OF_NUMBERS: &str = "sin";
+
+/// Losses and metrics of one's own, which no cell can have.
+const OF_OTHER_HOSTS: &str = "function";
 
 /// Layers come first: `relu` is the layer, which serves as an activation too.
 const COMPONENT_KINDS: [Kind; 10] = [

@@ -90,7 +90,7 @@ pub(super) fn build(_: &Host, on: &Dynamic, given: Given) -> Outcome {
 }
 
 pub(super) fn compile(_: &Host, on: &Dynamic, given: Given) -> Outcome {
-    receiver(on).borrow_mut().compile_map(&given.map)?;
+    receiver(on).borrow_mut().compile_map_without_functions(&given.map)?;
     Ok(Dynamic::UNIT)
 }
 

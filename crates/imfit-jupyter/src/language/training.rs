@@ -51,6 +51,8 @@ pub(super) fn train(
     callbacks: &Callbacks<'_>,
 ) -> Result<History, Stopped> {
     let data = FitData { training: training.data(), validation: validation.map(Samples::data) };
+    // A model that was saved elsewhere may have some.
+    model.borrow().check_no_functions()?;
     let mut trainer = Trainer::new(&mut model.borrow_mut(), &data, fit)?;
     let mut live = Live::new(&host.output, verbosity, training.picture());
     loop {
@@ -78,6 +80,7 @@ pub(super) fn evaluate(host: &Host, on: &Dynamic, mut given: Given) -> Outcome {
     let model = receiver(on);
     let samples = Samples::take(&mut given)?;
     let data = samples.data();
+    model.borrow().check_no_functions()?;
     let mut evaluator = Evaluator::new(&model.borrow(), &data, &given.map)?;
     let logs = host.finish(|| evaluator.advance(&model.borrow(), &data, BUDGET))?;
     Ok(by_name(logs))

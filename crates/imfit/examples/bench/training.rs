@@ -81,7 +81,9 @@ impl<'a> Training<'a> {
                     break;
                 }
                 Event::Done => break,
-                Event::Message(_) | Event::Call(_) => unreachable!("there are no callbacks"),
+                Event::Message(_) | Event::Call(_) | Event::Question => {
+                    unreachable!("there are no functions")
+                }
             };
             black_box(line);
         }

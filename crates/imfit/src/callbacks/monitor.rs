@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::watch::Outlook;
 use crate::declare::{Argument, Arguments, Default, Values};
 use crate::error::{Error, Result};
+use crate::metrics::Metric;
 
 pub(super) const MONITOR: Argument = Argument {
     name: "monitor",
@@ -115,7 +116,9 @@ fn more_is_better(name: &str, outlook: &Outlook<'_>) -> Result<bool> {
     }
     let compiled = outlook.model.compiled()?;
     let metric = compiled.metrics.iter().find(|named| named.name == measured);
-    metric.map(|named| named.metric.more_is_better()).ok_or_else(|| {
+    // Nobody knows what a function of the user's says.
+    let known = metric.filter(|named| named.metric != Metric::Function);
+    known.map(|named| named.metric.more_is_better()).ok_or_else(|| {
         let allowed = format!("\"min\" or \"max\" to monitor '{name}'");
         Error::argument("mode", "\"auto\"", allowed)
     })

@@ -1,14 +1,16 @@
 //! The rows that a model learns from, borrowed from whoever owns them.
 
+mod answers;
 mod categories;
 mod check;
 mod class_weight;
 mod rows;
 
-use ndarray::{Array1, ArrayView1, ArrayView2};
+use ndarray::{Array1, Array2, ArrayView1, ArrayView2};
 
 use crate::image::{Coordinates, Grid, Image};
 
+pub(crate) use answers::Answers;
 pub use categories::to_categorical;
 pub(crate) use check::{TargetWidth, check_inputs, plural};
 pub(crate) use rows::Rows;
@@ -33,6 +35,8 @@ pub struct Data<'a> {
     source: Source<'a>,
     /// (rows); all 1 if there are none.
     sample_weight: Option<ArrayView1<'a, f32>>,
+    /// What the host's functions have said of the rows at hand.
+    answers: Option<&'a Answers>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -62,7 +66,7 @@ impl<'a> From<Data<'a>> for FitData<'a> {
 impl<'a> Data<'a> {
     /// Inputs, (rows, inputs), and targets, (rows, outputs), all rows counting alike.
     pub fn new(x: ArrayView2<'a, f32>, y: ArrayView2<'a, f32>) -> Data<'a> {
-        Data { source: Source::Arrays { x: Rows::new(x), y: Rows::new(y) }, sample_weight: None }
+        Data::from_source(Source::Arrays { x: Rows::new(x), y: Rows::new(y) })
     }
 
     /// The pixels of a picture: their positions as inputs, their colours as targets, x fastest.
@@ -71,7 +75,11 @@ impl<'a> Data<'a> {
     pub fn of_image(image: &'a Image, coordinates: Coordinates) -> Data<'a> {
         let grid = Grid::of_image(image, coordinates);
         let colours = Rows::new(image.colours());
-        Data { source: Source::Picture { grid, colours }, sample_weight: None }
+        Data::from_source(Source::Picture { grid, colours })
+    }
+
+    fn from_source(source: Source<'a>) -> Data<'a> {
+        Data { source, sample_weight: None, answers: None }
     }
 
     /// The same data, its rows counting by these weights, (rows); alike where there are none.
@@ -91,7 +99,24 @@ impl<'a> Data<'a> {
             }
         };
         let own = self.sample_weight.as_ref().map(|weight| weight.view());
-        Data { source, sample_weight: sample_weight.map(|weight| weight.view()).or(own) }
+        let sample_weight = sample_weight.map(|weight| weight.view()).or(own);
+        Data { source, sample_weight, answers: self.answers }
+    }
+
+    /// The same data, with what the host's functions have said of some of its rows.
+    pub(crate) fn answered<'b>(&'b self, answers: &'b Answers) -> Data<'b> {
+        Data { answers: Some(answers), ..self.reweighted(None) }
+    }
+
+    /// The targets of some rows, (rows, targets).
+    pub(crate) fn targets_of(&self, rows: impl ExactSizeIterator<Item = usize>) -> Array2<f64> {
+        let mut out = Array2::zeros((rows.len(), self.outputs()));
+        let mut targets = vec![0.0; self.outputs()];
+        for (mut out, row) in out.rows_mut().into_iter().zip(rows) {
+            self.read_y(row, &mut targets);
+            out.iter_mut().zip(&targets).for_each(|(out, target)| *out = f64::from(*target));
+        }
+        out
     }
 
     /// The number of rows: of the inputs, where the targets have another.
@@ -153,10 +178,13 @@ impl<'a> Data<'a> {
         }
     }
 
-    /// The same for the targets.
+    /// The same for the targets, and for the answers behind them.
     #[inline]
     pub(crate) fn gather_y<const N: usize>(&self, rows: &[usize; N], field: &mut [[f32; N]]) {
         self.targets().gather(rows, field);
+        if let Some(answers) = self.answers {
+            answers.gather(rows, &mut field[self.outputs()..]);
+        }
     }
 
     /// Asks for a row that will be read soon; of a picture, its colours.
@@ -175,6 +203,11 @@ impl<'a> Data<'a> {
     #[inline]
     pub fn weight(&self, row: usize) -> f32 {
         self.sample_weight.as_ref().map_or(1.0, |weight| weight[row])
+    }
+
+    /// Whether rows have weights.
+    pub(crate) fn is_weighted(&self) -> bool {
+        self.sample_weight.is_some()
     }
 
     /// The pixels, where the rows are those of a picture.

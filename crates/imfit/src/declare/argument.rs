@@ -76,9 +76,10 @@ pub enum Values {
     ClassWeights,
     /// Every how many epochs: a whole number of at least 1, or a list of epochs, counted from 1.
     Epochs,
-    /// When to save: "epoch", or a number of batches of at least 1, in its one form null and the number.
+    /// When to do something: "epoch", or a number of batches of at least 1, in its one form null and the
+    /// number; "batch" is 1.
     EpochOrBatches,
-    /// A function of the host language, in words. The core has `true` in its place.
+    /// A function of the host language, in words. The core has [`FUNCTION`] in its place.
     Function(&'static str),
     /// Something that only the host language knows, such as data.
     Host(&'static str),
@@ -171,7 +172,7 @@ impl Values {
                 "a whole number of at least 1, or a list of epochs, each of at least 1".into()
             }
             Values::EpochOrBatches => {
-                "\"epoch\", or a number of batches, a whole number of at least 1".into()
+                "\"epoch\", \"batch\", or a number of batches, a whole number of at least 1".into()
             }
             Values::Function(words) | Values::Host(words) => (*words).into(),
         }
@@ -219,6 +220,9 @@ impl Argument {
         if given.is_null() && self.optional {
             return Ok(Value::Null);
         }
+        if given == FUNCTION && !matches!(self.values, Values::Function(_) | Values::Host(_)) {
+            return Err(self.wrong_type(given));
+        }
         match self.values {
             Values::Whole { least, most } => self.check_whole(given, least, most),
             Values::Real { low, high, low_allowed, high_allowed } => {
@@ -258,6 +262,7 @@ impl Argument {
             Values::ClassWeights => self.check_class_weights(given),
             Values::Epochs => self.check_epochs(given),
             Values::EpochOrBatches if given == "epoch" => Ok(Value::Null),
+            Values::EpochOrBatches if given == "batch" => Ok(1.into()),
             Values::EpochOrBatches => match (given, given.as_f64()) {
                 (Value::Null, _) => Ok(Value::Null),
                 (_, Some(_)) => self.check_whole(given, 1, MANY),
@@ -290,6 +295,9 @@ impl Argument {
     }
 
     fn check_component(&self, given: &Value, kind: Kind) -> Result<Value> {
+        if given == FUNCTION {
+            return Err(self.wrong_type(given));
+        }
         super::component::check_component(kind, given).map_err(|error| match error {
             None => self.wrong_type(given),
             Some(error) => error,
@@ -421,6 +429,7 @@ fn show(value: &Value) -> String {
             Some(real) if real.fract() == 0.0 && real.abs() < 1e15 => format!("{real:.0}"),
             _ => number.to_string(),
         },
+        Value::String(text) if text == FUNCTION => "a function".to_owned(),
         Value::String(text) => format!("'{text}'"),
         other => other.to_string(),
     };

@@ -31,6 +31,15 @@ pub(super) const SAVE: Declaration = Declaration {
     source: "https://keras.io/api/models/model_saving_apis/model_saving_and_loading/#save-method",
 };
 
+/// What a file can't hold.
+const CUSTOM_OBJECTS: Argument = Argument {
+    name: "custom_objects",
+    values: Values::Host("functions by their names"),
+    optional: true,
+    default: Default::None,
+    doc: "Functions of your own that the model was compiled with as loss or metrics, by their names.",
+};
+
 /// The arguments of `load_model`.
 pub(super) const LOAD_MODEL: Declaration = Declaration {
     class_name: "load_model",
@@ -38,6 +47,7 @@ pub(super) const LOAD_MODEL: Declaration = Declaration {
     doc: "Reads a model that imfit or Keras has saved; its training goes on as if it had not stopped.",
     arguments: &[
         filepath("The file: `.safetensors`, `.keras`, or Keras's old `.h5`."),
+        CUSTOM_OBJECTS,
         flag("compile", true, "Whether to compile the model as it was when it was saved."),
     ],
     source: "https://keras.io/api/models/model_saving_apis/model_saving_and_loading/#load_model-function",

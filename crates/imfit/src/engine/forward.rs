@@ -9,7 +9,6 @@ use super::layout::{Counts, Layout};
 use super::network::Network;
 use super::pass::Pass;
 use super::rows::{load_inputs, load_panels};
-use super::sums::Sums;
 use super::{MOST_TOGETHER, isa};
 use crate::data::Data;
 use crate::error::Result;
@@ -78,14 +77,13 @@ impl Evaluation {
         Ok(Evaluation { layout, records, isa: isa()? })
     }
 
-    /// Adds the losses and metrics of some rows of `data` to `sums`, in the order of the rows.
-    pub(crate) fn add_rows(
+    /// Computes the losses and metrics of some rows of `data`.
+    pub(crate) fn score(
         &mut self,
         network: &Network,
         data: &Data<'_>,
         rows: std::ops::Range<usize>,
         scored: &Scored<'_>,
-        sums: &mut Sums,
     ) {
         let layout = &self.layout;
         let pass = Pass::new(network, layout, self.isa);
@@ -97,9 +95,12 @@ impl Evaluation {
             pass.forward(records, Forms::plain(&network.weights), None);
             pass.score(records, rows.end - start, scored.loss, scored.metrics);
         });
-        let places = layout.scores_places();
-        for record in records.chunks_exact(layout.length) {
-            sums.add(lanes(&record[places.clone()]));
-        }
+    }
+
+    /// The losses and metrics of each panel of the `rows` rows that were scored last, in their order.
+    pub(crate) fn scores(&self, rows: usize) -> impl Iterator<Item = &[Lanes]> {
+        let (length, places) = (self.layout.length, self.layout.scores_places());
+        let records = self.records[..rows.div_ceil(PANEL_ROWS) * length].chunks_exact(length);
+        records.map(move |record| lanes(&record[places.clone()]))
     }
 }

@@ -26,6 +26,7 @@ mod limits;
 mod pixels;
 mod resize;
 mod similarity;
+mod similarity_slopes;
 mod sniff;
 mod table;
 
@@ -42,6 +43,7 @@ pub use limits::{Limits, MAX_PIXELS};
 pub use pixels::{Coordinates, coordinates};
 pub use resize::{Filter, proportional};
 pub use similarity::SMALLEST_SSIM;
+pub(crate) use similarity::Similarity;
 
 /// A picture: `f32` colours in an array of height x width x channels.
 ///

@@ -8,12 +8,9 @@ use crate::error::{Error, Result};
 /// The fewest pixels that a side of a picture must have for [`Image::ssim`].
 pub const SMALLEST_SSIM: usize = WINDOW;
 /// Pixels across the window in which pictures are compared.
-const WINDOW: usize = 11;
+pub(super) const WINDOW: usize = 11;
 /// The standard deviation of the window's weights, in pixels.
 const SIGMA: f64 = 1.5;
-/// What keeps the quotients stable where a window is black, or of one colour.
-const C1: f64 = 0.01 * 0.01;
-const C2: f64 = 0.03 * 0.03;
 
 impl Image {
     /// The mean structural similarity to another picture: 1 for equal pictures, about 0 for unrelated
@@ -48,44 +45,80 @@ impl Image {
                 self.height()
             )));
         }
-        let channels = self.channels();
-        let sum: f64 = (0..channels).map(|channel| self.similarity_of(other, channel)).sum();
-        Ok(sum / channels as f64)
+        let similarity = Similarity::new((self.width(), self.height(), self.channels()), 1.0);
+        Ok(similarity.of(self.values(), other.values()))
+    }
+}
+
+/// The structural similarity of pictures of one size, of at least [`WINDOW`] pixels a side.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Similarity {
+    pub(super) width: usize,
+    pub(super) height: usize,
+    pub(super) channels: usize,
+    pub(super) steady: Steady,
+}
+
+/// What keeps the quotients stable where a window is black, or of one colour.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Steady {
+    pub(super) means: f64,
+    pub(super) variances: f64,
+}
+
+impl Similarity {
+    /// Of pictures of (width, height, channels), whose values go from 0 to `max_val`.
+    pub(crate) fn new(
+        (width, height, channels): (usize, usize, usize),
+        max_val: f64,
+    ) -> Similarity {
+        let square = |share: f64| (share * max_val) * (share * max_val);
+        let steady = Steady { means: square(0.01), variances: square(0.03) };
+        Similarity { width, height, channels, steady }
+    }
+
+    /// Of two pictures, (height, width, channels) each.
+    pub(crate) fn of(&self, one: &[f32], other: &[f32]) -> f64 {
+        let sum: f64 = (0..self.channels).map(|channel| self.of_channel(one, other, channel)).sum();
+        sum / self.channels as f64
     }
 
     /// The mean over the windows of one channel.
-    fn similarity_of(&self, other: &Image, channel: usize) -> f64 {
+    fn of_channel(&self, one: &[f32], other: &[f32], channel: usize) -> f64 {
         let weights = weights();
-        let windows = self.width() - WINDOW + 1;
-        let stride = self.width() * self.channels();
-        let channel_of = |line: &[f32]| -> Vec<f64> {
-            line.iter().skip(channel).step_by(self.channels()).map(|&v| f64::from(v)).collect()
-        };
+        let windows = self.width - WINDOW + 1;
+        let stride = self.width * self.channels;
         let mut lines: VecDeque<Vec<Moments>> = VecDeque::with_capacity(WINDOW);
         let mut sum = 0.0;
-        let pairs = self.values().chunks_exact(stride).zip(other.values().chunks_exact(stride));
-        for (line, other_line) in pairs {
+        for (line, other_line) in one.chunks_exact(stride).zip(other.chunks_exact(stride)) {
             if lines.len() == WINDOW {
                 lines.pop_front();
             }
-            lines.push_back(Moments::along(&channel_of(line), &channel_of(other_line), &weights));
+            let (x, y) = (self.values(line, channel), self.values(other_line, channel));
+            lines.push_back(Moments::along(&x, &y, &weights));
             if lines.len() == WINDOW {
                 let of_window = |column: usize| {
                     Moments::sum(lines.iter().zip(&weights).map(|(line, w)| (line[column], *w)))
                 };
-                sum += (0..windows).map(|column| of_window(column).similarity()).sum::<f64>();
+                let similar = |column| of_window(column).similarity(self.steady);
+                sum += (0..windows).map(similar).sum::<f64>();
             }
         }
-        sum / (windows * (self.height() - WINDOW + 1)) as f64
+        sum / (windows * (self.height - WINDOW + 1)) as f64
+    }
+
+    /// The values of one channel along a line.
+    pub(super) fn values(&self, line: &[f32], channel: usize) -> Vec<f64> {
+        line.iter().skip(channel).step_by(self.channels).map(|&v| f64::from(v)).collect()
     }
 }
 
 /// The weights of a window along one side; their sum is 1.
-fn weights() -> [f64; WINDOW] {
+pub(super) fn weights() -> [f64; WINDOW] {
     let middle = (WINDOW / 2) as f64;
     let bell = std::array::from_fn(|place| {
         let distance = (place as f64 - middle) / SIGMA;
-        (-0.5 * distance * distance).exp()
+        libm::exp(-0.5 * distance * distance)
     });
     let sum: f64 = bell.iter().sum();
     bell.map(|weight| weight / sum)
@@ -93,24 +126,24 @@ fn weights() -> [f64; WINDOW] {
 
 /// Weighted means of the values of two pictures, of their squares and of their products.
 #[derive(Clone, Copy, Default)]
-struct Moments {
-    x: f64,
-    y: f64,
-    xx: f64,
-    yy: f64,
-    xy: f64,
+pub(super) struct Moments {
+    pub(super) x: f64,
+    pub(super) y: f64,
+    pub(super) xx: f64,
+    pub(super) yy: f64,
+    pub(super) xy: f64,
 }
 
 impl Moments {
     /// The moments of each stretch of [`WINDOW`] pixels along a line.
-    fn along(x: &[f64], y: &[f64], weights: &[f64; WINDOW]) -> Vec<Moments> {
+    pub(super) fn along(x: &[f64], y: &[f64], weights: &[f64; WINDOW]) -> Vec<Moments> {
         let pixel = |(&x, &y): (&f64, &f64)| Moments { x, y, xx: x * x, yy: y * y, xy: x * y };
         let pixels: Vec<Moments> = x.iter().zip(y).map(pixel).collect();
         let stretches = pixels.windows(WINDOW);
         stretches.map(|stretch| Moments::sum(stretch.iter().copied().zip(*weights))).collect()
     }
 
-    fn sum(parts: impl Iterator<Item = (Moments, f64)>) -> Moments {
+    pub(super) fn sum(parts: impl Iterator<Item = (Moments, f64)>) -> Moments {
         parts.fold(Moments::default(), |sum, (part, weight)| Moments {
             x: sum.x + weight * part.x,
             y: sum.y + weight * part.y,
@@ -120,10 +153,11 @@ impl Moments {
         })
     }
 
-    fn similarity(self) -> f64 {
+    pub(super) fn similarity(self, steady: Steady) -> f64 {
         let (mean_product, squares) = (self.x * self.y, self.x * self.x + self.y * self.y);
         let covariance = self.xy - mean_product;
         let variances = self.xx + self.yy - squares;
-        (2.0 * mean_product + C1) * (2.0 * covariance + C2) / ((squares + C1) * (variances + C2))
+        (2.0 * mean_product + steady.means) * (2.0 * covariance + steady.variances)
+            / ((squares + steady.means) * (variances + steady.variances))
     }
 }

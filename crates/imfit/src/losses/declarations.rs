@@ -5,6 +5,8 @@ use super::classification::{
     CATEGORICAL_GENERALIZED_CROSS_ENTROPY, CATEGORICAL_HINGE, CROSSENTROPY, HINGE,
     SPARSE_CATEGORICAL_CROSSENTROPY, SQUARED_HINGE,
 };
+use super::function::FUNCTION;
+use super::similarity::SSIM;
 use crate::declare::{Argument, Declaration, Default, Values};
 
 /// The declarations of all losses.
@@ -29,6 +31,8 @@ pub(crate) const DECLARATIONS: &[&Declaration] = &[
     &SPARSE_CATEGORICAL_CROSSENTROPY,
     &CATEGORICAL_GENERALIZED_CROSS_ENTROPY,
     &CROSSENTROPY,
+    &SSIM,
+    &FUNCTION,
 ];
 
 /// Those that are metrics as well, with the same meaning.

@@ -3,7 +3,7 @@
 use imfit_compute::Loss as Computed;
 use serde_json::{Map, Value, json};
 
-use super::{Loss, Which};
+use super::{Loss, MAX_VAL, Which, function};
 use crate::declare::{Arguments, Kind, component_value, text_or_component};
 use crate::error::Result;
 use crate::layers::{shortest, single};
@@ -24,6 +24,11 @@ impl Loss {
         let number = |name| single(arguments, name);
         Ok(Loss(Which::Fixed(match class_name {
             "Crossentropy" => return Ok(Loss::Crossentropy),
+            "SSIM" => return Ok(Loss(Which::Ssim { max_val: number(MAX_VAL.name)? })),
+            "Function" => {
+                let gradient = !arguments.get("gradient").is_null();
+                return Ok(Loss(Which::Function { gradient }));
+            }
             "MeanSquaredError" => Computed::MeanSquaredError,
             "MeanAbsoluteError" => Computed::MeanAbsoluteError,
             "MeanAbsolutePercentageError" => Computed::MeanAbsolutePercentageError,
@@ -73,6 +78,8 @@ impl Loss {
         let config = match self.0 {
             Which::Fixed(computed) => arguments(computed),
             Which::Crossentropy => json!({}),
+            Which::Ssim { max_val } => json!({ (MAX_VAL.name): shortest(max_val) }),
+            Which::Function { gradient } => function::config(gradient),
         };
         let config = config.as_object().cloned().unwrap_or_default();
         component_value(self.class_name(), config)
@@ -83,6 +90,8 @@ impl Loss {
         match self.0 {
             Which::Fixed(computed) => class_name(computed),
             Which::Crossentropy => "Crossentropy",
+            Which::Ssim { .. } => "SSIM",
+            Which::Function { .. } => function::FUNCTION.class_name,
         }
     }
 }

@@ -3,11 +3,15 @@
 mod classification;
 mod declarations;
 mod describe;
+mod function;
 mod row_loss;
+mod similarity;
 mod targets;
 
 pub(crate) use declarations::{AS_METRICS, DECLARATIONS};
+pub(crate) use function::{FN, NAME};
 pub(crate) use row_loss::RowLoss;
+pub(crate) use similarity::MAX_VAL;
 pub(crate) use targets::{Targets, Wanted};
 
 use imfit_compute::Loss as Computed;
@@ -32,6 +36,16 @@ pub(crate) enum Which {
     Fixed(Computed),
     /// The cross-entropy that suits the widths of outputs and targets.
     Crossentropy,
+    /// 1 less the structural similarity.
+    Ssim {
+        /// The largest value that a target can have.
+        max_val: f32,
+    },
+    /// What a function of the host's says.
+    Function {
+        /// Whether the host has another one for the slopes.
+        gradient: bool,
+    },
 }
 
 #[allow(non_upper_case_globals)]
@@ -102,6 +116,12 @@ impl Loss {
     /// The cross-entropy that suits the data: binary for one output, sparse for one column of targets and more
     /// outputs, else categorical.
     pub const Crossentropy: Loss = Loss(Which::Crossentropy);
+    /// 1 less the structural similarity to a picture, for batches that are the whole picture.
+    pub const Ssim: Loss = Loss(Which::Ssim { max_val: 1.0 });
+    /// A function of the host's: a training asks for its values, see [`Question`](crate::Question). Its
+    /// slopes are found from differences of its values, unless [`from_json`](Loss::from_json) says that the
+    /// host has a `gradient`.
+    pub const Function: Loss = Loss(Which::Function { gradient: false });
 }
 
 #[cfg(test)]
@@ -121,6 +141,7 @@ mod tests {
             Loss::SparseCategoricalCrossentropy,
             Loss::CategoricalGeneralizedCrossEntropy,
             Loss::Crossentropy,
+            Loss::Ssim,
         ] {
             assert_eq!(constant, Loss::from_json(&constant.class_name().into()).unwrap());
         }

@@ -2,7 +2,8 @@
 
 use imfit_compute::Loss as Computed;
 
-use super::{Loss, RowLoss, Which};
+use super::row_loss::{How, RowLoss};
+use super::{Loss, Which};
 use crate::error::{Error, Result};
 
 /// How the targets of a row are to be read.
@@ -14,6 +15,8 @@ pub(crate) enum Wanted {
     Class,
     /// Either.
     Any,
+    /// Whatever the user's function makes of them.
+    Own,
 }
 
 /// What is known of the targets that are to be learnt.
@@ -34,6 +37,8 @@ impl Loss {
             Which::Fixed(computed) if computed.is_sparse() => Wanted::Class,
             Which::Fixed(_) => Wanted::Wide,
             Which::Crossentropy => Wanted::Any,
+            Which::Ssim { .. } => Wanted::Wide,
+            Which::Function { .. } => Wanted::Own,
         }
     }
 
@@ -45,7 +50,10 @@ impl Loss {
     /// What is computed for these targets.
     pub(crate) fn of(self, targets: Targets) -> RowLoss {
         let (from_logits, label_smoothing) = (false, 0.0);
-        RowLoss(match self.0 {
+        let computed = match self.0 {
+            Which::Ssim { .. } | Which::Function { .. } => {
+                return RowLoss { how: How::Answered, targets: targets.width };
+            }
             Which::Fixed(Computed::Hinge { .. }) => Computed::Hinge { binary: targets.binary },
             Which::Fixed(Computed::SquaredHinge { .. }) => {
                 Computed::SquaredHinge { binary: targets.binary }
@@ -60,7 +68,8 @@ impl Loss {
             Which::Crossentropy => {
                 Computed::CategoricalCrossentropy { from_logits, label_smoothing }
             }
-        })
+        };
+        RowLoss { how: How::Computed(computed), targets: targets.width }
     }
 
     /// Refuses a loss that is the same for every prediction.

@@ -1,6 +1,7 @@
 //! The declarations of all metrics that aren't losses too.
 
 use crate::declare::{Argument, Declaration, Default, MANY, Values};
+use crate::losses::{FN, MAX_VAL, NAME};
 
 /// With one output, whether it is above 0.5 just when the target is 1; with more, whether the largest is
 /// the largest target, or the class that a single target numbers.
@@ -132,12 +133,22 @@ pub(super) const PSNR: Declaration = Declaration {
     class_name: "PSNR",
     aliases: &["psnr"],
     doc: "The peak signal-to-noise ratio in decibels, of the mean squared error over all rows.",
-    arguments: &[Argument {
-        name: "max_val",
-        values: Values::POSITIVE,
-        optional: false,
-        default: Default::Real(1.0),
-        doc: "The largest value that a target can have.",
-    }],
+    arguments: &[MAX_VAL],
     source: "https://keras.io/api/ops/image/#psnr-function",
+};
+
+pub(super) const SSIM: Declaration = Declaration {
+    class_name: "SSIM",
+    aliases: &["ssim"],
+    doc: "The structural similarity to a picture, of what the model makes of all its pixels.",
+    arguments: &[MAX_VAL],
+    source: "https://doi.org/10.1109/TIP.2003.819861",
+};
+
+pub(super) const FUNCTION: Declaration = Declaration {
+    class_name: "Function",
+    aliases: &["function"],
+    doc: "A function of your own: the mean of what it says of the rows.",
+    arguments: &[FN, NAME],
+    source: "https://keras.io/api/metrics/base_metric/#meanmetricwrapper-class",
 };

@@ -9,15 +9,16 @@ mod row_metric;
 use confusion::Confusion;
 use serde_json::{Map, Value, json};
 
-use crate::declare::{Arguments, Declaration, Kind, component_value, text_or_component};
+use crate::declare::{self, Arguments, Declaration, Kind, component_value, text_or_component};
 use crate::error::{Error, Result};
 use crate::layers::{shortest, single};
-use crate::losses::{AS_METRICS, Loss, Wanted};
+use crate::losses::{AS_METRICS, FN, Loss, NAME, Wanted};
 
 pub(crate) use row_metric::RowMetric;
 
 /// The metrics beside accuracies that are to grow.
-const MORE_IS_BETTER: &[&str] = &["Precision", "Recall", "CosineSimilarity", "R2Score", "PSNR"];
+const MORE_IS_BETTER: &[&str] =
+    &["Precision", "Recall", "CosineSimilarity", "R2Score", "PSNR", "SSIM"];
 
 const OWN: &[&Declaration] = &[
     &declarations::ACCURACY,
@@ -32,6 +33,8 @@ const OWN: &[&Declaration] = &[
     &declarations::ROOT_MEAN_SQUARED_ERROR,
     &declarations::R2_SCORE,
     &declarations::PSNR,
+    &declarations::SSIM,
+    &declarations::FUNCTION,
 ];
 
 const ALL: [&Declaration; OWN.len() + AS_METRICS.len()] = {
@@ -104,6 +107,13 @@ pub enum Metric {
         /// The largest value that a target can have.
         max_val: f32,
     },
+    /// The structural similarity to a picture.
+    Ssim {
+        /// The largest value that a target can have.
+        max_val: f32,
+    },
+    /// A function of the host's: the mean of what it says of the rows, see [`Question`](crate::Question).
+    Function,
 }
 
 impl Metric {
@@ -143,6 +153,8 @@ impl Metric {
                 Metric::R2Score { variance_weighted: how == Some("variance_weighted_average") }
             }
             "PSNR" => Metric::Psnr { max_val: single(&arguments, "max_val")? },
+            "SSIM" => Metric::Ssim { max_val: single(&arguments, "max_val")? },
+            "Function" => Metric::Function,
             loss => Metric::Loss(Loss::made(loss, &arguments)?),
         })
     }
@@ -162,7 +174,10 @@ impl Metric {
                 let how = if variance_weighted { "variance_weighted" } else { "uniform" };
                 json!({ "class_aggregation": format!("{how}_average") })
             }
-            Metric::Psnr { max_val } => json!({ "max_val": shortest(max_val) }),
+            Metric::Psnr { max_val } | Metric::Ssim { max_val } => {
+                json!({ "max_val": shortest(max_val) })
+            }
+            Metric::Function => json!({ (FN.name): declare::FUNCTION, (NAME.name): null }),
             _ => json!({}),
         };
         component_value(self.class_name(), config.as_object().cloned().unwrap_or_default())
@@ -188,6 +203,8 @@ impl Metric {
             Metric::RootMeanSquaredError => "RootMeanSquaredError",
             Metric::R2Score { .. } => "R2Score",
             Metric::Psnr { .. } => "PSNR",
+            Metric::Ssim { .. } => "SSIM",
+            Metric::Function => "Function",
         }
     }
 
@@ -202,6 +219,7 @@ impl Metric {
         match self {
             Metric::R2Score { .. } => r2_score::SUMS * outputs,
             Metric::Precision { .. } | Metric::Recall { .. } => Confusion::SUMS,
+            Metric::Ssim { .. } => 0,
             _ => 1,
         }
     }
@@ -210,6 +228,7 @@ impl Metric {
     pub(crate) fn wanted(self) -> Wanted {
         match self {
             Metric::Accuracy => Wanted::Any,
+            Metric::Function => Wanted::Own,
             Metric::SparseCategoricalAccuracy | Metric::SparseTopKCategoricalAccuracy { .. } => {
                 Wanted::Class
             }

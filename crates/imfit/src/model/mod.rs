@@ -2,6 +2,7 @@
 
 mod compiled;
 mod config;
+mod functions;
 mod learning_rate;
 mod lookup;
 mod naming;

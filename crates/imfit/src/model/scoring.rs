@@ -2,18 +2,34 @@
 //! there are.
 
 use super::compiled::{Compiled, NamedMetric};
-use crate::data::{Data, TargetWidth, plural};
+use crate::data::{Data, FitData, TargetWidth, plural};
+use crate::engine::Counts;
 use crate::error::{Error, Result};
+use crate::image::SMALLEST_SSIM;
 use crate::losses::{RowLoss, Targets, Wanted};
-use crate::metrics::RowMetric;
+use crate::metrics::{Metric, RowMetric};
+use crate::training::{Fit, Seen, Survey};
 
 /// What is computed for each row.
 #[derive(Debug, Clone)]
 pub(crate) struct Scoring {
     pub(crate) loss: RowLoss,
     pub(crate) metrics: Vec<RowMetric>,
-    /// Targets of a row.
-    pub(crate) targets: usize,
+    /// How much records hold of targets, answers and scores.
+    pub(crate) counts: Counts,
+    /// What the host's functions are asked for, and where their answers stand.
+    pub(crate) survey: Option<Survey>,
+    /// What a picture's values go up to, where the loss compares pictures as a whole.
+    pub(crate) of_pictures: Option<f32>,
+    /// Whether somebody looks at the picture that all rows make.
+    sees_pictures: bool,
+}
+
+impl Scoring {
+    /// The picture that the rows of `data` will make, where somebody looks at it.
+    pub(crate) fn seen(&self, data: &Data<'_>, outputs: usize) -> Option<Seen> {
+        if self.sees_pictures { Seen::of(data, self.counts.scores - outputs) } else { None }
+    }
 }
 
 impl Compiled {
@@ -23,11 +39,28 @@ impl Compiled {
             || self.metrics.iter().any(|named| named.metric.asks_for_binary());
         let binary = asks && data.is_binary();
         let targets = Targets { outputs, width: data.outputs(), binary };
-        Scoring {
-            loss: self.loss.of(targets),
-            metrics: self.metrics.iter().map(|named| named.metric.of(targets)).collect(),
-            targets: targets.width,
+        let survey = Survey::new(&self.functions(), outputs);
+        let mut metrics: Vec<_> =
+            self.metrics.iter().map(|named| named.metric.of(targets)).collect();
+        let mut counts = Counts { targets: targets.width, scores: self.sums(outputs) };
+        let sees_pictures = self.sees_pictures();
+        if survey.is_some() || sees_pictures {
+            metrics.push(RowMetric::Predictions);
+            counts.scores += outputs;
         }
+        let of_pictures = self.loss.of_pictures();
+        if of_pictures.is_some() {
+            counts.targets += 1 + outputs;
+        }
+        if let Some(survey) = &survey {
+            let own = self.metrics.iter().enumerate();
+            let own = own.filter(|(_, named)| named.metric == Metric::Function);
+            for ((index, _), column) in own.zip(survey.metrics()) {
+                metrics[index] = RowMetric::Answered(targets.width + column);
+            }
+            counts.targets += survey.width();
+        }
+        Scoring { loss: self.loss.of(targets), metrics, counts, survey, of_pictures, sees_pictures }
     }
 
     /// Refuses a loss or a metric that makes no sense for a model of so many outputs.
@@ -50,23 +83,86 @@ impl Compiled {
         prefix: &str,
     ) -> Result<()> {
         self.check_outputs(outputs)?;
-        let sparse = match self.loss.wanted() {
+        let (wanted, who) = self.decisive();
+        let sparse = match wanted {
             Wanted::Class => true,
-            Wanted::Wide => false,
+            Wanted::Wide | Wanted::Own => false,
             Wanted::Any => data.outputs() == 1 && outputs > 1,
         };
-        let loss = self.loss.class_name();
-        let width = if sparse {
-            let because = format!("{loss} takes 1, the number of each row's class");
+        let width = if wanted == Wanted::Own {
+            let because = "the loss takes one at least".to_owned();
+            TargetWidth { count: data.outputs().max(1), because }
+        } else if sparse {
+            let because = format!("{who} takes 1, the number of each row's class");
             TargetWidth { count: 1, because }
         } else {
             let because = format!("the model has {}", plural(outputs, "output"));
             TargetWidth { count: outputs, because }
         };
         data.check(inputs, &width, prefix)?;
+        self.check_picture(data, prefix)?;
         let wanted = if sparse { Wanted::Class } else { Wanted::Wide };
         self.metrics.iter().try_for_each(|metric| self.check_metric(metric, wanted))?;
         if sparse { data.check_classes(outputs, prefix) } else { Ok(()) }
+    }
+
+    /// Who says what targets there must be: the loss, or where that takes any, the first metric that doesn't.
+    fn decisive(&self) -> (Wanted, &str) {
+        let loss = (self.loss.wanted(), self.loss.class_name());
+        if loss.0 != Wanted::Own {
+            return loss;
+        }
+        let metrics = self.metrics.iter().map(|named| (named.metric.wanted(), &named.name[..]));
+        let choosy = |wanted: Wanted| matches!(wanted, Wanted::Wide | Wanted::Class);
+        let first = metrics.clone().find(|(wanted, _)| choosy(*wanted));
+        first.or_else(|| metrics.clone().find(|(wanted, _)| *wanted == Wanted::Any)).unwrap_or(loss)
+    }
+
+    /// Refuses what is no picture where pictures are compared.
+    fn check_picture(&self, data: &Data<'_>, prefix: &str) -> Result<()> {
+        if !self.sees_pictures() {
+            return Ok(());
+        }
+        let given = match data.grid() {
+            None => "a matrix".to_owned(),
+            Some(grid) if grid.width().min(grid.height()) >= SMALLEST_SSIM => return Ok(()),
+            Some(grid) => format!("a picture of {} x {} pixels", grid.width(), grid.height()),
+        };
+        let allowed = format!(
+            "a picture of at least {SMALLEST_SSIM} x {SMALLEST_SSIM} pixels, since the model was compiled with SSIM"
+        );
+        Err(Error::argument(format!("{prefix}x"), given, allowed))
+    }
+
+    /// Refuses to train on other rows than a whole picture where pictures are compared, or on parts of one
+    /// where the loss does.
+    ///
+    /// # Errors
+    /// The option that is wrong.
+    pub(crate) fn check_fit(&self, data: &FitData<'_>, fit: &Fit, rows: usize) -> Result<()> {
+        if !self.sees_pictures() {
+            return Ok(());
+        }
+        let because = "since the model was compiled with SSIM, which compares whole pictures";
+        if rows < data.training.rows() {
+            let allowed = format!("0, {because}");
+            return Err(Error::argument("validation_split", fit.validation_split, allowed));
+        }
+        if self.loss.of_pictures().is_none() {
+            return Ok(());
+        }
+        if fit.batch_size < rows {
+            let allowed = format!("at least {rows}, all pixels of the picture, {because}");
+            return Err(Error::argument("batch_size", fit.batch_size, allowed));
+        }
+        let weights = [
+            ("sample_weight", data.training.is_weighted()),
+            ("class_weight", fit.class_weight.is_some()),
+        ];
+        match weights.into_iter().find(|(_, given)| *given) {
+            None => Ok(()),
+            Some((name, _)) => Err(Error::argument(name, "weights", format!("nothing, {because}"))),
+        }
     }
 
     /// Refuses a metric that reads other targets than the loss.
@@ -79,8 +175,8 @@ impl Compiled {
             (Wanted::Wide, Wanted::Class) => "a column for each output",
             _ => return Ok(()),
         };
-        let given =
-            format!("'{}' beside {}, whose targets are {how}", metric.name, self.loss.class_name());
+        let who = self.decisive().1;
+        let given = format!("'{}' beside {who}, whose targets are {how}", metric.name);
         Err(Error::argument("metrics", given, "metrics that read the same targets as the loss"))
     }
 }

@@ -180,6 +180,15 @@ impl Sequential {
         Ok(())
     }
 
+    /// The same for a host that has no functions which loss or metrics could be.
+    ///
+    /// # Errors
+    /// As [`compile_map`](Sequential::compile_map), and a function.
+    pub fn compile_map_without_functions(&mut self, given: &Map<String, Value>) -> Result<()> {
+        Compiled::from_map(given)?.check_no_functions()?;
+        self.compile_map(given)
+    }
+
     /// Refuses a loss that has nothing to compare in this model; a training asks again, for a model
     /// whose outputs aren't known yet.
     fn check_compiled(&self, compiled: &Compiled) -> Result<()> {
@@ -256,6 +265,7 @@ impl Sequential {
             let allowed = "callbacks that need no function; for others use a `Trainer`";
             return Err(Error::argument("callbacks", "one with functions", allowed));
         }
+        self.check_no_functions()?;
         let mut trainer = Trainer::new(self, data, fit)?;
         while trainer.advance(self, data, PIECE)? != Event::Done {}
         Ok(trainer.history().clone())
@@ -318,6 +328,7 @@ impl Sequential {
     /// # Errors
     /// As [`Evaluator::new`](crate::Evaluator::new).
     pub fn evaluate(&self, data: &Data<'_>) -> Result<Logs> {
+        self.check_no_functions()?;
         let mut evaluator = crate::Evaluator::new(self, data, &Map::new())?;
         loop {
             if let Some(logs) = evaluator.advance(self, data, FOREVER)? {

@@ -19,7 +19,7 @@ pub(super) fn section(section: Section, given: &Map<String, Value>) -> Result<()
         check_names(section, given)?;
         match section {
             Section::Model => check_model(given),
-            Section::Compile => Compiled::from_map(given).map(drop),
+            Section::Compile => Compiled::from_map(given)?.check_no_functions(),
             Section::Fit => check_fit(given),
             Section::Image => Arguments::check(section.declaration(), given).map(drop),
         }

@@ -2,7 +2,8 @@
 
 use std::time::Instant;
 
-use super::schedule::Place;
+use super::schedule::{Chunk, Place};
+use super::seen::Seen;
 use crate::engine::{Batch, Conductor, Outcome, Sums};
 use crate::model::Stop;
 use crate::optimizers::Optimizer;
@@ -13,6 +14,8 @@ pub(super) struct Baton<'a, 'b> {
     pub(super) order: &'a [u32],
     pub(super) place: &'b mut Place,
     pub(super) sums: &'b mut Sums,
+    /// The picture that the rows make, where somebody looks at it.
+    pub(super) seen: Option<&'b mut Seen>,
     pub(super) optimizer: &'b Optimizer,
     /// Batches since the model was compiled.
     pub(super) iterations: &'b mut u64,
@@ -41,21 +44,17 @@ impl<'a> Conductor<'a> for Baton<'a, '_> {
             return None;
         }
         self.began = true;
-        let (rows, ahead) = self.order[chunk.places.start..].split_at(chunk.places.len());
-        Some(Batch {
-            rows,
-            ahead: &ahead[..ahead.len().min(rows.len())],
-            batch_rows: chunk.batch_rows,
-            epoch: self.epoch,
-            number: *self.iterations,
-            first: chunk.first_of_batch,
-            last: chunk.last_of_batch,
-            step: None,
-        })
+        Some(batch_of(&chunk, self.order, self.epoch, *self.iterations))
     }
 
     fn scored(&mut self, batch: &Batch<'a>, scores: &mut dyn Iterator<Item = &[Lanes]>) -> Outcome {
-        scores.for_each(|scores| self.sums.add(scores));
+        let mut rows = batch.rows.iter().map(|row| *row as usize);
+        for scores in scores {
+            self.sums.add(scores);
+            if let Some(seen) = &mut self.seen {
+                seen.take(&mut rows, scores);
+            }
+        }
         if !self.sums.loss().is_finite() {
             return Outcome::Stop;
         }
@@ -65,5 +64,20 @@ impl<'a> Conductor<'a> for Baton<'a, '_> {
         }
         *self.iterations += 1;
         Outcome::Take(self.optimizer.step(*self.iterations))
+    }
+}
+
+/// What the engine has to know of a chunk: of the epoch `epoch`, after `number` batches.
+pub(super) fn batch_of<'a>(chunk: &Chunk, order: &'a [u32], epoch: u64, number: u64) -> Batch<'a> {
+    let (rows, ahead) = order[chunk.places.start..].split_at(chunk.places.len());
+    Batch {
+        rows,
+        ahead: &ahead[..ahead.len().min(rows.len())],
+        batch_rows: chunk.batch_rows,
+        epoch,
+        number,
+        first: chunk.first_of_batch,
+        last: chunk.last_of_batch,
+        step: None,
     }
 }

@@ -3,12 +3,16 @@
 use std::ops::Range;
 use std::time::{Duration, Instant};
 
+use ndarray::{Array2, ArrayView2};
 use serde_json::{Map, Value};
 
+use super::asking::{Asking, read_predictions};
 use super::history::Logs;
+use super::seen::Seen;
+use super::survey::Question;
 use crate::data::Data;
 use crate::declare::check_call;
-use crate::engine::{Counts, EVALUATED_ROWS, Evaluation, Network, Scored, Sums};
+use crate::engine::{EVALUATED_ROWS, Evaluation, Network, Scored, Sums};
 use crate::error::{Error, Result};
 use crate::model::{Scoring, Sequential};
 use crate::threads;
@@ -17,6 +21,10 @@ use crate::threads;
 pub struct Evaluator {
     buffers: Evaluation,
     scoring: Scoring,
+    /// What the host's functions say of the rows that come next.
+    asking: Asking,
+    /// The picture that the rows make, where somebody looks at it.
+    seen: Option<Seen>,
     /// The model's layers and compilation, as they were at the beginning.
     revision: u64,
     /// The shapes of the data, as they were at the beginning.
@@ -52,23 +60,26 @@ impl Evaluator {
     ) -> Result<Evaluator> {
         let (network, compiled) = (model.network()?, model.compiled()?);
         let scoring = compiled.scoring(data, network.outputs());
-        let scores = compiled.sums(network.outputs());
-        let counts = Counts { targets: scoring.targets, scores };
-        let buffers = Evaluation::new(network, rows.len(), counts)?;
+        let buffers = Evaluation::new(network, rows.len(), scoring.counts)?;
         let revision = model.revision();
         let shape = data.shape();
+        let seen = scoring.seen(data, network.outputs());
         Ok(Evaluator {
+            seen,
             buffers,
             scoring,
             revision,
             shape,
             total: rows.len(),
             rows,
-            sums: Sums::zeros(scores),
+            sums: Sums::zeros(compiled.sums(network.outputs())),
+            asking: Asking::default(),
         })
     }
 
-    /// Works for about `budget`. Returns loss and metrics when all rows are done.
+    /// Works for about `budget`. Returns loss and metrics when all rows are done. Where the model was
+    /// compiled with functions of the host's, it returns early for each
+    /// [`question`](Evaluator::question), and goes on when that has been answered.
     ///
     /// # Errors
     /// [`Error::ChangedDuringFit`] if model or data are not those it began with.
@@ -82,9 +93,14 @@ impl Evaluator {
         self.run(model, data, deadline)
     }
 
-    /// The sums of loss and metrics over all rows, penalties among them.
+    /// The sums of loss and metrics over all rows, penalties among them, and what a picture as a whole loses.
     pub(super) fn sums(&self, network: &Network) -> Vec<f64> {
-        with_penalties(&self.sums, network, self.total)
+        let mut sums = self.sums.totals();
+        let of_picture = self.scoring.of_pictures.zip(self.seen.as_ref());
+        let similarity = of_picture.and_then(|(max_val, seen)| seen.ssim(max_val));
+        let loss = similarity.map_or(0.0, |similarity| 1.0 - similarity);
+        sums[0] += (network.penalty() + loss) * self.total as f64;
+        sums
     }
 
     pub(super) fn run(
@@ -98,28 +114,65 @@ impl Evaluator {
         if !fits {
             return Err(Error::ChangedDuringFit);
         }
+        let done = threads::in_pool(|| self.score_rows(network, data, deadline))?;
+        if !done {
+            return Ok(None);
+        }
+        let (sums, ssim) = (self.sums(network), |max_val| self.seen.as_ref()?.ssim(max_val));
+        Ok(Some(compiled.logs(&sums, self.total, network.outputs(), ssim)))
+    }
+
+    /// Scores rows until the deadline, or until something is to be asked. Says whether all are done.
+    fn score_rows(&mut self, network: &Network, data: &Data<'_>, deadline: Instant) -> bool {
         let scored = Scored { loss: self.scoring.loss, metrics: &self.scoring.metrics };
-        threads::in_pool(|| {
-            loop {
-                if self.rows.is_empty() {
-                    let sums = with_penalties(&self.sums, network, self.total);
-                    return Ok(Some(compiled.logs(&sums, self.total, network.outputs(), "")));
+        while !self.rows.is_empty() {
+            let end = self.rows.end.min(self.rows.start + EVALUATED_ROWS);
+            let rows = self.rows.start..end;
+            if let Some(survey) = &self.scoring.survey {
+                if !self.asking.has_begun() {
+                    self.buffers.score(network, data, rows.clone(), &scored);
+                    let mut predictions = Array2::zeros((rows.len(), network.outputs()));
+                    let first = self.scoring.counts.scores - network.outputs();
+                    read_predictions(self.buffers.scores(rows.len()), first, &mut predictions);
+                    self.asking.begin(survey, data, rows.clone(), predictions, false);
                 }
-                let end = self.rows.end.min(self.rows.start + EVALUATED_ROWS);
-                let rows = self.rows.start..end;
-                self.buffers.add_rows(network, data, rows, &scored, &mut self.sums);
-                self.rows.start = end;
-                if Instant::now() >= deadline && !self.rows.is_empty() {
-                    return Ok(None);
+                if self.asking.is_open() {
+                    return false;
+                }
+                let answered = data.answered(self.asking.end(rows.clone()));
+                self.buffers.score(network, &answered, rows.clone(), &scored);
+            } else {
+                self.buffers.score(network, data, rows.clone(), &scored);
+            }
+            let mut pixels = rows.clone();
+            for scores in self.buffers.scores(rows.len()) {
+                self.sums.add(scores);
+                if let Some(seen) = &mut self.seen {
+                    seen.take(&mut pixels, scores);
                 }
             }
-        })?
+            self.rows.start = end;
+            if Instant::now() >= deadline {
+                break;
+            }
+        }
+        self.rows.is_empty()
     }
-}
 
-/// Sums over `rows` rows, with the penalties on the weights as they are.
-fn with_penalties(sums: &Sums, network: &Network, rows: usize) -> Vec<f64> {
-    let mut sums = sums.totals();
-    sums[0] += network.penalty() * rows as f64;
-    sums
+    /// The call of one of the host's functions that is due; nothing where there is none.
+    pub fn question(&self) -> Option<Question> {
+        self.asking.question()
+    }
+
+    /// Takes what the function has returned: (rows, any number of columns, whose mean counts).
+    ///
+    /// # Errors
+    /// An array of another shape. The question stays open.
+    pub fn answer(&mut self, values: ArrayView2<'_, f64>) -> Result<()> {
+        self.asking.answer(values)
+    }
+
+    pub(super) fn is_asking(&self) -> bool {
+        self.asking.is_open()
+    }
 }

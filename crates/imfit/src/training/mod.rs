@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+mod asking;
 mod baton;
 mod calls;
 mod evaluator;
@@ -13,15 +14,22 @@ mod progress;
 mod renderer;
 mod rows;
 mod schedule;
+mod seen;
+mod steps;
+mod survey;
 mod trainer;
 
 pub use evaluator::Evaluator;
 pub use history::{History, Logs, Series};
+pub use on_batch::OnBatch;
 pub(crate) use on_batch::Running;
 pub use options::{ClassWeight, Fit, ValidationFreq, Verbosity};
 pub use predictor::Predictor;
 pub use progress::{EpochEnd, Event, Progress};
 pub use renderer::Renderer;
+pub(crate) use seen::Seen;
+pub(crate) use survey::Survey;
+pub use survey::{Function, Question};
 pub use trainer::Trainer;
 
 /// Longer than anybody waits, and short enough to be added to the time of day.

@@ -1,13 +1,13 @@
 //! One step, or one measurement, on rows that the host brings itself.
 
-use std::time::Instant;
-
 use ndarray::{Array2, ArrayView2};
 use serde_json::{Map, Value};
 
 use super::FOREVER;
+use super::evaluator::Evaluator;
 use super::history::Logs;
 use super::options::Fit;
+use super::survey::Question;
 use super::trainer::Trainer;
 use crate::data::{Data, FitData};
 use crate::declare::check_call;
@@ -52,24 +52,8 @@ impl Sequential {
     /// # Ok::<(), imfit::Error>(())
     /// ```
     pub fn train_on_batch(&mut self, data: &Data<'_>, given: &Map<String, Value>) -> Result<Logs> {
-        check_call("train_on_batch", given)?;
-        check_rows(data)?;
-        let mut arguments = given.clone();
-        arguments.extend([
-            ("batch_size".to_owned(), data.rows().max(1).into()),
-            ("shuffle".to_owned(), false.into()),
-        ]);
-        let (fit, data) = (Fit::from_map(&arguments)?, FitData::from(*data));
-        // A fit begins with fresh metrics.
-        let mut running = std::mem::take(&mut self.running);
-        let stepped = Trainer::prepared(self, &data, &fit, "x").and_then(|trainer| {
-            let sums = trainer.step_once(self, &data, Instant::now() + FOREVER)?;
-            running.add(&sums, data.training.rows());
-            Ok(())
-        });
-        self.running = running;
-        stepped?;
-        self.running_logs()
+        self.check_no_functions()?;
+        OnBatch::train(self, data, given)?.finish(self, data)
     }
 
     /// Loss and metrics on the rows of `data`, without a step, together with those of all rows since
@@ -78,12 +62,8 @@ impl Sequential {
     /// # Errors
     /// As [`Evaluator::new`](crate::Evaluator::new).
     pub fn test_on_batch(&mut self, data: &Data<'_>) -> Result<Logs> {
-        check_rows(data)?;
-        let mut evaluator = crate::Evaluator::new(self, data, &Map::new())?;
-        while evaluator.advance(self, data, FOREVER)?.is_none() {}
-        let sums = evaluator.sums(self.network()?);
-        self.running.add(&sums, data.rows());
-        self.running_logs()
+        self.check_no_functions()?;
+        OnBatch::test(self, data)?.finish(self, data)
     }
 
     /// The model's outputs for one batch: what [`predict`](Sequential::predict) returns.
@@ -102,7 +82,100 @@ impl Sequential {
 
     fn running_logs(&self) -> Result<Logs> {
         let Running { sums, rows } = &self.running;
-        Ok(self.compiled()?.logs(sums, *rows, self.network()?.outputs(), ""))
+        Ok(self.compiled()?.logs(sums, *rows, self.network()?.outputs(), |_| None))
+    }
+}
+
+/// One step, or one measurement, of a model whose loss or metrics may be functions of the host's: for others
+/// [`train_on_batch`](Sequential::train_on_batch) and [`test_on_batch`](Sequential::test_on_batch) do.
+pub struct OnBatch(Work);
+
+enum Work {
+    Train(Box<Trainer>),
+    Test(Box<Evaluator>),
+}
+
+impl OnBatch {
+    /// Begins a step on all rows of `data` together. `given` is as for
+    /// [`train_on_batch`](Sequential::train_on_batch).
+    ///
+    /// # Errors
+    /// As [`Trainer::new`].
+    pub fn train(
+        model: &mut Sequential,
+        data: &Data<'_>,
+        given: &Map<String, Value>,
+    ) -> Result<OnBatch> {
+        check_call("train_on_batch", given)?;
+        check_rows(data)?;
+        let mut arguments = given.clone();
+        arguments.extend([
+            ("batch_size".to_owned(), data.rows().max(1).into()),
+            ("shuffle".to_owned(), false.into()),
+        ]);
+        let fit = Fit::from_map(&arguments)?;
+        // A fit begins with fresh metrics.
+        let running = std::mem::take(&mut model.running);
+        let trainer = Trainer::prepared(model, &FitData::from(*data), &fit, "x");
+        model.running = running;
+        let mut trainer = trainer?;
+        trainer.begin_step(model, &FitData::from(*data));
+        Ok(OnBatch(Work::Train(Box::new(trainer))))
+    }
+
+    /// Begins a measurement of the rows of `data`.
+    ///
+    /// # Errors
+    /// As [`Evaluator::new`](crate::Evaluator::new).
+    pub fn test(model: &Sequential, data: &Data<'_>) -> Result<OnBatch> {
+        check_rows(data)?;
+        Ok(OnBatch(Work::Test(Box::new(Evaluator::new(model, data, &Map::new())?))))
+    }
+
+    /// Goes on until a [`question`](OnBatch::question) is open, or to the end: then it returns loss and
+    /// metrics over all rows since the last reset.
+    ///
+    /// # Errors
+    /// As [`Trainer::advance`].
+    pub fn advance(&mut self, model: &mut Sequential, data: &Data<'_>) -> Result<Option<Logs>> {
+        let sums = match &mut self.0 {
+            Work::Train(trainer) => trainer.step(model, &FitData::from(*data))?,
+            Work::Test(evaluator) => {
+                let done = evaluator.advance(model, data, FOREVER)?.is_some();
+                if done { Some(evaluator.sums(model.network()?)) } else { None }
+            }
+        };
+        let Some(sums) = sums else { return Ok(None) };
+        model.running.add(&sums, data.rows());
+        model.running_logs().map(Some)
+    }
+
+    /// The call of one of the host's functions that is due; nothing where there is none.
+    pub fn question(&self) -> Option<Question> {
+        match &self.0 {
+            Work::Train(trainer) => trainer.question(),
+            Work::Test(evaluator) => evaluator.question(),
+        }
+    }
+
+    /// Takes what the function has returned, as [`Trainer::answer`].
+    ///
+    /// # Errors
+    /// An array of another shape. The question stays open.
+    pub fn answer(&mut self, values: ArrayView2<'_, f64>) -> Result<()> {
+        match &mut self.0 {
+            Work::Train(trainer) => trainer.answer(values),
+            Work::Test(evaluator) => evaluator.answer(values),
+        }
+    }
+
+    /// Goes on to the end, where nothing is asked.
+    fn finish(mut self, model: &mut Sequential, data: &Data<'_>) -> Result<Logs> {
+        loop {
+            if let Some(logs) = self.advance(model, data)? {
+                return Ok(logs);
+            }
+        }
     }
 }
 

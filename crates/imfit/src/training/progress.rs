@@ -15,6 +15,11 @@ pub enum Event {
     /// A function of the host's is due: it may look at the model and change its weights, its learning rate
     /// and whether it is to stop. Then [`Trainer::advance`](super::Trainer::advance) goes on.
     Call(Call),
+    /// A function of the host's that the model was compiled with is due:
+    /// [`Trainer::question`](super::Trainer::question) has its arguments,
+    /// [`Trainer::answer`](super::Trainer::answer) takes what it returns. Then
+    /// [`Trainer::advance`](super::Trainer::advance) goes on.
+    Question,
     /// All epochs are over.
     Done,
 }

@@ -17,6 +17,7 @@ pub(super) struct Schedule {
 const SWAPS: usize = 1 << 18;
 
 /// How far an epoch has come.
+#[derive(Clone)]
 pub(super) struct Place {
     rows: usize,
     batch_size: usize,

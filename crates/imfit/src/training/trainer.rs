@@ -5,7 +5,8 @@ use std::time::{Duration, Instant};
 use ndarray::Array1;
 use serde_json::{Map, Value};
 
-use super::baton::Baton;
+use super::FOREVER;
+use super::asking::Asking;
 use super::calls::{Calls, When};
 use super::evaluator::Evaluator;
 use super::history::{History, Logs};
@@ -13,9 +14,10 @@ use super::options::Fit;
 use super::progress::{EpochEnd, Event, Progress};
 use super::rows::{Shapes, class_weights, shapes, training_rows, validation_rows};
 use super::schedule::Schedule;
+use super::seen::Seen;
 use crate::callbacks::Hook;
 use crate::data::FitData;
-use crate::engine::{Counts, Network, Stepper, Sums, Task, isa};
+use crate::engine::{Network, Stepper, Sums, isa};
 use crate::error::{Error, Result};
 use crate::model::{Scoring, Sequential, Stop};
 
@@ -44,41 +46,48 @@ use crate::model::{Scoring, Sequential, Stop};
 ///         Event::EpochEnd(end) => println!("{}", end.line()),
 ///         Event::Message(text) => println!("{text}"),
 ///         Event::Call(call) => println!("{} is due", call.hook.name()),
+///         Event::Question => unreachable!("loss and metrics are no functions of ours"),
 ///         Event::Done => break,
 ///     }
 /// }
 /// # Ok::<(), imfit::Error>(())
 /// ```
 pub struct Trainer {
-    fit: Fit,
-    schedule: Schedule,
-    step: Stepper,
-    scoring: Scoring,
+    pub(super) fit: Fit,
+    pub(super) schedule: Schedule,
+    pub(super) step: Stepper,
+    pub(super) scoring: Scoring,
+    /// What the host's functions say of the rows that come next.
+    pub(super) asking: Asking,
+    /// The picture that the rows of the epoch make, where somebody looks at it.
+    pub(super) seen: Option<Seen>,
+    /// Rows of the batch that have been looked at before its step.
+    pub(super) looked_ahead: usize,
     /// The weights of the rows' classes, times their own; nothing without class weights.
-    class_weights: Option<Array1<f32>>,
+    pub(super) class_weights: Option<Array1<f32>>,
     /// The shapes of the training and of the validation data, as they were at the beginning.
-    shapes: Shapes,
+    pub(super) shapes: Shapes,
     /// The model's layers and compilation, as they were at the beginning.
-    revision: u64,
+    pub(super) revision: u64,
     /// The number of this training among those of the model.
-    number: u64,
-    stop: Stop,
-    calls: Calls,
-    phase: Phase,
+    pub(super) number: u64,
+    pub(super) stop: Stop,
+    pub(super) calls: Calls,
+    pub(super) phase: Phase,
     /// The current epoch, counted from 0.
-    epoch: usize,
-    epoch_began: Instant,
-    sums: Sums,
+    pub(super) epoch: usize,
+    pub(super) epoch_began: Instant,
+    pub(super) sums: Sums,
     /// The losses and metrics of the epoch that ends, or ended last.
-    logs: Logs,
-    history: History,
+    pub(super) logs: Logs,
+    pub(super) history: History,
     /// The model's history without the epoch that ends, while callbacks see it with that.
-    earlier: Option<History>,
+    pub(super) earlier: Option<History>,
     /// Weights and optimizer state as they were when the epoch began.
-    kept: Option<(Network, u64)>,
+    pub(super) kept: Option<(Network, u64)>,
 }
 
-enum Phase {
+pub(super) enum Phase {
     /// Before the first epoch.
     Beginning,
     /// Before an epoch.
@@ -139,19 +148,23 @@ impl Trainer {
         let scoring = compiled.scoring(&data.training, network.outputs());
         let sums = compiled.sums(network.outputs());
         let rows = training_rows(data, fit)?;
+        compiled.check_fit(data, fit, rows)?;
         let batch_size = fit.batch_size.min(rows);
         let calls = Calls::new(model, data, fit)?;
         let class_weights = class_weights(&data.training, fit)?;
-        let counts = Counts { targets: scoring.targets, scores: sums };
-        let step = Stepper::new(network, batch_size, counts, isa()?, bf16)
+        let step = Stepper::new(network, batch_size, scoring.counts, isa()?, bf16)
             .map_err(|many| many.of(batch, fit.batch_size))?;
+        let seen = scoring.seen(&data.training, network.outputs());
         model.reset_metrics();
         Ok(Trainer {
             fit: fit.clone(),
             schedule: Schedule::new(rows, batch_size, step.chunk_rows()),
             step,
             sums: Sums::zeros(sums),
+            seen,
+            looked_ahead: 0,
             scoring,
+            asking: Asking::default(),
             class_weights,
             shapes: shapes(data),
             revision: model.revision(),
@@ -185,14 +198,7 @@ impl Trainer {
         budget: Duration,
     ) -> Result<Event> {
         let deadline = Instant::now() + budget;
-        if self.revision != model.revision() || self.shapes != shapes(data) {
-            self.phase = Phase::Finished;
-            return Err(Error::ChangedDuringFit);
-        }
-        if self.number != model.fits() {
-            self.phase = Phase::Finished;
-            return Err(Error::TrainedElsewhere);
-        }
+        self.check_unchanged(model, data)?;
         let result = self.run(model, data, deadline);
         if result.is_err() {
             self.phase = Phase::Finished;
@@ -200,16 +206,42 @@ impl Trainer {
         result
     }
 
-    /// Takes a step on all rows in their order, as one batch. Returns the sums of loss and metrics.
-    pub(super) fn step_once(
-        mut self,
+    /// Refuses to go on with a model, or with data, that has become another.
+    fn check_unchanged(&mut self, model: &Sequential, data: &FitData<'_>) -> Result<()> {
+        let error = if self.revision != model.revision() || self.shapes != shapes(data) {
+            Error::ChangedDuringFit
+        } else if self.number != model.fits() {
+            Error::TrainedElsewhere
+        } else {
+            return Ok(());
+        };
+        self.phase = Phase::Finished;
+        Err(error)
+    }
+
+    /// Begins a step on all rows in their order, as one batch.
+    pub(super) fn begin_step(&mut self, model: &mut Sequential, data: &FitData<'_>) {
+        self.begin_epoch(model, data);
+    }
+
+    /// Goes on with it. Returns the sums of loss and metrics, or nothing where the host is asked first.
+    pub(super) fn step(
+        &mut self,
         model: &mut Sequential,
         data: &FitData<'_>,
-        deadline: Instant,
-    ) -> Result<Vec<f64>> {
-        self.begin_epoch(model, data);
-        self.take_steps(model, data, deadline)?;
-        if self.sums.loss().is_finite() { self.totals(model) } else { Err(self.give_up(model)) }
+    ) -> Result<Option<Vec<f64>>> {
+        self.check_unchanged(model, data)?;
+        let deadline = Instant::now() + FOREVER;
+        while self.schedule.place.next().is_some() {
+            if self.asks_first(model, data)? {
+                return Ok(None);
+            }
+            self.take_steps(model, data, deadline)?;
+            if !self.sums.loss().is_finite() {
+                return Err(self.give_up(model));
+            }
+        }
+        self.totals(model).map(Some)
     }
 
     /// The sums of loss and metrics of the epoch so far, penalties among them.
@@ -289,7 +321,7 @@ impl Trainer {
             Phase::Ordering => {}
             Phase::Training { in_batch } => {
                 let in_batch = *in_batch;
-                self.train(model, data, deadline, in_batch)?;
+                return self.train(model, data, deadline, in_batch);
             }
             Phase::AfterTraining => self.end_training(model, data)?,
             Phase::BeforeValidation => {
@@ -301,6 +333,8 @@ impl Trainer {
                 let (rows, _) = validation_rows(data, self.schedule.place.rows_total());
                 if let Some(validation) = evaluator.run(model, rows, deadline)? {
                     self.end_validation(validation);
+                } else if evaluator.is_asking() {
+                    return Ok(Some(Event::Question));
                 }
             }
             Phase::AfterValidation => {
@@ -315,7 +349,7 @@ impl Trainer {
     }
 
     /// Calls the callbacks, after which the training goes on with `then`.
-    fn tell(&mut self, hook: Hook, then: Phase) {
+    pub(super) fn tell(&mut self, hook: Hook, then: Phase) {
         self.phase = then;
         let logs = match hook {
             Hook::EpochEnd | Hook::TrainEnd => &self.logs,
@@ -329,7 +363,7 @@ impl Trainer {
         When { epoch: self.epoch, batch: self.schedule.place.batches_done() }
     }
 
-    fn begin_epoch(&mut self, model: &mut Sequential, data: &FitData<'_>) {
+    pub(super) fn begin_epoch(&mut self, model: &mut Sequential, data: &FitData<'_>) {
         let trained = !self.history.epoch.is_empty();
         if self.epoch >= self.fit.epochs || (trained && self.stop.is_set()) {
             model.finish_training();
@@ -338,6 +372,12 @@ impl Trainer {
         }
         self.epoch_began = Instant::now();
         self.sums.clear();
+        self.looked_ahead = 0;
+        // An epoch may have ended with a question that nobody answered.
+        self.asking = Asking::default();
+        if let Some(seen) = &mut self.seen {
+            seen.clear();
+        }
         if let Some(network) = model.network_mut() {
             network.forget_penalties();
         }
@@ -345,114 +385,6 @@ impl Trainer {
         let (seed, epoch) = model.begin_epoch(data.training.grid());
         self.schedule.begin(self.fit.shuffle.then_some((seed, epoch)));
         self.tell(Hook::EpochBegin, Phase::Ordering);
-    }
-
-    /// Takes steps until the epoch's batches are done, or the time is up. Where callbacks want it, batch by
-    /// batch.
-    fn train(
-        &mut self,
-        model: &mut Sequential,
-        data: &FitData<'_>,
-        deadline: Instant,
-        in_batch: bool,
-    ) -> Result<()> {
-        if !in_batch && self.is_over() {
-            self.phase = Phase::AfterTraining;
-            return Ok(());
-        }
-        if !in_batch && self.calls.of_batches {
-            self.tell(Hook::TrainBatchBegin, Phase::Training { in_batch: true });
-            return Ok(());
-        }
-        self.take_steps(model, data, deadline)?;
-        if !self.sums.loss().is_finite() {
-            return self.not_finite(model, in_batch);
-        }
-        if in_batch && self.schedule.place.is_between_batches() {
-            let batch = self.schedule.place.batches_done() - 1;
-            self.end_batch(model, batch, Phase::Training { in_batch: false })?;
-        }
-        Ok(())
-    }
-
-    /// Whether the epoch has no more batches.
-    fn is_over(&self) -> bool {
-        let place = &self.schedule.place;
-        let stops = self.stop.is_set() && place.rows_done() > 0 && place.is_between_batches();
-        stops || place.next().is_none()
-    }
-
-    /// Tells of a batch that was announced, after which the training goes on with `then`.
-    fn end_batch(&mut self, model: &Sequential, batch: usize, then: Phase) -> Result<()> {
-        let logs = self.measured(model, self.schedule.place.rows_done())?;
-        self.phase = then;
-        self.calls.begin(Hook::TrainBatchEnd, When { epoch: self.epoch, batch }, &logs);
-        Ok(())
-    }
-
-    fn take_steps(
-        &mut self,
-        model: &mut Sequential,
-        data: &FitData<'_>,
-        deadline: Instant,
-    ) -> Result<()> {
-        let epoch = model.epochs_begun();
-        let parts = model.training_parts()?;
-        let training = data.training.reweighted(self.class_weights.as_ref());
-        let task = Task {
-            data: &training,
-            loss: self.scoring.loss,
-            loss_scale: parts.optimizer.loss_scale(),
-            metrics: &self.scoring.metrics,
-        };
-        let mut baton = Baton {
-            order: &self.schedule.order,
-            place: &mut self.schedule.place,
-            sums: &mut self.sums,
-            optimizer: parts.optimizer,
-            iterations: parts.iterations,
-            epoch,
-            deadline,
-            began: false,
-            stop: &self.stop,
-            one_batch: self.calls.of_batches,
-        };
-        self.step.run(parts.network, &task, &mut baton)
-    }
-
-    /// The loss is no longer a number: an error, or the end where a callback takes it for one.
-    fn not_finite(&mut self, model: &mut Sequential, in_batch: bool) -> Result<()> {
-        if !self.calls.not_finite {
-            return Err(self.give_up(model));
-        }
-        let place = &mut self.schedule.place;
-        let batch = place.batches_done();
-        self.calls.say(format!("Batch {batch}: Invalid loss, terminating training"));
-        self.stop.set(true);
-        // The rows whose loss it was are in the sums.
-        let scored = place.next().map_or(0, |chunk| chunk.places.len());
-        place.finish(scored);
-        if in_batch {
-            return self.end_batch(model, batch, Phase::AfterTraining);
-        }
-        self.phase = Phase::AfterTraining;
-        Ok(())
-    }
-
-    /// Puts back the weights that the epoch began with.
-    fn give_up(&mut self, model: &mut Sequential) -> Error {
-        if let Some(kept) = self.kept.take() {
-            model.restore(kept);
-        }
-        Error::LossNotFinite {
-            loss: self.sums.loss() as f32,
-            epoch: self.epoch + 1,
-            batch: self.schedule.place.batches_done() + 1,
-            kept: match self.epoch - self.fit.initial_epoch {
-                0 => "the beginning of this fit".into(),
-                _ => format!("the end of epoch {}", self.epoch),
-            },
-        }
     }
 
     /// After the last batch: begins the validation, or ends the epoch if there is none.
@@ -492,9 +424,10 @@ impl Trainer {
     }
 
     /// Loss and metrics over the first `rows` rows of the epoch.
-    fn measured(&self, model: &Sequential, rows: usize) -> Result<Logs> {
+    pub(super) fn measured(&self, model: &Sequential, rows: usize) -> Result<Logs> {
         let outputs = model.network()?.outputs();
-        Ok(model.compiled()?.logs(&self.totals(model)?, rows, outputs, ""))
+        let ssim = |max_val| self.seen.as_ref()?.ssim(max_val);
+        Ok(model.compiled()?.logs(&self.totals(model)?, rows, outputs, ssim))
     }
 
     fn progress(&self, model: &Sequential) -> Result<Progress> {

@@ -55,15 +55,28 @@ pub fn bytes<'a>(robj: &'a Robj, argument: &str) -> Outcome<&'a [u8]> {
 /// becomes `NaN`, which the core refuses where it must.
 pub fn table(robj: &Robj, argument: &str) -> Outcome<Array2<f32>> {
     let wrong = || Failure::wrong_type(argument, "a numeric matrix", robj);
-    let shape = match dim(robj).as_deref() {
-        None | Some(&[_]) => (robj.len(), 1),
-        Some(&[rows, columns]) => (rows, columns),
-        Some(_) => return Err(wrong()),
-    };
+    let shape = sides(robj).ok_or_else(wrong)?;
     let (rows, columns) = shape;
     let places = (0..columns).flat_map(|column| (0..rows).map(move |row| row * columns + column));
     let values = numbers(robj, places).ok_or_else(wrong)?;
     Array2::from_shape_vec(shape, values).map_err(|_| wrong())
+}
+
+/// Reads a matrix of doubles as they are; a plain vector is one column.
+pub fn doubles(robj: &Robj, argument: &str, allowed: &str) -> Outcome<Array2<f64>> {
+    let wrong = || Failure::wrong_type(argument, allowed, robj);
+    let shape = sides(robj).ok_or_else(wrong)?;
+    let values = robj.as_real_slice().ok_or_else(wrong)?;
+    Array2::from_shape_vec(shape.f(), values.to_vec()).map_err(|_| wrong())
+}
+
+/// Rows and columns; `None` for an array of more dimensions.
+fn sides(robj: &Robj) -> Option<(usize, usize)> {
+    match dim(robj).as_deref() {
+        None | Some(&[_]) => Some((robj.len(), 1)),
+        Some(&[rows, columns]) => Some((rows, columns)),
+        Some(_) => None,
+    }
 }
 
 /// Reads a numeric vector, or NULL.

@@ -4,13 +4,12 @@
 use extendr_api::prelude::*;
 use imfit::layers::Layer;
 use imfit::optimizers::LearningRate;
-use imfit::{History, Logs, Sequential};
+use imfit::{Function, History, Logs, Sequential};
 use ndarray::ArrayD;
 use serde_json::Value;
 
 use crate::failure::Outcome;
 use crate::guard::guard;
-use crate::samples::Samples;
 use crate::{convert, handle, json};
 
 /// An empty model.
@@ -128,25 +127,38 @@ fn model_compile_config(model: Robj) -> Robj {
     })
 }
 
-/// Takes one step on the rows of `data`, which is as `Samples` reads it; returns loss and metrics by name.
+/// The functions of the user's that the model was compiled with: their keys, and the names they were given.
 #[extendr]
-fn model_train_on_batch(model: Robj, data: Robj, options: Robj) -> Robj {
+fn model_functions(model: Robj) -> Robj {
     guard(|| {
-        let samples = Samples::read(&data, "")?;
-        let options = json::map(&options, "arguments")?;
-        let mut model = handle::change::<Sequential>(&model, "object")?;
-        Ok(logs(&model.train_on_batch(&samples.data(), &options)?))
+        let functions = handle::look::<Sequential>(&model, "object")?.functions();
+        let keys: Vec<String> = functions.iter().map(|(function, _)| key(function)).collect();
+        let names: Vec<Option<String>> = functions.into_iter().map(|(_, name)| name).collect();
+        Ok(list!(keys = keys, names = names))
     })
 }
 
-/// Loss and metrics by name, with those of one more batch.
+/// Says that the function of a key isn't there.
 #[extendr]
-fn model_test_on_batch(model: Robj, data: Robj) -> Robj {
+fn model_missing_function(model: Robj, wanted: Robj) -> Robj {
     guard(|| {
-        let samples = Samples::read(&data, "")?;
-        let mut model = handle::change::<Sequential>(&model, "object")?;
-        Ok(logs(&model.test_on_batch(&samples.data())?))
+        let wanted = convert::text(&wanted, "key")?;
+        let model = handle::look::<Sequential>(&model, "object")?;
+        let functions = model.functions();
+        match functions.iter().find(|(function, _)| key(function) == wanted) {
+            Some((function, _)) => Err(model.missing_function(function).into()),
+            None => Ok(()),
+        }
     })
+}
+
+/// What R keeps a function under: "loss", "gradient", or "metric " and the metric's name.
+pub fn key(function: &Function) -> String {
+    match function {
+        Function::Loss => "loss".to_owned(),
+        Function::Gradient => "gradient".to_owned(),
+        Function::Metric(name) => format!("metric {name}"),
+    }
 }
 
 /// Lets the losses and metrics of batches begin anew.
@@ -320,8 +332,8 @@ extendr_module! {
     fn native_model_to_json;
     fn native_model_from_json;
     fn model_compile_config;
-    fn model_train_on_batch;
-    fn model_test_on_batch;
+    fn model_functions;
+    fn model_missing_function;
     fn model_reset_metrics;
     fn model_pop;
     fn model_get_layer;

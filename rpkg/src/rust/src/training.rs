@@ -6,9 +6,13 @@ use std::time::Duration;
 
 use extendr_api::prelude::*;
 use imfit::callbacks::Call;
-use imfit::{Evaluator, Event, Fit, FitData, Predictor, Renderer, Sequential, Trainer, Verbosity};
+use imfit::{
+    Evaluator, Event, Fit, FitData, OnBatch, Predictor, Question, Renderer, Sequential, Trainer,
+    Verbosity,
+};
 use ndarray::Array2;
 
+use crate::failure::Outcome;
 use crate::guard::guard;
 use crate::samples::Samples;
 use crate::{convert, handle, image, json, model};
@@ -21,10 +25,15 @@ struct Training {
     validation: Option<Samples>,
 }
 
-/// An evaluation that is under way.
+/// An evaluation that is under way, or a step on one batch.
 struct Evaluation {
-    evaluator: Evaluator,
+    work: Work,
     samples: Samples,
+}
+
+enum Work {
+    Evaluate(Evaluator),
+    OnBatch(OnBatch),
 }
 
 /// A prediction that is under way.
@@ -70,8 +79,8 @@ fn training_begin(model: Robj, data: Robj, validation: Robj, options: Robj) -> R
     })
 }
 
-/// Trains for some milliseconds. Returns `list(event, line, call)`: "progress", "epoch", "message", "call"
-/// or "done", the line of text that tells of it, and the function that is due: `list(callback, hook,
+/// Trains for some milliseconds. Returns `list(event, line, call)`: "progress", "epoch", "message", "call",
+/// "question" or "done", the line of text that tells of it, and the function that is due: `list(callback, hook,
 /// index, logs)`, the callback's place counted from 1, or NULL.
 #[extendr]
 fn training_advance(training: Robj, model: Robj, milliseconds: Robj) -> Robj {
@@ -86,6 +95,7 @@ fn training_advance(training: Robj, model: Robj, milliseconds: Robj) -> Robj {
             Event::EpochEnd(end) => ("epoch", end.line(), Robj::default()),
             Event::Message(text) => ("message", text, Robj::default()),
             Event::Call(call) => ("call", String::new(), due(call)),
+            Event::Question => ("question", String::new(), Robj::default()),
             Event::Done => ("done", String::new(), Robj::default()),
         };
         Ok(list!(event = event, line = line, call = due))
@@ -134,22 +144,96 @@ fn evaluation_begin(model: Robj, data: Robj, options: Robj) -> Robj {
         let model = handle::look::<Sequential>(&model, "object")?;
         let options = json::map(&options, "arguments")?;
         let evaluator = Evaluator::new(&model, &samples.data(), &options)?;
-        Ok(handle::give(Evaluation { evaluator, samples }))
+        Ok(handle::give(Evaluation { work: Work::Evaluate(evaluator), samples }))
     })
 }
 
-/// Evaluates for some milliseconds. Returns loss and metrics by name when all is done, else NULL.
+/// Begins a step on the rows of `data`, or, without options, a measurement of them.
+#[extendr]
+fn on_batch_begin(model: Robj, data: Robj, options: Robj) -> Robj {
+    guard(|| {
+        let samples = Samples::read(&data, "")?;
+        let mut model = handle::change::<Sequential>(&model, "object")?;
+        let work = if options.is_null() {
+            OnBatch::test(&model, &samples.data())?
+        } else {
+            OnBatch::train(&mut model, &samples.data(), &json::map(&options, "arguments")?)?
+        };
+        Ok(handle::give(Evaluation { work: Work::OnBatch(work), samples }))
+    })
+}
+
+/// Works for some milliseconds, or to the next question. Returns loss and metrics by name when all is done,
+/// else NULL.
 #[extendr]
 fn evaluation_advance(evaluation: Robj, model: Robj, milliseconds: Robj) -> Robj {
     guard(|| {
         let budget = Duration::from_millis(convert::whole(&milliseconds, "milliseconds")?);
-        let model = handle::look::<Sequential>(&model, "object")?;
+        let mut model = handle::change::<Sequential>(&model, "object")?;
         let mut evaluation = handle::change::<Evaluation>(&evaluation, "evaluation")?;
-        let Evaluation { evaluator, samples } = &mut *evaluation;
-        let logs = evaluator.advance(&model, &samples.data(), budget)?;
+        let Evaluation { work, samples } = &mut *evaluation;
+        let logs = match work {
+            Work::Evaluate(evaluator) => evaluator.advance(&model, &samples.data(), budget)?,
+            Work::OnBatch(on_batch) => on_batch.advance(&mut model, &samples.data())?,
+        };
         let Some(logs) = logs else { return Ok(Robj::default()) };
         Ok(model::logs(&logs))
     })
+}
+
+/// The function of the user's that a training asks for: see `asked`.
+#[extendr]
+fn training_question(training: Robj) -> Robj {
+    guard(|| Ok(asked(handle::look::<Training>(&training, "training")?.trainer.question())))
+}
+
+/// Takes what that function has returned.
+#[extendr]
+fn training_answer(training: Robj, values: Robj, argument: Robj) -> Robj {
+    guard(|| {
+        let values = answer(&values, &argument)?;
+        Ok(handle::change::<Training>(&training, "training")?.trainer.answer(values.view())?)
+    })
+}
+
+/// The function of the user's that an evaluation asks for: see `asked`.
+#[extendr]
+fn evaluation_question(evaluation: Robj) -> Robj {
+    guard(|| {
+        let evaluation = handle::look::<Evaluation>(&evaluation, "evaluation")?;
+        Ok(asked(match &evaluation.work {
+            Work::Evaluate(evaluator) => evaluator.question(),
+            Work::OnBatch(on_batch) => on_batch.question(),
+        }))
+    })
+}
+
+/// Takes what that function has returned.
+#[extendr]
+fn evaluation_answer(evaluation: Robj, values: Robj, argument: Robj) -> Robj {
+    guard(|| {
+        let values = answer(&values, &argument)?;
+        let mut evaluation = handle::change::<Evaluation>(&evaluation, "evaluation")?;
+        Ok(match &mut evaluation.work {
+            Work::Evaluate(evaluator) => evaluator.answer(values.view())?,
+            Work::OnBatch(on_batch) => on_batch.answer(values.view())?,
+        })
+    })
+}
+
+/// A function that is due, as R keeps it, with its arguments: `list(key, y_true, y_pred)`; NULL where there
+/// is none.
+fn asked(question: Option<Question>) -> Robj {
+    let Some(Question { function, y_true, y_pred }) = question else { return Robj::default() };
+    let matrix = |rows: Array2<f64>| -> Robj {
+        RMatrix::new_matrix(rows.nrows(), rows.ncols(), |row, column| rows[[row, column]]).into()
+    };
+    list!(key = model::key(&function), y_true = matrix(y_true), y_pred = matrix(y_pred)).into()
+}
+
+fn answer(values: &Robj, argument: &Robj) -> Outcome<Array2<f64>> {
+    let argument = convert::text(argument, "argument")?;
+    convert::doubles(values, argument, "a function that returns a number for each row")
 }
 
 /// Begins a prediction.
@@ -206,6 +290,11 @@ extendr_module! {
     fn training_history;
     fn evaluation_begin;
     fn evaluation_advance;
+    fn evaluation_question;
+    fn evaluation_answer;
+    fn on_batch_begin;
+    fn training_question;
+    fn training_answer;
     fn prediction_begin;
     fn prediction_advance;
     fn rendering_begin;

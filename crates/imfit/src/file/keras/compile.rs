@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::from_config::Written;
 use super::{from_config, names, to_config};
-use crate::declare::{Kind, text_or_component};
+use crate::declare::{self, Kind, text_or_component};
 use crate::metrics::Metric;
 use crate::model::Compiled;
 
@@ -34,6 +34,9 @@ fn loss_to_keras(value: &Value) -> Option<Value> {
     if declaration.usual_name() == "crossentropy" {
         return Some("crossentropy".into());
     }
+    if declaration.usual_name() == FUNCTION {
+        return Some(function_to_keras(value));
+    }
     to_config::component(Kind::Loss, value).ok()
 }
 
@@ -41,6 +44,9 @@ fn loss_to_keras(value: &Value) -> Option<Value> {
 fn metric_to_keras(value: &Value) -> Option<Value> {
     let (name, _) = text_or_component(value)?;
     let declaration = Kind::Metric.find(name).ok()?;
+    if declaration.usual_name() == FUNCTION {
+        return Some(function_to_keras(value));
+    }
     let described = to_config::component(Kind::Metric, value).ok()?;
     let metric = Metric::from_json(value).ok()?;
     let name = declaration.usual_name();
@@ -48,6 +54,24 @@ fn metric_to_keras(value: &Value) -> Option<Value> {
     let same_class =
         names::to_keras(Kind::Metric, declaration.class_name) == declaration.class_name;
     Some(if usual && same_class { name.into() } else { described })
+}
+
+/// What Keras calls a function in its files, and imfit a loss or metric that is one.
+const FUNCTION: &str = "function";
+
+/// A function of the user's as Keras writes it: its name, by which it asks for it.
+fn function_to_keras(value: &Value) -> Value {
+    let name = value.pointer("/config/name").and_then(Value::as_str).unwrap_or(FUNCTION);
+    json!({ "module": "builtins", "class_name": FUNCTION, "config": name, "registered_name": FUNCTION })
+}
+
+/// Such a function as imfit describes it; nothing where it is one of Keras's own.
+fn own_function(kind: Kind, value: &Value) -> Option<Value> {
+    let name = value.get("config").and_then(Value::as_str)?;
+    let is_keras = kind.find(name).is_ok_and(|known| names::is_function(kind, known));
+    let is_own = value.get("class_name")? == FUNCTION && !is_keras;
+    let config = json!({ "fn": declare::FUNCTION, "name": name });
+    is_own.then(|| json!({ "class_name": FUNCTION, "config": config }))
 }
 
 /// The arguments of imfit's `compile`; nothing where Keras's model wasn't compiled with a loss.
@@ -67,6 +91,9 @@ pub(super) fn from_keras(config: &Value) -> Result<Option<Map<String, Value>>, S
     }
     // imfit keeps its own elsewhere.
     let read = |kind, value: &Value| {
+        if let Some(own) = own_function(kind, value) {
+            return Ok(own);
+        }
         from_config::component(kind, value, Written::ByKeras).map_err(|reason| refusal(&reason))
     };
     let metrics: Result<Vec<Value>, String> =

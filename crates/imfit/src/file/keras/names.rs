@@ -19,6 +19,14 @@ pub(super) fn is_in_keras(kind: Kind, declaration: &Declaration) -> bool {
     of_its_own && !(kind == Kind::Metric && NO_METRICS.contains(&declaration.class_name))
 }
 
+/// Whether Keras has a function of this name, beside the class.
+pub(super) fn is_function(kind: Kind, declaration: &Declaration) -> bool {
+    is_in_keras(kind, declaration) && !CLASSES_ONLY.contains(&declaration.class_name)
+}
+
+/// Metrics that Keras has as classes only.
+const CLASSES_ONLY: [&str; 4] = ["Precision", "Recall", "R2Score", "RootMeanSquaredError"];
+
 /// What Keras has, though keras.io has no page of it.
 const UNDOCUMENTED: [&str; 1] = ["CategoricalGeneralizedCrossEntropy"];
 
