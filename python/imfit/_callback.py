@@ -23,6 +23,12 @@ HOOKS = (
     "on_train_batch_end",
     "on_test_begin",
     "on_test_end",
+    "on_test_batch_begin",
+    "on_test_batch_end",
+    "on_predict_begin",
+    "on_predict_end",
+    "on_predict_batch_begin",
+    "on_predict_batch_end",
 )
 
 ALIASES = {"on_train_batch_begin": "on_batch_begin", "on_train_batch_end": "on_batch_end"}
@@ -90,10 +96,28 @@ class Callback:
         """Another name of `on_train_batch_end`."""
 
     def on_test_begin(self, logs: Logs | None = None) -> None:
-        """Called before each validation."""
+        """Called before each validation or evaluation."""
 
     def on_test_end(self, logs: Logs | None = None) -> None:
-        """Called after each validation, with its losses and metrics."""
+        """Called after each validation or evaluation, with its losses and metrics."""
+
+    def on_test_batch_begin(self, batch: int, logs: Logs | None = None) -> None:
+        """Called before each batch of a validation or an evaluation, counted from 0."""
+
+    def on_test_batch_end(self, batch: int, logs: Logs | None = None) -> None:
+        """Called after each batch of these, with losses and metrics so far."""
+
+    def on_predict_begin(self, logs: Logs | None = None) -> None:
+        """Called before each prediction."""
+
+    def on_predict_end(self, logs: Logs | None = None) -> None:
+        """Called after each prediction."""
+
+    def on_predict_batch_begin(self, batch: int, logs: Logs | None = None) -> None:
+        """Called before each batch of a prediction, counted from 0."""
+
+    def on_predict_batch_end(self, batch: int, logs: dict[str, Any] | None = None) -> None:
+        """Called after each batch of a prediction, with its outputs: `logs["outputs"]`."""
 
     def _described(self) -> dict[str, Any]:
         """The callback as the core takes it: which of its methods are to be called."""
@@ -143,6 +167,13 @@ class Callbacks:
             callback.set_params(params)
             callback.set_model(model)
 
+    def call_beside(self, work: _native.Evaluator | _native.Predictor) -> None:
+        """Calls the method that is due between two pieces of an evaluation or a prediction."""
+        due = work.call()
+        if due is not None:
+            outputs = work.batch() if hasattr(work, "batch") else None
+            self._call(due, dict(due[3]) if outputs is None else {"outputs": outputs})
+
     def call(self, trainer: _native.Trainer, model: Sequential, due: tuple[Any, ...]) -> None:
         """Calls the method that is due."""
         number, hook, index, pairs = due
@@ -154,13 +185,17 @@ class Callbacks:
             model._model.set_scheduled_rate(callback.schedule(*given))
             return
         logs = dict(pairs)
-        method = getattr(callback, hook)
+        self._call(due, logs)
+        if hook == "on_epoch_end" and logs != dict(pairs):
+            trainer.set_logs([(str(name), _number(name, value)) for name, value in logs.items()])
+
+    def _call(self, due: tuple[Any, ...], logs: dict[str, Any]) -> None:
+        number, hook, index, _ = due
+        method = getattr(self._all[number], hook)
         if index is None:
             method(logs)
         else:
             method(index, logs)
-        if hook == "on_epoch_end" and logs != dict(pairs):
-            trainer.set_logs([(str(name), _number(name, value)) for name, value in logs.items()])
 
     def end(self, trainer: _native.Trainer) -> None:
         """Gives the core's callbacks the attributes that Keras's have after a training."""

@@ -298,8 +298,18 @@ class LambdaCallback(CoreCallback):
             the logs, or None.
         on_train_batch_end: Called after each batch. A function of a number, counted from 0, and the
             logs, or None.
-        on_test_begin: Called before each validation. A function of the logs, or None.
-        on_test_end: Called after each validation. A function of the logs, or None.
+        on_test_begin: Called before each validation or evaluation. A function of the logs, or None.
+        on_test_end: Called after each validation or evaluation. A function of the logs, or None.
+        on_test_batch_begin: Called before each batch of these. A function of a number, counted from
+            0, and the logs, or None.
+        on_test_batch_end: Called after each batch of these. A function of a number, counted from 0,
+            and the logs, or None.
+        on_predict_begin: Called before each prediction. A function of the logs, or None.
+        on_predict_end: Called after each prediction. A function of the logs, or None.
+        on_predict_batch_begin: Called before each batch of a prediction. A function of a number,
+            counted from 0, and the logs, or None.
+        on_predict_batch_end: Called after each batch of a prediction. A function of a number,
+            counted from 0, and the logs, or None.
 
     See https://keras.io/api/callbacks/lambda_callback/
     """
@@ -314,6 +324,12 @@ class LambdaCallback(CoreCallback):
         on_train_batch_end: Callable[..., Any] | None = None,
         on_test_begin: Callable[..., Any] | None = None,
         on_test_end: Callable[..., Any] | None = None,
+        on_test_batch_begin: Callable[..., Any] | None = None,
+        on_test_batch_end: Callable[..., Any] | None = None,
+        on_predict_begin: Callable[..., Any] | None = None,
+        on_predict_end: Callable[..., Any] | None = None,
+        on_predict_batch_begin: Callable[..., Any] | None = None,
+        on_predict_batch_end: Callable[..., Any] | None = None,
     ) -> None:
         super().__init__(
             on_epoch_begin=on_epoch_begin,
@@ -324,4 +340,10 @@ class LambdaCallback(CoreCallback):
             on_train_batch_end=on_train_batch_end,
             on_test_begin=on_test_begin,
             on_test_end=on_test_end,
+            on_test_batch_begin=on_test_batch_begin,
+            on_test_batch_end=on_test_batch_end,
+            on_predict_begin=on_predict_begin,
+            on_predict_end=on_predict_end,
+            on_predict_batch_begin=on_predict_batch_begin,
+            on_predict_batch_end=on_predict_batch_end,
         )

@@ -182,7 +182,8 @@ class Sequential:
             sample_weight: How much each row's loss counts: one finite number for each row.
             initial_epoch: The epoch to begin with, counted from 0: to go on where an earlier fit
                 stopped.
-            validation_batch_size: Of no consequence for the result; accepted for Keras's sake.
+            validation_batch_size: Rows of a batch of the validation, which only callbacks see;
+                `batch_size` if not given.
             validation_freq: After every how many epochs to validate, or a list of the epochs,
                 counted from 1, after which to. The others have NaN in the history.
             coordinates: How the position of a picture's pixel is told: "pixel", "unit" or
@@ -247,6 +248,7 @@ class Sequential:
         verbose: str | int = "auto",
         sample_weight: npt.ArrayLike | None = None,
         coordinates: str = "pixel",
+        callbacks: Callback | Sequence[Callback] | None = None,
         return_dict: bool = False,
     ) -> float | list[float] | dict[str, float]:
         """Computes the loss and the metrics on data, without training.
@@ -254,11 +256,13 @@ class Sequential:
         Args:
             x: Inputs, one row for each sample; or an `imfit.Image`, whose pixels are the samples.
             y: Targets, one row for each sample; None with a picture, which brings its own.
-            batch_size: Rows that are worked on together; of no consequence for the result.
+            batch_size: Rows of a batch, 32 if not given; only callbacks see it.
             verbose: Accepted for Keras's sake: nothing is shown.
             sample_weight: How much each row's loss counts.
             coordinates: How the position of a picture's pixel is told: "pixel", "unit" or
                 "centered"; of no consequence for a matrix.
+            callbacks: What happens beside it: those with `on_test_begin`, `on_test_batch_end` and
+                so on are called.
             return_dict: Whether to return a dict.
 
         Returns:
@@ -266,37 +270,59 @@ class Sequential:
 
         See https://keras.io/api/models/model_training_apis/#evaluate-method
         """
-        given = {"batch_size": batch_size, "verbose": verbose, "coordinates": coordinates}
+        watching = Callbacks(callbacks)
+        given = {
+            "batch_size": batch_size,
+            "verbose": verbose,
+            "coordinates": coordinates,
+            "callbacks": watching.described(),
+        }
         _native.check_arguments("evaluate", given)
         samples = _samples.samples(x, y, sample_weight, coordinates)
         evaluator = _native.Evaluator(self._model, samples, given)
-        return _returned(self._finish(evaluator), return_dict)
+        watching.begin(self, {"verbose": verbose})
+        while (logs := evaluator.advance()) is None:  # Ctrl-C is seen here
+            watching.call_beside(evaluator)
+            self._functions.answer(self._model, evaluator)
+        return _returned(logs, return_dict)
 
-    def _finish(self, work: _native.Evaluator | _native.OnBatch) -> list[tuple[str, float]]:
+    def _finish(self, work: _native.OnBatch) -> list[tuple[str, float]]:
         """Loss and metrics, once all rows are done. Ctrl-C is seen here."""
         while (logs := work.advance()) is None:
             self._functions.answer(self._model, work)
         return logs
 
     def predict(
-        self, x: npt.ArrayLike, batch_size: int | None = None, verbose: str | int = "auto"
+        self,
+        x: npt.ArrayLike,
+        batch_size: int | None = None,
+        verbose: str | int = "auto",
+        callbacks: Callback | Sequence[Callback] | None = None,
     ) -> Array:
         """Computes the model's outputs for inputs.
 
         Args:
             x: Inputs, one row for each sample.
-            batch_size: Rows that are worked on together; of no consequence for the result.
+            batch_size: Rows of a batch, 32 if not given; only callbacks see it.
             verbose: Accepted for Keras's sake: nothing is shown.
+            callbacks: What happens beside it: those with `on_predict_begin`,
+                `on_predict_batch_end` and so on are called.
 
         Returns:
             A float32 array of (rows, outputs).
 
         See https://keras.io/api/models/model_training_apis/#predict-method
         """
-        given = {"batch_size": batch_size, "verbose": verbose}
+        watching = Callbacks(callbacks)
+        given = {
+            "batch_size": batch_size,
+            "verbose": verbose,
+            "callbacks": watching.described(),
+        }
         predictor = _native.Predictor(self._model, _arrays.matrix(x, "x"), given)
-        while (out := predictor.advance()) is None:
-            pass  # Ctrl-C is seen here
+        watching.begin(self, {"verbose": verbose})
+        while (out := predictor.advance()) is None:  # Ctrl-C is seen here
+            watching.call_beside(predictor)
         return out
 
     def train_on_batch(

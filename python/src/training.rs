@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use imfit::callbacks::Call;
 use imfit::{Error, Event, Fit, FitData, Logs};
-use ndarray::Array2;
+use ndarray::{Array2, Axis, Slice};
 use numpy::{IntoPyArray, PyArray2, PyArrayMethods, PyReadonlyArray2};
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
@@ -23,6 +23,10 @@ const BUDGET: Duration = Duration::from_millis(50);
 
 /// A method of a callback that is due.
 type Due = (usize, &'static str, Option<usize>, Logs);
+
+fn due(Call { callback, hook, index, logs }: &Call) -> Due {
+    (*callback, hook.name(), *index, logs.clone())
+}
 
 /// A training that is under way.
 #[pyclass(module = "imfit._native")]
@@ -65,9 +69,7 @@ impl Trainer {
             Event::Progress(progress) => ("progress", progress.line(), None),
             Event::EpochEnd(end) => ("epoch", end.line(), None),
             Event::Message(text) => ("message", text, None),
-            Event::Call(Call { callback, hook, index, logs }) => {
-                ("call", String::new(), Some((callback, hook.name(), index, logs)))
-            }
+            Event::Call(call) => ("call", String::new(), Some(due(&call))),
             Event::Question => ("question", String::new(), None),
             Event::Done => ("done", String::new(), None),
         })
@@ -149,6 +151,11 @@ impl Evaluator {
         let read = self.samples.read(py)?;
         let (data, evaluator) = (read.data(), &mut self.evaluator);
         self.model.get().with(py, |model| evaluator.advance(model, &data, BUDGET))
+    }
+
+    /// The method of a callback that is due.
+    fn call(&self) -> Option<Due> {
+        self.evaluator.call().map(due)
     }
 
     /// The call of one of the user's functions that is due.
@@ -247,6 +254,17 @@ impl Predictor {
         let (x, out, predictor) = (read.as_array(), self.out.view_mut(), &mut self.predictor);
         let done = self.model.get().with(py, |model| predictor.advance(model, x, out, BUDGET))?;
         Ok(done.then(|| std::mem::take(&mut self.out).into_pyarray(py)))
+    }
+
+    /// The method of a callback that is due.
+    fn call(&self) -> Option<Due> {
+        self.predictor.call().map(due)
+    }
+
+    /// The outputs of the batch that it is about, if it comes after one.
+    fn batch<'py>(&self, py: Python<'py>) -> Option<Bound<'py, PyArray2<f32>>> {
+        let rows = Slice::from(self.predictor.batch()?);
+        Some(self.out.slice_axis(Axis(0), rows).to_owned().into_pyarray(py))
     }
 }
 

@@ -280,3 +280,86 @@ def test_a_checkpoint_has_the_epoch_it_was_made_in(tmp_path):
     trained = model()
     fit(trained, callbacks.ModelCheckpoint(tmp_path / "{epoch}.safetensors", verbose=True), 2)
     assert imfit.load_model(tmp_path / "2.safetensors").history.epoch == [0, 1]
+
+
+class Witness(callbacks.Callback):
+    """Writes down what is called beside evaluations and predictions."""
+
+    def __init__(self):
+        self.calls = []
+        self.outputs = []
+
+    def on_test_begin(self, logs=None):
+        self.calls.append(("test begin", logs))
+
+    def on_test_batch_begin(self, batch, logs=None):
+        self.calls.append(("test batch begin", batch, logs))
+
+    def on_test_batch_end(self, batch, logs=None):
+        self.calls.append(("test batch end", batch, list(logs)))
+
+    def on_test_end(self, logs=None):
+        self.calls.append(("test end", list(logs)))
+
+    def on_predict_begin(self, logs=None):
+        self.calls.append("predict begin")
+
+    def on_predict_batch_begin(self, batch, logs=None):
+        self.calls.append(("predict batch begin", batch))
+
+    def on_predict_batch_end(self, batch, logs=None):
+        self.calls.append(("predict batch end", batch))
+        self.outputs.append(logs["outputs"])
+
+    def on_predict_end(self, logs=None):
+        self.calls.append("predict end")
+
+
+def test_evaluations_call_methods_and_come_to_the_same():
+    made, witness = model(), Witness()
+    expected = made.evaluate(X, Y)
+    assert made.evaluate(X, Y, batch_size=12, callbacks=[witness]) == expected
+    names = ["loss", "accuracy"]
+    assert witness.calls == [
+        ("test begin", {}),
+        ("test batch begin", 0, {}),
+        ("test batch end", 0, names),
+        ("test batch begin", 1, {}),
+        ("test batch end", 1, names),
+        ("test end", names),
+    ]
+    assert witness.model is made
+
+
+def test_predictions_call_methods_with_their_outputs():
+    made, witness = model(), Witness()
+    expected = made.predict(X)
+    np.testing.assert_array_equal(made.predict(X, batch_size=8, callbacks=witness), expected)
+    between = [(f"predict batch {when}", batch) for batch in range(3) for when in ("begin", "end")]
+    assert witness.calls == ["predict begin", *between, "predict end"]
+    assert [len(outputs) for outputs in witness.outputs] == [8, 8, 4]
+    np.testing.assert_array_equal(np.concatenate(witness.outputs), expected)
+
+
+def test_validations_go_batch_by_batch_where_somebody_wants_it():
+    witness = Witness()
+    history = fit(model(), witness, 1, validation_batch_size=3)
+    assert [call[1] for call in witness.calls if call[0] == "test batch end"] == [0, 1]
+    assert history.history == fit(model(), None, 1).history
+
+
+def test_an_error_beside_an_evaluation_comes_out():
+    def fail(batch, logs):
+        raise ZeroDivisionError("mine")
+
+    made = model()
+    failing = callbacks.LambdaCallback(on_test_batch_end=fail, on_predict_batch_begin=fail)
+    for call in (
+        lambda: made.evaluate(X, Y, callbacks=failing),
+        lambda: made.predict(X, callbacks=failing),
+    ):
+        with pytest.raises(ZeroDivisionError, match="mine"):
+            call()
+    with pytest.raises(TypeError, match="`callbacks`"):
+        made.predict(X, callbacks=[3])
+    assert made.predict(X).shape == (20, 1)

@@ -14,8 +14,11 @@
 #' @param ... Methods and other things that belong to each callback, all with names. Called are
 #'   `initialize(...)`, `on_train_begin(logs)`, `on_train_end(logs)`, `on_epoch_begin(epoch, logs)`,
 #'   `on_epoch_end(epoch, logs)`, `on_train_batch_begin(batch, logs)`,
-#'   `on_train_batch_end(batch, logs)`, `on_test_begin(logs)` and `on_test_end(logs)`. Epochs and
-#'   batches are counted from 0, as in Keras.
+#'   `on_train_batch_end(batch, logs)`, `on_test_begin(logs)`, `on_test_end(logs)`,
+#'   `on_test_batch_begin(batch, logs)`, `on_test_batch_end(batch, logs)`, `on_predict_begin(logs)`,
+#'   `on_predict_end(logs)`, `on_predict_batch_begin(batch, logs)` and
+#'   `on_predict_batch_end(batch, logs)`, whose logs have `outputs`. Epochs and batches are counted
+#'   from 0, as in Keras.
 #' @return A function that makes a callback for `callbacks` of [fit()][fit.imfit_model]; its
 #'   arguments are those of `initialize`.
 #' @seealso <https://keras.io/api/callbacks/base_callback/>

@@ -2913,8 +2913,20 @@ callback_stop_file <- function(path, verbose = 0) {
 #'   from 0, and the logs, or NULL.
 #' @param on_train_batch_end Called after each batch. It is a function of a number, counted from
 #'   0, and the logs, or NULL.
-#' @param on_test_begin Called before each validation. It is a function of the logs, or NULL.
-#' @param on_test_end Called after each validation. It is a function of the logs, or NULL.
+#' @param on_test_begin Called before each validation or evaluation. It is a function of the logs,
+#'   or NULL.
+#' @param on_test_end Called after each validation or evaluation. It is a function of the logs, or
+#'   NULL.
+#' @param on_test_batch_begin Called before each batch of these. It is a function of a number,
+#'   counted from 0, and the logs, or NULL.
+#' @param on_test_batch_end Called after each batch of these. It is a function of a number,
+#'   counted from 0, and the logs, or NULL.
+#' @param on_predict_begin Called before each prediction. It is a function of the logs, or NULL.
+#' @param on_predict_end Called after each prediction. It is a function of the logs, or NULL.
+#' @param on_predict_batch_begin Called before each batch of a prediction. It is a function of a
+#'   number, counted from 0, and the logs, or NULL.
+#' @param on_predict_batch_end Called after each batch of a prediction. It is a function of a
+#'   number, counted from 0, and the logs, or NULL.
 #' @return The callback, to be given to [fit()][fit.imfit_model].
 #' @seealso <https://keras.io/api/callbacks/lambda_callback/>
 #' @examples
@@ -2923,7 +2935,8 @@ callback_stop_file <- function(path, verbose = 0) {
 callback_lambda <- function(
   on_epoch_begin = NULL, on_epoch_end = NULL, on_train_begin = NULL, on_train_end = NULL,
   on_train_batch_begin = NULL, on_train_batch_end = NULL, on_test_begin = NULL, on_test_end =
-  NULL
+  NULL, on_test_batch_begin = NULL, on_test_batch_end = NULL, on_predict_begin = NULL,
+  on_predict_end = NULL, on_predict_batch_begin = NULL, on_predict_batch_end = NULL
 ) {
   new_component("callback", "LambdaCallback", arguments())
 }

@@ -192,6 +192,12 @@ evaluation_question <- function(evaluation) native(wrap__evaluation_question, ev
 # Takes what that function has returned.
 evaluation_answer <- function(evaluation, values, argument) native(wrap__evaluation_answer, evaluation, values, argument)
 
+# The function of a callback that an evaluation has to wait for: see `due`; NULL where there is none.
+evaluation_call <- function(evaluation) native(wrap__evaluation_call, evaluation)
+
+# The same of a prediction, with the `outputs` of the batch that has ended.
+prediction_call <- function(prediction) native(wrap__prediction_call, prediction)
+
 # Begins a step on the rows of `data`, or, without options, a measurement of them.
 on_batch_begin <- function(model, data, options) native(wrap__on_batch_begin, model, data, options)
 

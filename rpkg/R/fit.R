@@ -30,7 +30,8 @@ STEP <- 50 # nolint: object_name_linter.
 #' @param sample_weight How much each row's loss counts: one finite number for each row.
 #' @param initial_epoch The epoch to begin with, counted from 0: to go on where an earlier fit
 #'   stopped.
-#' @param validation_batch_size Of no consequence for the result; accepted for Keras's sake.
+#' @param validation_batch_size Rows of a batch of the validation, which only callbacks see;
+#'   `batch_size` if NULL.
 #' @param validation_freq After every how many epochs to validate, or the numbers of the epochs,
 #'   from 1, after which to. The others have NaN in the history.
 #' @param coordinates How the position of a picture's pixel is told: "pixel", "unit" or "centered",
@@ -100,7 +101,10 @@ generics::fit
 #'
 #' @inheritParams fit.imfit_model
 #' @param object The model, compiled.
+#' @param batch_size Rows of a batch, 32 if NULL; only callbacks see it.
 #' @param verbose Accepted for Keras's sake: nothing is shown.
+#' @param callbacks What happens beside it: those with `on_test_begin`, `on_test_batch_end` and so
+#'   on are called.
 #' @return A named list of the loss and the metrics.
 #' @seealso <https://keras.io/api/models/model_training_apis/#evaluate-method>
 #' @examples
@@ -116,19 +120,28 @@ evaluate <- function(object, ...) {
 #' @export
 #' @rawNamespace S3method(generics::evaluate, imfit_model)
 evaluate.imfit_model <- function(object, x, y = NULL, batch_size = NULL, verbose = "auto",
-                                 sample_weight = NULL, coordinates = "pixel", ...) {
+                                 sample_weight = NULL, coordinates = "pixel", callbacks = NULL,
+                                 ...) {
   check_dots("evaluate", ...)
-  given <- list(batch_size = batch_size, verbose = verbose, coordinates = coordinates)
+  callbacks <- callback_list(callbacks)
+  given <- list(
+    batch_size = batch_size, verbose = verbose, coordinates = coordinates,
+    callbacks = callbacks_described(callbacks)
+  )
   call_check("evaluate", given)
   data <- data_list(x, y, sample_weight, coordinates)
-  evaluated(object, evaluation_begin(pointer(object), data, given))
+  evaluation <- evaluation_begin(pointer(object), data, given)
+  begin_callbacks(callbacks, object, list(verbose = verbose))
+  evaluated(object, evaluation, callbacks)
 }
 
 #' Loss and metrics once all rows are done.
 #' @noRd
-evaluated <- function(object, evaluation) {
+evaluated <- function(object, evaluation, callbacks = NULL) {
   until_done(function() {
     logs <- evaluation_advance(evaluation, pointer(object), STEP)
+    due <- evaluation_call(evaluation)
+    if (!is.null(due)) call_callback(callbacks, due, object)
     answer_question(object, evaluation_question(evaluation), function(values, argument) {
       evaluation_answer(evaluation, values, argument)
     })
@@ -145,8 +158,10 @@ evaluate.default <- function(object, ...) {
 #'
 #' @param object The model.
 #' @param x Inputs: a matrix, a data frame or a vector, as for [fit()][fit.imfit_model].
-#' @param batch_size Has no influence on the result; accepted for Keras's sake.
+#' @param batch_size Rows of a batch, 32 if NULL; only callbacks see it.
 #' @param verbose Accepted for Keras's sake: nothing is shown.
+#' @param callbacks What happens beside it: those with `on_predict_begin`, `on_predict_batch_end`
+#'   and so on are called.
 #' @param ... Nothing more.
 #' @return A matrix with one row for each row of `x`, in the same order, and one column for each
 #'   output.
@@ -156,11 +171,24 @@ evaluate.default <- function(object, ...) {
 #' predict(model, matrix(1:8, 4))
 #' @importFrom stats predict
 #' @export
-predict.imfit_model <- function(object, x, batch_size = NULL, verbose = "auto", ...) {
+predict.imfit_model <- function(object, x, batch_size = NULL, verbose = "auto", callbacks = NULL,
+                                ...) {
   check_dots("predict", ...)
-  given <- list(batch_size = batch_size, verbose = verbose)
+  callbacks <- callback_list(callbacks)
+  given <- list(
+    batch_size = batch_size, verbose = verbose, callbacks = callbacks_described(callbacks)
+  )
   prediction <- prediction_begin(pointer(object), as_rows(x, "x"), given)
-  until_done(function() prediction_advance(prediction, pointer(object), STEP))
+  begin_callbacks(callbacks, object, list(verbose = verbose))
+  until_done(function() {
+    out <- prediction_advance(prediction, pointer(object), STEP)
+    call <- prediction_call(prediction)
+    if (!is.null(call)) {
+      if (!is.null(call$outputs)) call$due$logs <- list(outputs = call$outputs)
+      call_callback(callbacks, call$due, object)
+    }
+    out
+  })
 }
 
 #' Make the picture that a model is

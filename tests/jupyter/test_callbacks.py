@@ -83,3 +83,22 @@ def test_help_knows_them(kernel):
     for name, word in [("early_stopping", "patience"), ("fit", "callbacks")]:
         found = kernel.request("inspect", name, len(name))
         assert word in found["data"]["text/plain"]
+
+
+def test_functions_are_called_beside_evaluations_and_predictions(kernel):
+    text = kernel.value(
+        MODEL
+        + """
+        let seen = [];
+        let own = lambda_callback(#{
+            on_test_batch_end: |batch, logs| seen.push(logs.loss > 0.0),
+            on_test_end: |logs| seen.push("end"),
+            on_predict_batch_begin: |batch, logs| seen.push(batch),
+        });
+        let plain = m.evaluate(x, y);
+        let called = m.evaluate(x, y, #{batch_size: 2, callbacks: own});
+        m.predict(x, #{batch_size: 3, callbacks: [own]});
+        [plain == called, seen]
+        """
+    )
+    assert text == '[true, [true, true, "end", 0, 1]]'

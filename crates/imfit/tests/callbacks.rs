@@ -9,13 +9,13 @@ use imfit::callbacks::{
 use imfit::layers::{Activation, Dense};
 use imfit::optimizers::{Adam, SGD, Schedule};
 use imfit::{
-    Callback, Data, Error, ErrorKind, Event, Fit, FitData, History, Logs, Loss, Metric, Sequential,
-    Trainer,
+    Callback, Data, Error, ErrorKind, Evaluator, Event, Fit, FitData, History, Logs, Loss, Metric,
+    Predictor, Sequential, Trainer,
 };
-use ndarray::{Array2, array};
+use ndarray::{Array2, Axis, Slice, array};
 use serde_json::json;
 
-const ALL: [Hook; 8] = [
+const ALL: [Hook; 14] = [
     Hook::TrainBegin,
     Hook::TrainEnd,
     Hook::EpochBegin,
@@ -24,6 +24,12 @@ const ALL: [Hook; 8] = [
     Hook::TrainBatchEnd,
     Hook::TestBegin,
     Hook::TestEnd,
+    Hook::TestBatchBegin,
+    Hook::TestBatchEnd,
+    Hook::PredictBegin,
+    Hook::PredictEnd,
+    Hook::PredictBatchBegin,
+    Hook::PredictBatchEnd,
 ];
 
 fn rows() -> (Array2<f32>, Array2<f32>) {
@@ -85,6 +91,8 @@ fn functions_are_called_at_keras_moments() {
         "on_train_batch_begin Some(1) ",
         "on_train_batch_end Some(1) loss accuracy",
         "on_test_begin None ",
+        "on_test_batch_begin Some(0) ",
+        "on_test_batch_end Some(0) loss accuracy",
         "on_test_end None loss accuracy",
         "on_epoch_end Some(0) loss accuracy val_loss val_accuracy",
         "on_train_end None loss accuracy val_loss val_accuracy",
@@ -517,4 +525,110 @@ fn tensorboard_says_early_where_it_cannot_write() {
     }
     let batch = json!({"class_name": "TensorBoard", "config": {"update_freq": "batch"}});
     assert_eq!(Callback::from_json(&batch).unwrap().to_json()["config"]["update_freq"], 1);
+}
+
+/// What is called beside an evaluation or a prediction.
+fn all_hooks(batch_size: usize) -> serde_json::Map<String, serde_json::Value> {
+    let hooks = Callback::from(LambdaCallback { hooks: ALL.to_vec() });
+    let given = json!({"batch_size": batch_size, "callbacks": [hooks.to_json()]});
+    given.as_object().unwrap().clone()
+}
+
+fn words(call: &imfit::callbacks::Call) -> String {
+    let names: Vec<&str> = call.logs.iter().map(|(name, _)| &name[..]).collect();
+    format!("{} {:?} {}", call.hook.name(), call.index, names.join(" "))
+}
+
+#[test]
+fn an_evaluation_tells_of_its_batches_and_comes_to_the_same() {
+    let (x, y) = rows();
+    let data = Data::new(x.view(), y.view());
+    let mut model = model();
+    let expected = model.evaluate(&data).unwrap();
+    let mut evaluator = Evaluator::new(&model, &data, &all_hooks(7)).unwrap();
+    let (mut calls, mut losses) = (Vec::new(), Vec::new());
+    let logs = loop {
+        if let Some(logs) = evaluator.advance(&mut model, &data, Duration::ZERO).unwrap() {
+            break logs;
+        }
+        if let Some(call) = evaluator.call() {
+            calls.push(words(call));
+            losses.extend(call.logs.first().map(|(_, loss)| *loss));
+        }
+    };
+    let batch = |batch| {
+        [
+            format!("on_test_batch_begin Some({batch}) "),
+            format!("on_test_batch_end Some({batch}) loss accuracy"),
+        ]
+    };
+    let mut all = vec!["on_test_begin None ".to_owned()];
+    all.extend((0..3).flat_map(batch));
+    all.push("on_test_end None loss accuracy".to_owned());
+    assert_eq!(calls, all);
+    // To the last bit, though batches begin anywhere.
+    assert_eq!(logs, expected);
+    assert_eq!(losses[2..], [logs[0].1; 2]);
+    let first =
+        Data::new(x.slice_axis(Axis(0), Slice::from(..7)), y.slice_axis(Axis(0), Slice::from(..7)));
+    assert_eq!(losses[0], model.evaluate(&first).unwrap()[0].1);
+}
+
+#[test]
+fn a_validation_tells_of_its_batches_and_comes_to_the_same() {
+    let expected = quietly(&mut model(), &fit(2, vec![])).unwrap();
+    let hooks = vec![Hook::TestBatchEnd];
+    for (validation_batch_size, batches) in [(None, vec![0, 0]), (Some(3), vec![0, 1, 0, 1])] {
+        let callbacks = vec![LambdaCallback { hooks: hooks.clone() }.into()];
+        let fit = Fit { validation_batch_size, ..fit(2, callbacks) };
+        let mut seen = Vec::new();
+        let (history, _) =
+            train(&mut model(), &fit, |_, _, call| seen.push(call.index.unwrap())).unwrap();
+        assert_eq!(seen, batches);
+        assert_eq!(history, expected);
+    }
+}
+
+#[test]
+fn a_prediction_tells_of_its_batches_and_their_outputs() {
+    let (x, _) = rows();
+    let mut model = model();
+    let expected = model.predict(x.view()).unwrap();
+    let mut predictor = Predictor::new(&model, x.view(), &all_hooks(8)).unwrap();
+    let mut out = Array2::zeros(expected.dim());
+    let (mut calls, mut ranges) = (Vec::new(), Vec::new());
+    while !predictor.advance(&mut model, x.view(), out.view_mut(), Duration::ZERO).unwrap() {
+        if let Some(call) = predictor.call() {
+            calls.push(words(call));
+        }
+        if let Some(rows) = predictor.batch() {
+            assert_eq!(
+                out.slice_axis(Axis(0), Slice::from(rows.clone())),
+                expected.slice_axis(Axis(0), Slice::from(rows.clone()))
+            );
+            ranges.push(rows);
+        }
+    }
+    assert_eq!(ranges, [0..8, 8..16, 16..20]);
+    assert_eq!(calls.len(), 2 + 2 * 3);
+    assert_eq!(calls[0], "on_predict_begin None ");
+    assert_eq!(calls[1..3], ["on_predict_batch_begin Some(0) ", "on_predict_batch_end Some(0) "]);
+    assert_eq!(calls[7], "on_predict_end None ");
+    assert_eq!(out, expected);
+}
+
+#[test]
+fn callbacks_beside_an_evaluation_are_checked() {
+    let (x, y) = rows();
+    let data = Data::new(x.view(), y.view());
+    let given = json!({"callbacks": ["early"]});
+    let error = Evaluator::new(&model(), &data, given.as_object().unwrap()).err().unwrap();
+    assert!(error.to_string().contains("unknown callback 'early'"), "{error}");
+    // Those that look at epochs only have nothing to do.
+    let stopping = Callback::from(EarlyStopping { monitor: "loss".into(), ..Default::default() });
+    let given = json!({"callbacks": [stopping.to_json(), "terminate_on_nan"]});
+    let mut model = model();
+    let mut evaluator = Evaluator::new(&model, &data, given.as_object().unwrap()).unwrap();
+    let logs = evaluator.advance(&mut model, &data, Duration::from_secs(9)).unwrap();
+    assert_eq!(logs, Some(model.evaluate(&data).unwrap()));
 }

@@ -167,14 +167,14 @@ fn validation_and_evaluation_ask_too() {
         let (mine, usual) = (history.get(mine).unwrap()[0], expected.get(usual).unwrap()[0]);
         assert!((mine - usual).abs() < 1e-5, "{mine} {usual}");
     }
-    let logs = evaluate(&mine, &data).unwrap();
+    let logs = evaluate(&mut mine, &data).unwrap();
     let expected = usual.evaluate(&data).unwrap();
     for ((_, mine), (_, usual)) in logs.iter().zip(&expected) {
         assert!((mine - usual).abs() < 1e-4, "{mine} {usual}");
     }
 }
 
-fn evaluate(model: &Sequential, data: &Data<'_>) -> Result<Logs, imfit::Error> {
+fn evaluate(model: &mut Sequential, data: &Data<'_>) -> Result<Logs, imfit::Error> {
     let mut evaluator = Evaluator::new(model, data, &Map::new())?;
     loop {
         if let Some(logs) = evaluator.advance(model, data, LONG)? {

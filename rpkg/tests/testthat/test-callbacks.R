@@ -186,3 +186,41 @@ test_that("what is no callback is refused", {
   refused(Callback("A", function() NULL), "must all have names")
   refused(Callback("A")(1), "no `initialize`")
 })
+
+test_that("evaluations and predictions call functions, and come to the same", {
+  x <- matrix((0:39 %% 7) / 7, 20)
+  y <- x[, 1] - x[, 2]
+  model <- watched_model()
+  calls <- character()
+  outputs <- NULL
+  note <- function(what) {
+    force(what)
+    function(batch, logs) calls <<- c(calls, paste(c(what, batch, names(logs)), collapse = " "))
+  }
+  watching <- callback_lambda(
+    on_test_begin = function(logs) calls <<- c(calls, "test begin"),
+    on_test_batch_begin = note("test batch begin"),
+    on_test_batch_end = note("test batch end"),
+    on_test_end = function(logs) calls <<- c(calls, paste("test end", names(logs)[1])),
+    on_predict_begin = function(logs) calls <<- c(calls, "predict begin"),
+    on_predict_batch_end = function(batch, logs) outputs <<- rbind(outputs, logs$outputs),
+    on_predict_end = function(logs) calls <<- c(calls, "predict end")
+  )
+  expected <- evaluate(model, x, y)
+  expect_identical(evaluate(model, x, y, batch_size = 12, callbacks = watching), expected)
+  expect_identical(calls, c(
+    "test begin", "test batch begin 0", "test batch end 0 loss accuracy",
+    "test batch begin 1", "test batch end 1 loss accuracy", "test end loss"
+  ))
+  calls <- character()
+  predicted <- predict(model, x, batch_size = 8, callbacks = list(watching))
+  expect_identical(predicted, predict(model, x))
+  expect_identical(outputs, predicted)
+  expect_identical(calls, c("predict begin", "predict end"))
+  own <- Callback("Own", on_test_end = function(logs) self$loss <- logs$loss)()
+  evaluate(model, x, y, callbacks = own)
+  expect_identical(own$self$loss, expected$loss)
+  failing <- callback_lambda(on_predict_batch_begin = function(batch, logs) stop("mine"))
+  expect_error(predict(model, x, callbacks = failing), "mine")
+  expect_error(predict(model, x, callbacks = 3), "`callbacks`")
+})

@@ -68,7 +68,7 @@ test_that("the arguments of fit() are checked, and those that it does not have",
   expect_error(quiet_fit(compiled_model(), steps = 3), "no argument `steps`",
     class = "imfit_value_error"
   )
-  expect_error(predict(compiled_model(), small_x(), 32, "auto", 3), "not so many",
+  expect_error(predict(compiled_model(), small_x(), 32, "auto", NULL, 3), "not so many",
     class = "imfit_value_error"
   )
   expect_error(compile(small_model(), "adam", "mse", lr = 1), "it has: optimizer, loss, metrics",

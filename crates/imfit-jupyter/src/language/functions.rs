@@ -30,8 +30,14 @@ pub(super) enum Work {
     /// Calls a function of the kernel. The first value is what a method is called on.
     Call(fn(&Host, &Dynamic, Given) -> Result<Dynamic, Stopped>),
     /// The same for one that calls functions of the cell.
-    CallBack(fn(&NativeCallContext<'_>, &Host, &Dynamic, Given) -> Result<Dynamic, Stopped>),
+    CallBack(CallingBack),
 }
+
+type CallingBack = fn(&NativeCallContext<'_>, &Host, &Dynamic, Given) -> Result<Dynamic, Stopped>;
+
+/// The methods that take callbacks.
+const CALLING_BACK: [(&str, CallingBack); 3] =
+    [("fit", training::fit), ("evaluate", training::evaluate), ("predict", training::predict)];
 
 /// A function or method.
 pub(crate) struct Function {
@@ -53,12 +59,12 @@ pub(crate) const FIELDS: &[(&str, &[&str])] = &[
 /// All of them.
 pub(crate) static FUNCTIONS: LazyLock<Vec<Function>> = LazyLock::new(|| {
     let mut all: Vec<Function> = Vec::new();
-    all.push(Function {
-        name: "fit".to_owned(),
+    all.extend(CALLING_BACK.map(|(name, call)| Function {
+        name: name.to_owned(),
         on: Receiver::Model,
-        declaration: Source::Core.find("fit"),
-        work: Work::CallBack(training::fit),
-    });
+        declaration: Source::Core.find(name),
+        work: Work::CallBack(call),
+    }));
     all.extend(CALLS.iter().map(|(name, on, declaration, call)| Function {
         name: (*name).to_owned(),
         on: *on,
@@ -159,11 +165,9 @@ const CALLS: &[(&str, Receiver, Source, Call)] = &[
     ("clone_model", Receiver::Nothing, Source::Own(&declared::CLONE_MODEL), models::clone_model),
     ("build", Receiver::Model, Source::Own(&declared::BUILD), models::build),
     ("compile", Receiver::Model, Source::Core, models::compile),
-    ("evaluate", Receiver::Model, Source::Core, training::evaluate),
-    ("predict", Receiver::Model, Source::Core, training::predict),
     ("train_on_batch", Receiver::Model, Source::Core, training::train_on_batch),
     ("test_on_batch", Receiver::Model, Source::Core, training::test_on_batch),
-    ("predict_on_batch", Receiver::Model, Source::Core, training::predict),
+    ("predict_on_batch", Receiver::Model, Source::Core, training::predict_on_batch),
     (
         "reset_metrics",
         Receiver::Model,

@@ -37,7 +37,7 @@ impl Host {
     /// Calls `piece` until it returns something; stops when the user interrupts.
     pub(super) fn finish<T>(
         &self,
-        mut piece: impl FnMut() -> imfit::Result<Option<T>>,
+        mut piece: impl FnMut() -> Result<Option<T>, Stopped>,
     ) -> Result<T, Stopped> {
         loop {
             if let Some(done) = piece()? {

@@ -76,13 +76,23 @@ pub(super) fn train(
     Ok(trainer.history().clone())
 }
 
-pub(super) fn evaluate(host: &Host, on: &Dynamic, mut given: Given) -> Outcome {
+pub(super) fn evaluate(
+    context: &NativeCallContext<'_>,
+    host: &Host,
+    on: &Dynamic,
+    mut given: Given,
+) -> Outcome {
     let model = receiver(on);
     let samples = Samples::take(&mut given)?;
     let data = samples.data();
     model.borrow().check_no_functions()?;
     let mut evaluator = Evaluator::new(&model.borrow(), &data, &given.map)?;
-    let logs = host.finish(|| evaluator.advance(&model.borrow(), &data, BUDGET))?;
+    let callbacks = Callbacks::new(context, given.take("callbacks"));
+    let logs = host.finish(|| {
+        let logs = evaluator.advance(&mut model.borrow_mut(), &data, BUDGET)?;
+        evaluator.call().map_or(Ok(()), |call| callbacks.call(call.clone(), &model))?;
+        Ok(logs)
+    })?;
     Ok(by_name(logs))
 }
 
@@ -106,14 +116,35 @@ pub(super) fn test_on_batch(_: &Host, on: &Dynamic, mut given: Given) -> Outcome
     Ok(by_name(logs))
 }
 
-pub(super) fn predict(host: &Host, on: &Dynamic, mut given: Given) -> Outcome {
+pub(super) fn predict(
+    context: &NativeCallContext<'_>,
+    host: &Host,
+    on: &Dynamic,
+    given: Given,
+) -> Outcome {
+    predict_with(host, on, given, |callbacks| Callbacks::new(context, callbacks))
+}
+
+pub(super) fn predict_on_batch(host: &Host, on: &Dynamic, given: Given) -> Outcome {
+    predict_with(host, on, given, |_| Callbacks::default())
+}
+
+fn predict_with<'a>(
+    host: &Host,
+    on: &Dynamic,
+    mut given: Given,
+    callbacks: impl FnOnce(Option<Dynamic>) -> Callbacks<'a>,
+) -> Outcome {
     let model = receiver(on);
     let x = arrays::matrix("x", &given.take("x").unwrap_or_default())?;
     let mut predictor = Predictor::new(&model.borrow(), x.view(), &given.map)?;
+    let callbacks = callbacks(given.take("callbacks"));
     let outputs = model.borrow().outputs().ok_or(Error::NotBuilt)?;
     let mut out = Array2::zeros((x.nrows(), outputs));
     host.finish(|| {
-        let done = predictor.advance(&model.borrow(), x.view(), out.view_mut(), BUDGET)?;
+        let view = out.view_mut();
+        let done = predictor.advance(&mut model.borrow_mut(), x.view(), view, BUDGET)?;
+        predictor.call().map_or(Ok(()), |call| callbacks.call(call.clone(), &model))?;
         Ok(done.then_some(()))
     })?;
     Ok(Dynamic::from(Matrix::new(out)))
@@ -122,7 +153,7 @@ pub(super) fn predict(host: &Host, on: &Dynamic, mut given: Given) -> Outcome {
 pub(super) fn render(host: &Host, on: &Dynamic, given: Given) -> Outcome {
     let model = receiver(on);
     let mut renderer = Renderer::new(&model.borrow(), &given.map)?;
-    let image = host.finish(|| renderer.advance(&model.borrow(), BUDGET))?;
+    let image = host.finish(|| Ok(renderer.advance(&model.borrow(), BUDGET)?))?;
     Ok(Dynamic::from(Picture::new(image)))
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::hook::Hook;
+use super::hook::{Hook, Work};
 use super::watch::{Moment, Watch};
 use crate::declare::{Argument, Arguments, Component, Declaration, Default, FUNCTION, Values};
 use crate::error::Result;
@@ -33,8 +33,14 @@ impl Component for LambdaCallback {
             function("on_train_end", false, "Called after the last epoch."),
             function("on_train_batch_begin", true, "Called before each batch."),
             function("on_train_batch_end", true, "Called after each batch."),
-            function("on_test_begin", false, "Called before each validation."),
-            function("on_test_end", false, "Called after each validation."),
+            function("on_test_begin", false, "Called before each validation or evaluation."),
+            function("on_test_end", false, "Called after each validation or evaluation."),
+            function("on_test_batch_begin", true, "Called before each batch of these."),
+            function("on_test_batch_end", true, "Called after each batch of these."),
+            function("on_predict_begin", false, "Called before each prediction."),
+            function("on_predict_end", false, "Called after each prediction."),
+            function("on_predict_batch_begin", true, "Called before each batch of a prediction."),
+            function("on_predict_batch_end", true, "Called after each batch of a prediction."),
         ],
         source: "https://keras.io/api/callbacks/lambda_callback/",
     };
@@ -59,7 +65,7 @@ impl Watch for LambdaCallback {
         self.hooks.contains(&hook).then_some(hook)
     }
 
-    fn wants_batches(&self) -> bool {
-        self.hooks.iter().any(|hook| hook.is_of_batches())
+    fn wants_batches(&self, of: Work) -> bool {
+        self.hooks.iter().any(|hook| hook.batches_of() == Some(of))
     }
 }

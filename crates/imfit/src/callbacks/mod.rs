@@ -21,6 +21,7 @@ mod watch;
 
 pub use csv_logger::CSVLogger;
 pub use early_stopping::EarlyStopping;
+pub(crate) use hook::Work;
 pub use hook::{Call, Hook};
 pub use lambda_callback::LambdaCallback;
 pub use learning_rate_scheduler::LearningRateScheduler;

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde_json::{Map, Value, json};
 
-use super::hook::Hook;
+use super::hook::{Hook, Work};
 use super::monitor::{MODE, MONITOR, Mode, Monitor, VERBOSE, check_log, number};
 use super::path::Pattern;
 use super::watch::{Moment, Outlook, Watch};
@@ -243,8 +243,8 @@ impl Watch for Saving {
         }
     }
 
-    fn wants_batches(&self) -> bool {
-        self.settings.save_freq.is_some()
+    fn wants_batches(&self, of: Work) -> bool {
+        of == Work::Training && self.settings.save_freq.is_some()
     }
 
     fn state(&self) -> Map<String, Value> {

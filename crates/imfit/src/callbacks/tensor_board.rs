@@ -7,7 +7,7 @@ use std::time::Instant;
 use serde_json::{Map, Value};
 
 use super::event_file::EventFile;
-use super::hook::Hook;
+use super::hook::{Hook, Work};
 use super::watch::{LEARNING_RATE, Moment, Watch};
 use crate::declare::{Argument, Arguments, Component, Declaration, Default, Values};
 use crate::error::{Error, Result};
@@ -174,8 +174,8 @@ impl Watch for Writing {
         }
     }
 
-    fn wants_batches(&self) -> bool {
-        self.settings.update_freq.is_some()
+    fn wants_batches(&self, of: Work) -> bool {
+        of == Work::Training && self.settings.update_freq.is_some()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::hook::Hook;
+use super::hook::{Hook, Work};
 use crate::error::Result;
 use crate::model::Sequential;
 use crate::training::Logs;
@@ -52,7 +52,7 @@ pub(crate) const LEARNING_RATE: &str = "learning_rate";
 
 /// What a callback does in a training.
 pub(crate) trait Watch: Send + Sync {
-    /// At each of [`Hook::ALL`]; at those of batches only if [`Watch::wants_batches`].
+    /// At each of [`Hook::ALL`]; at those of batches only if somebody [`wants_batches`](Watch::wants_batches).
     fn at(&mut self, moment: &mut Moment<'_>) -> Result<()>;
 
     /// The host's function that is to be called before [`Watch::at`], if there is one.
@@ -61,7 +61,7 @@ pub(crate) trait Watch: Send + Sync {
     }
 
     /// Whether batches are to be ended one by one.
-    fn wants_batches(&self) -> bool {
+    fn wants_batches(&self, _of: Work) -> bool {
         false
     }
 

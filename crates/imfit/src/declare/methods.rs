@@ -80,6 +80,14 @@ const VERBOSE: Argument = Argument {
 /// Keras's scripts pass it everywhere.
 const QUIET: Argument = Argument { doc: "Accepted for Keras's sake: nothing is shown.", ..VERBOSE };
 
+const CALLBACKS: Argument = Argument {
+    name: "callbacks",
+    values: Values::Names(Kind::Callback),
+    optional: true,
+    default: Default::None,
+    doc: "What happens beside it, in this order.",
+};
+
 const SAMPLE_WEIGHT: Argument = Argument {
     name: "sample_weight",
     values: Values::Host("one finite number for each row"),
@@ -208,13 +216,7 @@ pub(crate) const FIT: Declaration = Declaration {
             doc: "The epoch to train up to; with `initial_epoch` 0, how many.",
         },
         VERBOSE,
-        Argument {
-            name: "callbacks",
-            values: Values::Names(Kind::Callback),
-            optional: true,
-            default: Default::None,
-            doc: "What happens beside the training, in this order.",
-        },
+        CALLBACKS,
         Argument {
             name: "validation_split",
             values: Values::SHARE,
@@ -246,7 +248,7 @@ pub(crate) const FIT: Declaration = Declaration {
             doc: "The epoch to begin with, counted from 0: to go on where an earlier fit stopped.",
         },
         Argument {
-            doc: "Of no consequence for the result; accepted for Keras's sake.",
+            doc: "Rows of a batch of the validation, which only callbacks see; batch_size if not given.",
             name: "validation_batch_size",
             ..BATCH_SIZE
         },
@@ -267,7 +269,7 @@ pub(crate) const EVALUATE: Declaration = Declaration {
     class_name: "evaluate",
     aliases: &[],
     doc: "Computes the loss and the metrics on data, without training.",
-    arguments: &[SAMPLES, TARGETS, BATCH_SIZE, QUIET, SAMPLE_WEIGHT, POSITIONS],
+    arguments: &[SAMPLES, TARGETS, BATCH_SIZE, QUIET, SAMPLE_WEIGHT, POSITIONS, CALLBACKS],
     source: "https://keras.io/api/models/model_training_apis/#evaluate-method",
 };
 
@@ -276,7 +278,7 @@ pub(crate) const PREDICT: Declaration = Declaration {
     class_name: "predict",
     aliases: &[],
     doc: "Computes the model's outputs for inputs.",
-    arguments: &[ROWS, BATCH_SIZE, QUIET],
+    arguments: &[ROWS, BATCH_SIZE, QUIET, CALLBACKS],
     source: "https://keras.io/api/models/model_training_apis/#predict-method",
 };
 

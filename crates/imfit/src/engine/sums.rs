@@ -26,6 +26,16 @@ impl Sums {
         }
     }
 
+    /// Adds those of one whose first row is number `row`: the sums are to the last bit what they would be had
+    /// all rows from the first on come in whole records.
+    pub(crate) fn add_from(&mut self, row: usize, scores: &[Lanes]) {
+        for (sum, scores) in self.0.iter_mut().zip(scores) {
+            for (lane, score) in scores.iter().enumerate() {
+                sum[(row + lane) % PANEL_ROWS] += f64::from(*score);
+            }
+        }
+    }
+
     /// The sum of the losses.
     pub(crate) fn loss(&self) -> f64 {
         self.0[0].iter().sum()

@@ -18,7 +18,9 @@ use crate::metrics::Metric;
 use crate::optimizers::Optimizer;
 use crate::precision::Precision;
 use crate::random::{check_seed, fresh_seed};
-use crate::training::{Event, FOREVER, Fit, History, Logs, Predictor, Renderer, Running, Trainer};
+use crate::training::{
+    Event, FOREVER, Fit, History, Logs, Renderer, Running, Trainer, evaluate, predict,
+};
 
 /// A model that is a stack of layers, each taking the output of the one before.
 ///
@@ -277,10 +279,7 @@ impl Sequential {
     /// A model whose input shape isn't known, inputs of another width or with values that aren't
     /// finite.
     pub fn predict(&self, x: ArrayView2<f32>) -> Result<Array2<f32>> {
-        let mut predictor = Predictor::new(self, x, &Map::new())?;
-        let mut out = Array2::zeros((x.nrows(), self.network()?.outputs()));
-        while !predictor.advance(self, x, out.view_mut(), FOREVER)? {}
-        Ok(out)
+        predict(self, x)
     }
 
     /// The picture that the model makes of `width` x `height` pixels: what
@@ -329,12 +328,7 @@ impl Sequential {
     /// As [`Evaluator::new`](crate::Evaluator::new).
     pub fn evaluate(&self, data: &Data<'_>) -> Result<Logs> {
         self.check_no_functions()?;
-        let mut evaluator = crate::Evaluator::new(self, data, &Map::new())?;
-        loop {
-            if let Some(logs) = evaluator.advance(self, data, FOREVER)? {
-                return Ok(logs);
-            }
-        }
+        evaluate(self, data)
     }
 
     /// The model's name.

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::history::Logs;
 use super::options::Fit;
-use crate::callbacks::{Call, Callback, Hook, Moment, Outlook, Watch};
+use crate::callbacks::{Call, Callback, Hook, Moment, Outlook, Watch, Work};
 use crate::data::FitData;
 use crate::error::Result;
 use crate::model::Sequential;
@@ -16,7 +16,7 @@ pub(super) struct Calls {
     watches: Vec<Box<dyn Watch>>,
     messages: VecDeque<String>,
     round: Option<Round>,
-    /// Whether one of them wants batches to be ended one by one.
+    /// Whether one of them wants the batches of a training to be ended one by one.
     pub(super) of_batches: bool,
     /// Whether a loss that isn't finite is no error.
     pub(super) not_finite: bool,
@@ -45,20 +45,34 @@ pub(super) struct When {
 impl Calls {
     /// Makes all callbacks of a training ready.
     pub(super) fn new(model: &Sequential, data: &FitData<'_>, fit: &Fit) -> Result<Calls> {
-        let mut outlook = Outlook { model, logs: names_of_logs(model, data, fit)?, open: false };
+        let outlook = Outlook { model, logs: names_of_logs(model, data, fit)?, open: false };
+        Calls::of(&fit.callbacks, outlook)
+    }
+
+    /// Makes all callbacks of an evaluation or a prediction ready.
+    pub(super) fn beside(model: &Sequential, callbacks: &[Callback]) -> Result<Calls> {
+        Calls::of(callbacks, Outlook { model, logs: Vec::new(), open: true })
+    }
+
+    fn of(callbacks: &[Callback], mut outlook: Outlook<'_>) -> Result<Calls> {
         let mut watches = Vec::new();
-        for callback in &fit.callbacks {
+        for callback in callbacks {
             // Its own additions are there when it looks.
             look_ahead(callback, &mut outlook);
             watches.push(callback.start(&outlook)?);
         }
         Ok(Calls {
-            of_batches: watches.iter().any(|watch| watch.wants_batches()),
+            of_batches: watches.iter().any(|watch| watch.wants_batches(Work::Training)),
             not_finite: watches.iter().any(|watch| watch.takes_not_finite()),
             watches,
             messages: VecDeque::new(),
             round: None,
         })
+    }
+
+    /// Whether one of them wants batches to be ended one by one.
+    pub(super) fn want_batches(&self, of: Work) -> bool {
+        self.watches.iter().any(|watch| watch.wants_batches(of))
     }
 
     /// Begins to call all callbacks at a moment.
@@ -171,7 +185,7 @@ impl Round {
         };
         let index = match hook {
             _ if !hook.is_counted() => None,
-            _ if hook.is_of_batches() => Some(self.when.batch),
+            _ if hook.batches_of().is_some() => Some(self.when.batch),
             _ => Some(self.when.epoch),
         };
         Ok(Call { callback: self.at, hook, index, logs })

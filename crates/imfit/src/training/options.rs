@@ -34,6 +34,8 @@ pub struct Fit {
     pub class_weight: Option<ClassWeight>,
     /// The epoch to begin with, counted from 0.
     pub initial_epoch: usize,
+    /// Rows of a batch of the validation, which only callbacks see; `batch_size` if there is none.
+    pub validation_batch_size: Option<usize>,
     /// After which epochs to validate.
     pub validation_freq: ValidationFreq,
 }
@@ -96,6 +98,9 @@ impl Fit {
             validation_split: arguments.real("validation_split"),
             class_weight: class_weight_from(&arguments),
             initial_epoch: arguments.whole("initial_epoch"),
+            validation_batch_size: arguments
+                .optional_whole("validation_batch_size")
+                .map(|rows| rows as usize),
             validation_freq: ValidationFreq::from_json(arguments.get("validation_freq")),
         })
     }
@@ -109,6 +114,7 @@ impl Fit {
             ("callbacks".into(), self.callbacks.iter().map(Callback::to_json).collect()),
             ("class_weight".into(), self.class_weight.as_ref().map(class_weight_json).into()),
             ("initial_epoch".into(), self.initial_epoch.into()),
+            ("validation_batch_size".into(), self.validation_batch_size.into()),
             ("validation_freq".into(), self.validation_freq.to_json()),
         ]))?;
         Ok(())
@@ -116,7 +122,7 @@ impl Fit {
 }
 
 /// The callbacks of checked arguments.
-fn callbacks_from(arguments: &Arguments) -> Result<Vec<Callback>> {
+pub(super) fn callbacks_from(arguments: &Arguments) -> Result<Vec<Callback>> {
     let callbacks = arguments.get("callbacks").as_array();
     callbacks.into_iter().flatten().map(Callback::from_json).collect()
 }

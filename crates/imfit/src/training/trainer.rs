@@ -8,14 +8,14 @@ use serde_json::{Map, Value};
 use super::FOREVER;
 use super::asking::Asking;
 use super::calls::{Calls, When};
-use super::evaluator::Evaluator;
 use super::history::{History, Logs};
 use super::options::Fit;
 use super::progress::{EpochEnd, Event, Progress};
 use super::rows::{Shapes, class_weights, shapes, training_rows, validation_rows};
 use super::schedule::Schedule;
+use super::scorer::Scorer;
 use super::seen::Seen;
-use crate::callbacks::Hook;
+use crate::callbacks::{Hook, Work};
 use crate::data::FitData;
 use crate::engine::{Network, Stepper, Sums, isa};
 use crate::error::{Error, Result};
@@ -101,7 +101,12 @@ pub(super) enum Phase {
     /// Before the first rows of the validation.
     BeforeValidation,
     /// In the validation.
-    Validating(Box<Evaluator>),
+    Validating {
+        /// Computes loss and metrics.
+        scorer: Box<Scorer>,
+        /// Whether a batch has been announced to callbacks, and isn't over.
+        in_batch: bool,
+    },
     /// After all rows of the epoch.
     AfterValidation,
     /// After the epoch's callbacks.
@@ -326,17 +331,14 @@ impl Trainer {
             Phase::AfterTraining => self.end_training(model, data)?,
             Phase::BeforeValidation => {
                 let (validation, rows) = validation_rows(data, self.schedule.place.rows_total());
-                let evaluator = Evaluator::over(model, validation, rows)?;
-                self.phase = Phase::Validating(Box::new(evaluator));
+                let batch_rows = self
+                    .calls
+                    .want_batches(Work::Test)
+                    .then(|| self.fit.validation_batch_size.unwrap_or(self.fit.batch_size));
+                let scorer = Box::new(Scorer::new(model, validation, rows, batch_rows)?);
+                self.phase = Phase::Validating { scorer, in_batch: false };
             }
-            Phase::Validating(evaluator) => {
-                let (rows, _) = validation_rows(data, self.schedule.place.rows_total());
-                if let Some(validation) = evaluator.run(model, rows, deadline)? {
-                    self.end_validation(validation);
-                } else if evaluator.is_asking() {
-                    return Ok(Some(Event::Question));
-                }
-            }
+            Phase::Validating { .. } => return self.validate(model, data, deadline),
             Phase::AfterValidation => {
                 // So that a model that a callback saves has this epoch too.
                 self.earlier = Some(model.history().clone());
@@ -359,7 +361,7 @@ impl Trainer {
     }
 
     /// Where the training is: between batches, at the next one.
-    fn when(&self) -> When {
+    pub(super) fn when(&self) -> When {
         When { epoch: self.epoch, batch: self.schedule.place.batches_done() }
     }
 
@@ -397,12 +399,6 @@ impl Trainer {
             self.tell(Hook::TestBegin, Phase::BeforeValidation);
         }
         Ok(())
-    }
-
-    fn end_validation(&mut self, logs: Logs) {
-        self.calls.begin(Hook::TestEnd, self.when(), &logs);
-        self.logs.extend(logs.into_iter().map(|(name, value)| (format!("val_{name}"), value)));
-        self.phase = Phase::AfterValidation;
     }
 
     fn end_epoch(&mut self, model: &mut Sequential) -> Event {

@@ -10,7 +10,7 @@ use imfit::{
     Evaluator, Event, Fit, FitData, OnBatch, Predictor, Question, Renderer, Sequential, Trainer,
     Verbosity,
 };
-use ndarray::Array2;
+use ndarray::{Array2, Axis, Slice};
 
 use crate::failure::Outcome;
 use crate::guard::guard;
@@ -173,7 +173,7 @@ fn evaluation_advance(evaluation: Robj, model: Robj, milliseconds: Robj) -> Robj
         let mut evaluation = handle::change::<Evaluation>(&evaluation, "evaluation")?;
         let Evaluation { work, samples } = &mut *evaluation;
         let logs = match work {
-            Work::Evaluate(evaluator) => evaluator.advance(&model, &samples.data(), budget)?,
+            Work::Evaluate(evaluator) => evaluator.advance(&mut model, &samples.data(), budget)?,
             Work::OnBatch(on_batch) => on_batch.advance(&mut model, &samples.data())?,
         };
         let Some(logs) = logs else { return Ok(Robj::default()) };
@@ -236,6 +236,29 @@ fn answer(values: &Robj, argument: &Robj) -> Outcome<Array2<f64>> {
     convert::doubles(values, argument, "a function that returns a number for each row")
 }
 
+/// The function of a callback that an evaluation has to wait for: see `due`; NULL where there is none.
+#[extendr]
+fn evaluation_call(evaluation: Robj) -> Robj {
+    guard(|| {
+        let evaluation = handle::look::<Evaluation>(&evaluation, "evaluation")?;
+        let Work::Evaluate(evaluator) = &evaluation.work else { return Ok(Robj::default()) };
+        Ok(evaluator.call().cloned().map_or_else(Robj::default, due))
+    })
+}
+
+/// The same of a prediction, with the `outputs` of the batch that has ended.
+#[extendr]
+fn prediction_call(prediction: Robj) -> Robj {
+    guard(|| {
+        let prediction = handle::look::<Prediction>(&prediction, "prediction")?;
+        let Some(call) = prediction.predictor.call() else { return Ok(Robj::default()) };
+        let outputs = prediction.predictor.batch().map_or_else(Robj::default, |rows| {
+            convert::matrix(prediction.out.slice_axis(Axis(0), Slice::from(rows)))
+        });
+        Ok(list!(due = due(call.clone()), outputs = outputs).into())
+    })
+}
+
 /// Begins a prediction.
 #[extendr]
 fn prediction_begin(model: Robj, x: Robj, options: Robj) -> Robj {
@@ -254,10 +277,10 @@ fn prediction_begin(model: Robj, x: Robj, options: Robj) -> Robj {
 fn prediction_advance(prediction: Robj, model: Robj, milliseconds: Robj) -> Robj {
     guard(|| {
         let budget = Duration::from_millis(convert::whole(&milliseconds, "milliseconds")?);
-        let model = handle::look::<Sequential>(&model, "object")?;
+        let mut model = handle::change::<Sequential>(&model, "object")?;
         let mut prediction = handle::change::<Prediction>(&prediction, "prediction")?;
         let Prediction { predictor, x, out } = &mut *prediction;
-        let done = predictor.advance(&model, x.view(), out.view_mut(), budget)?;
+        let done = predictor.advance(&mut model, x.view(), out.view_mut(), budget)?;
         Ok(if done { convert::matrix(out.view()) } else { Robj::default() })
     })
 }
@@ -292,6 +315,8 @@ extendr_module! {
     fn evaluation_advance;
     fn evaluation_question;
     fn evaluation_answer;
+    fn evaluation_call;
+    fn prediction_call;
     fn on_batch_begin;
     fn training_question;
     fn training_answer;

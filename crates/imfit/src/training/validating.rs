@@ -1,0 +1,60 @@
+//! The validation after an epoch.
+
+use std::time::Instant;
+
+use super::calls::When;
+use super::history::Logs;
+use super::progress::Event;
+use super::rows::validation_rows;
+use super::scorer::Stopped;
+use super::trainer::{Phase, Trainer};
+use crate::callbacks::{Hook, Work};
+use crate::data::FitData;
+use crate::error::Result;
+use crate::model::Sequential;
+
+impl Trainer {
+    /// Goes on with the validation, where callbacks want it batch by batch.
+    pub(super) fn validate(
+        &mut self,
+        model: &Sequential,
+        data: &FitData<'_>,
+        deadline: Instant,
+    ) -> Result<Option<Event>> {
+        let Phase::Validating { scorer, in_batch } = &mut self.phase else { return Ok(None) };
+        let of_batches = self.calls.want_batches(Work::Test);
+        let when = |batch| When { epoch: self.epoch, batch };
+        if !*in_batch && scorer.is_done() {
+            let logs = scorer.logs(model)?;
+            self.end_validation(logs);
+            return Ok(None);
+        }
+        if !*in_batch {
+            *in_batch = true;
+            if of_batches {
+                let when = when(scorer.batches_done());
+                self.calls.begin(Hook::TestBatchBegin, when, &Logs::new());
+                return Ok(None);
+            }
+        }
+        let (rows, _) = validation_rows(data, self.schedule.place.rows_total());
+        match scorer.run(model, rows, deadline)? {
+            Stopped::Asking => return Ok(Some(Event::Question)),
+            Stopped::Paused => {}
+            Stopped::Batch => {
+                *in_batch = false;
+                if of_batches {
+                    let (when, logs) = (when(scorer.batches_done() - 1), scorer.logs(model)?);
+                    self.calls.begin(Hook::TestBatchEnd, when, &logs);
+                }
+            }
+        }
+        Ok(None)
+    }
+
+    fn end_validation(&mut self, logs: Logs) {
+        self.calls.begin(Hook::TestEnd, self.when(), &logs);
+        self.logs.extend(logs.into_iter().map(|(name, value)| (format!("val_{name}"), value)));
+        self.phase = Phase::AfterValidation;
+    }
+}
