@@ -160,22 +160,48 @@ build_model <- function(object, input_shape) {
 #' Describe a model
 #'
 #' `get_config()` returns the model's layers with all their arguments as a list, `model_to_json()`
-#' the same as text. `model_from_json()` makes a model of that text, with new weights.
+#' the same as text. `from_config()` and `model_from_json()` make a model of these, with new
+#' weights. `get_config()` also describes a layer, an optimizer and so on, and `from_config()` makes
+#' it once more.
 #'
-#' @param object The model.
+#' @param object The model, or a layer, an optimizer, ...
+#' @param config What `get_config()` returned; its values may have been changed.
 #' @param json What `model_to_json()` returned.
 #' @return A list, a string, a model.
+#' @seealso <https://keras.io/api/models/model_saving_apis/model_config_serialization/>
 #' @examples
 #' model <- keras_model_sequential(seed = 7) %>% layer_dense(3, input_shape = 2)
 #' json <- model_to_json(model)
 #' identical(get_weights(model_from_json(json)), get_weights(model))
+#' config <- get_config(layer_dense(units = 3))
+#' config$units <- 30
+#' from_config(config)
 #' @export
 get_config <- function(object) {
   if (inherits(object, "imfit_component")) {
-    return(object$config)
+    kind <- sub("^imfit_", "", class(object)[1])
+    return(structure(object$config,
+      config_of = c(kind = kind, class_name = object$class_name),
+      functions = attr(object, "functions")
+    ))
   }
   check_model(object)
-  model_config(pointer(object))$config
+  structure(model_config(pointer(object))$config, config_of = c(kind = "model"))
+}
+
+#' @rdname get_config
+#' @export
+from_config <- function(config) {
+  of <- attr(config, "config_of")
+  if (is.null(of)) fail("type", "`config` must be what get_config() returned")
+  if (of[["kind"]] == "model") {
+    return(new_object("imfit_model", native_model_from_config(config)))
+  }
+  functions <- attr(config, "functions")
+  given <- as.list(config)
+  given[names(functions)] <- functions
+  attributes(given) <- attributes(given)["names"]
+  new_component(of[["kind"]], of[["class_name"]], given)
 }
 
 #' @rdname get_config

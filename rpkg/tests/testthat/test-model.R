@@ -166,3 +166,34 @@ test_that("a schedule is a learning rate", {
   fit(model, small_x(), small_y(), epochs = 2, verbose = 0)
   expect_length(model$history$epoch, 2)
 })
+
+test_that("models and components are made of what describes them", {
+  model <- keras_model_sequential(seed = 7) %>%
+    layer_dense(4, activation = activation_elu(0.5), input_shape = 2) %>%
+    layer_residual(list(layer_dense(units = 4, kernel_regularizer = regularizer_l2(0.1)))) %>%
+    layer_dense(3)
+  made <- from_config(get_config(model))
+  expect_identical(model_to_json(made), model_to_json(model))
+  expect_identical(get_weights(made), get_weights(model))
+  expect_identical(from_config(get_config(made)) %>% get_config(), get_config(model))
+  config <- get_config(model)
+  config$seed <- 8
+  config$layers[[3]]$config$units <- 5
+  expect_identical(dim(get_weights(from_config(config))[[5]]), c(4L, 5L))
+  empty <- keras_model_sequential(seed = 7)
+  expect_identical(model_to_json(from_config(get_config(empty))), model_to_json(empty))
+  for (component in list(
+    layer_dense(units = 3, activation = "tanh"), optimizer_adam(0.5), loss_huber(0.1),
+    layer_residual(layers = list(layer_dense(units = 3))), callback_early_stopping(patience = 2),
+    loss_function(function(y_true, y_pred) rowSums(y_pred)), initializer_he_normal(3)
+  )) {
+    expect_identical(from_config(get_config(component)), component)
+  }
+  config <- get_config(optimizer_adam())
+  config$beta_1 <- 3
+  expect_error(from_config(config), "`beta_1`", class = "imfit_value_error")
+  expect_error(from_config(list(units = 3)), "`config`", class = "imfit_type_error")
+  config <- get_config(model)
+  config$layers[[1]]$class_name <- "Conv"
+  expect_error(from_config(config), "unknown layer 'Conv'", class = "imfit_value_error")
+})

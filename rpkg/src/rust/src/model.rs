@@ -118,6 +118,16 @@ fn native_model_from_json(json: Robj) -> Robj {
     guard(|| Ok(handle::give(Sequential::from_json(convert::text(&json, "json")?)?)))
 }
 
+/// The same from what is in the description as a list.
+#[extendr]
+fn native_model_from_config(config: Robj) -> Robj {
+    guard(|| {
+        let config = json::value(&config, "config")?;
+        let described = serde_json::json!({ "class_name": "Sequential", "config": config });
+        Ok(handle::give(Sequential::from_config(&described)?))
+    })
+}
+
 /// What `compile` was told, as a list; NULL before.
 #[extendr]
 fn model_compile_config(model: Robj) -> Robj {
@@ -331,6 +341,7 @@ extendr_module! {
     fn model_config;
     fn native_model_to_json;
     fn native_model_from_json;
+    fn native_model_from_config;
     fn model_compile_config;
     fn model_functions;
     fn model_missing_function;
