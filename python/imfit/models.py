@@ -280,7 +280,7 @@ class Sequential:
         _native.check_arguments("evaluate", given)
         samples = _samples.samples(x, y, sample_weight, coordinates)
         evaluator = _native.Evaluator(self._model, samples, given)
-        watching.begin(self, {"verbose": verbose})
+        watching.begin(self, {"verbose": verbose, "epochs": 1, "steps": evaluator.batches()})
         while (logs := evaluator.advance()) is None:  # Ctrl-C is seen here
             watching.call_beside(evaluator)
             self._functions.answer(self._model, evaluator)
@@ -320,7 +320,7 @@ class Sequential:
             "callbacks": watching.described(),
         }
         predictor = _native.Predictor(self._model, _arrays.matrix(x, "x"), given)
-        watching.begin(self, {"verbose": verbose})
+        watching.begin(self, {"verbose": verbose, "epochs": 1, "steps": predictor.batches()})
         while (out := predictor.advance()) is None:  # Ctrl-C is seen here
             watching.call_beside(predictor)
         return out

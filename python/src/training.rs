@@ -158,6 +158,11 @@ impl Evaluator {
         self.evaluator.call().map(due)
     }
 
+    /// Batches, as callbacks see them.
+    fn batches(&self) -> usize {
+        self.evaluator.batches()
+    }
+
     /// The call of one of the user's functions that is due.
     fn question<'py>(&self, py: Python<'py>) -> Option<Asked<'py>> {
         asked(py, self.evaluator.question())
@@ -259,6 +264,11 @@ impl Predictor {
     /// The method of a callback that is due.
     fn call(&self) -> Option<Due> {
         self.predictor.call().map(due)
+    }
+
+    /// Batches, as callbacks see them.
+    fn batches(&self) -> usize {
+        self.predictor.batches()
     }
 
     /// The outputs of the batch that it is about, if it comes after one.

@@ -329,6 +329,7 @@ def test_evaluations_call_methods_and_come_to_the_same():
         ("test end", names),
     ]
     assert witness.model is made
+    assert witness.params == {"verbose": "auto", "epochs": 1, "steps": 2}
 
 
 def test_predictions_call_methods_with_their_outputs():
@@ -363,3 +364,21 @@ def test_an_error_beside_an_evaluation_comes_out():
     with pytest.raises(TypeError, match="`callbacks`"):
         made.predict(X, callbacks=[3])
     assert made.predict(X).shape == (20, 1)
+
+
+def test_callbacks_of_trainings_do_nothing_beside_a_prediction(tmp_path):
+    fresh = imfit.Sequential([layers.Dense(1, input_shape=2)])
+    idle = [
+        callbacks.ModelCheckpoint(tmp_path / "a.safetensors"),
+        callbacks.EarlyStopping("val_loss"),
+        callbacks.ReduceLROnPlateau(),
+    ]
+    np.testing.assert_array_equal(fresh.predict(X, callbacks=idle), fresh.predict(X))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_model_that_changes_beside_a_prediction_ends_it():
+    made = model()
+    popping = callbacks.LambdaCallback(on_predict_batch_begin=lambda *_: made.pop())
+    with pytest.raises(imfit.errors.ImfitStateError, match="changed while"):
+        made.predict(X, callbacks=popping)

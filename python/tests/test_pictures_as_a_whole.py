@@ -1,5 +1,7 @@
 """The structural similarity: a loss and a metric of whole pictures."""
 
+import multiprocessing
+
 import numpy as np
 import pytest
 
@@ -40,5 +42,43 @@ def test_what_is_no_whole_picture_is_refused(image):
         model("ssim").fit(image, verbose=0)
     with pytest.raises(ValueError, match="`x` must be a picture of at least 11 x 11 pixels"):
         model("ssim").fit(*image.pixels(), batch_size=720, verbose=0)
-    with pytest.raises(ValueError, match="`x` must be a picture"):
+    with pytest.raises(ValueError, match="`x` must be a whole picture, given to `fit`"):
         model("mse", ["ssim"]).train_on_batch(*image.pixels())
+    with pytest.raises(ValueError, match="`sample_weight` must be nothing"):
+        model("ssim").evaluate(image, sample_weight=np.ones(720))
+
+
+def test_a_batch_of_it_is_the_whole_picture(image):
+    seen = []
+    watching = imfit.callbacks.LambdaCallback(
+        on_test_batch_end=lambda batch, logs: seen.append((batch, logs["loss"]))
+    )
+    loss = model("ssim").evaluate(image, callbacks=watching)
+    assert seen == [(0, loss)]
+
+
+def test_an_epoch_that_was_stopped_has_none(image):
+    made = model("mse", ["ssim"])
+
+    class Stop(imfit.callbacks.Callback):
+        def on_train_batch_end(self, batch, logs=None):
+            self.model.stop_training = batch == 3
+
+    assert np.isnan(made.fit(image, verbose=0, callbacks=Stop()).history["ssim"][0])
+    checkpoint = imfit.callbacks.ModelCheckpoint("m-{ssim:.2f}.safetensors", save_freq=10)
+    with pytest.raises(ValueError, match="`filepath`.*'ssim'"):
+        made.fit(image, verbose=0, callbacks=checkpoint)
+
+
+def _learnt(colours):
+    made = model("ssim")
+    made.fit(imfit.Image(colours), batch_size=720, epochs=2, verbose=0)
+    return made.to_bytes()
+
+
+@pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
+def test_a_forked_process_learns_it_too(image):
+    colours = np.asarray(image)
+    here = _learnt(colours)
+    with multiprocessing.get_context("fork").Pool(1) as pool:
+        assert pool.map_async(_learnt, [colours]).get(timeout=100) == [here]

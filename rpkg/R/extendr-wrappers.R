@@ -96,6 +96,9 @@ native_model_to_json <- function(model) native(wrap__native_model_to_json, model
 # A model from its description, with new weights.
 native_model_from_json <- function(json) native(wrap__native_model_from_json, json)
 
+# The same from what is in the description as a list.
+native_model_from_config <- function(config) native(wrap__native_model_from_config, config)
+
 # What `compile` was told, as a list; NULL before.
 model_compile_config <- function(model) native(wrap__model_compile_config, model)
 
@@ -194,6 +197,12 @@ evaluation_answer <- function(evaluation, values, argument) native(wrap__evaluat
 
 # The function of a callback that an evaluation has to wait for: see `due`; NULL where there is none.
 evaluation_call <- function(evaluation) native(wrap__evaluation_call, evaluation)
+
+# Batches of an evaluation, as callbacks see them.
+evaluation_batches <- function(evaluation) native(wrap__evaluation_batches, evaluation)
+
+# Batches of a prediction, as callbacks see them.
+prediction_batches <- function(prediction) native(wrap__prediction_batches, prediction)
 
 # The same of a prediction, with the `outputs` of the batch that has ended.
 prediction_call <- function(prediction) native(wrap__prediction_call, prediction)

@@ -131,7 +131,8 @@ evaluate.imfit_model <- function(object, x, y = NULL, batch_size = NULL, verbose
   call_check("evaluate", given)
   data <- data_list(x, y, sample_weight, coordinates)
   evaluation <- evaluation_begin(pointer(object), data, given)
-  begin_callbacks(callbacks, object, list(verbose = verbose))
+  steps <- evaluation_batches(evaluation)
+  begin_callbacks(callbacks, object, list(verbose = verbose, epochs = 1, steps = steps))
   evaluated(object, evaluation, callbacks)
 }
 
@@ -179,7 +180,8 @@ predict.imfit_model <- function(object, x, batch_size = NULL, verbose = "auto", 
     batch_size = batch_size, verbose = verbose, callbacks = callbacks_described(callbacks)
   )
   prediction <- prediction_begin(pointer(object), as_rows(x, "x"), given)
-  begin_callbacks(callbacks, object, list(verbose = verbose))
+  steps <- prediction_batches(prediction)
+  begin_callbacks(callbacks, object, list(verbose = verbose, epochs = 1, steps = steps))
   until_done(function() {
     out <- prediction_advance(prediction, pointer(object), STEP)
     call <- prediction_call(prediction)

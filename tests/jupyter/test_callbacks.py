@@ -93,7 +93,7 @@ def test_functions_are_called_beside_evaluations_and_predictions(kernel):
         let own = lambda_callback(#{
             on_test_batch_end: |batch, logs| seen.push(logs.loss > 0.0),
             on_test_end: |logs| seen.push("end"),
-            on_predict_batch_begin: |batch, logs| seen.push(batch),
+            on_predict_batch_end: |batch, logs| seen.push(logs.outputs.rows),
         });
         let plain = m.evaluate(x, y);
         let called = m.evaluate(x, y, #{batch_size: 2, callbacks: own});
@@ -101,4 +101,4 @@ def test_functions_are_called_beside_evaluations_and_predictions(kernel):
         [plain == called, seen]
         """
     )
-    assert text == '[true, [true, true, "end", 0, 1]]'
+    assert text == '[true, [true, true, "end", 3, 1]]'

@@ -124,7 +124,9 @@ pub enum Error {
     #[error("the model must be compiled first: call `compile` with a loss and an optimizer")]
     NotCompiled,
     /// The model changed in a way that a running training can't follow.
-    #[error("the model's layers or its compilation changed while it was being trained")]
+    #[error(
+        "the model's layers or its compilation changed while it was being trained, evaluated or asked"
+    )]
     ChangedDuringFit,
     /// Another training of the model was begun while this one went on, such as by a callback.
     #[error(

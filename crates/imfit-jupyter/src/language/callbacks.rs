@@ -9,7 +9,7 @@ use rhai::{Dynamic, FnPtr, NativeCallContext};
 use serde_json::Value;
 
 use super::host::Stopped;
-use super::values::{Component, Model, type_in_words};
+use super::values::{Component, Matrix, Model, type_in_words};
 
 /// The callbacks that `fit` was given, with their functions.
 #[derive(Default)]
@@ -37,6 +37,16 @@ impl<'a> Callbacks<'a> {
     /// Calls the function that is due, with the model as `this`: the variable that holds it is locked by the
     /// call of `fit`. The function's value is of no consequence, but for that of a schedule.
     pub(super) fn call(&self, call: Call, model: &Rc<RefCell<Sequential>>) -> Result<(), Stopped> {
+        self.call_with(call, model, None)
+    }
+
+    /// The same, with the outputs of a batch among the logs.
+    pub(super) fn call_with(
+        &self,
+        call: Call,
+        model: &Rc<RefCell<Sequential>>,
+        outputs: Option<Matrix>,
+    ) -> Result<(), Stopped> {
         let function =
             self.all.get(call.callback).and_then(|one| one.functions.get(call.hook.name()));
         let (Some(context), Some(function)) = (self.context, function) else {
@@ -50,7 +60,10 @@ impl<'a> Callbacks<'a> {
             return Ok(model.borrow_mut().set_scheduled_rate(&rate)?);
         }
         let logs = call.logs.iter().map(|(name, value)| (name.into(), (*value).into()));
-        let logs: rhai::Map = logs.collect();
+        let mut logs: rhai::Map = logs.collect();
+        if let Some(outputs) = outputs {
+            logs.insert("outputs".into(), Dynamic::from(outputs));
+        }
         run(context, function, (model, &call), logs.into()).map(drop)
     }
 }

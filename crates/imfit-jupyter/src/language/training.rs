@@ -8,7 +8,7 @@ use imfit::{
     Coordinates, Data, Error, Evaluator, Event, Fit, FitData, History, Image, Logs, Predictor,
     Renderer, Sequential, Trainer, Verbosity,
 };
-use ndarray::{Array1, Array2};
+use ndarray::{Array1, Array2, Axis, Slice};
 use rhai::{Dynamic, NativeCallContext};
 
 use super::arrays;
@@ -144,7 +144,11 @@ fn predict_with<'a>(
     host.finish(|| {
         let view = out.view_mut();
         let done = predictor.advance(&mut model.borrow_mut(), x.view(), view, BUDGET)?;
-        predictor.call().map_or(Ok(()), |call| callbacks.call(call.clone(), &model))?;
+        if let Some(call) = predictor.call() {
+            let rows = predictor.batch().map(Slice::from);
+            let outputs = rows.map(|rows| out.slice_axis(Axis(0), rows).to_owned());
+            callbacks.call_with(call.clone(), &model, outputs.map(Matrix::new))?;
+        }
         Ok(done.then_some(()))
     })?;
     Ok(Dynamic::from(Matrix::new(out)))

@@ -108,6 +108,11 @@ impl Callback {
         matches!(self, Callback::LearningRateScheduler(_) | Callback::LambdaCallback(_))
     }
 
+    /// Whether it has anything to do beside an evaluation or a prediction.
+    pub(crate) fn acts_beside(&self) -> bool {
+        matches!(self, Callback::LambdaCallback(_) | Callback::TensorBoard(_))
+    }
+
     /// Begins a training: checks what can be checked beforehand, and forgets earlier trainings.
     pub(crate) fn start(&self, outlook: &Outlook<'_>) -> Result<Box<dyn Watch>> {
         match self {

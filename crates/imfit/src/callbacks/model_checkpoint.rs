@@ -137,8 +137,8 @@ impl ModelCheckpoint {
         if !self.is_weights_file() {
             outlook.model.check_save(&self.filepath)?;
         }
-        let of_batches = outlook.of_batches()?;
-        let outlook = if self.save_freq.is_some() { &of_batches } else { outlook };
+        let of_batches = self.save_freq.map(|_| outlook.of_batches()).transpose()?;
+        let outlook = of_batches.as_ref().unwrap_or(outlook);
         for name in pattern.fields() {
             let of_batches = name == "batch" && self.save_freq.is_some();
             if name != "epoch" && !of_batches {

@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 
 use super::hook::{Hook, Work};
 use crate::error::Result;
+use crate::metrics::Metric;
 use crate::model::Sequential;
 use crate::training::Logs;
 
@@ -91,9 +92,11 @@ pub(crate) struct Outlook<'a> {
 }
 
 impl Outlook<'_> {
-    /// What is known of the logs of batches: losses and metrics, nothing of a validation.
+    /// What is known of the logs of batches: losses and metrics, nothing of a validation or of whole pictures.
     pub(crate) fn of_batches(&self) -> Result<Outlook<'_>> {
-        let metrics = self.model.compiled()?.metrics.iter().map(|named| named.name.clone());
+        let metrics = self.model.compiled()?.metrics.iter();
+        let metrics = metrics.filter(|named| !matches!(named.metric, Metric::Ssim { .. }));
+        let metrics = metrics.map(|named| named.name.clone());
         let logs = std::iter::once("loss".to_owned()).chain(metrics).collect();
         Ok(Outlook { model: self.model, logs, open: false })
     }

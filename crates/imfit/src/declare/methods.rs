@@ -80,6 +80,10 @@ const VERBOSE: Argument = Argument {
 /// Keras's scripts pass it everywhere.
 const QUIET: Argument = Argument { doc: "Accepted for Keras's sake: nothing is shown.", ..VERBOSE };
 
+/// The batch size of what comes to the same in batches of any size.
+const SEEN_ROWS: Argument =
+    Argument { doc: "Rows of a batch, which only callbacks see; 32 if not given.", ..BATCH_SIZE };
+
 const CALLBACKS: Argument = Argument {
     name: "callbacks",
     values: Values::Names(Kind::Callback),
@@ -269,7 +273,7 @@ pub(crate) const EVALUATE: Declaration = Declaration {
     class_name: "evaluate",
     aliases: &[],
     doc: "Computes the loss and the metrics on data, without training.",
-    arguments: &[SAMPLES, TARGETS, BATCH_SIZE, QUIET, SAMPLE_WEIGHT, POSITIONS, CALLBACKS],
+    arguments: &[SAMPLES, TARGETS, SEEN_ROWS, QUIET, SAMPLE_WEIGHT, POSITIONS, CALLBACKS],
     source: "https://keras.io/api/models/model_training_apis/#evaluate-method",
 };
 
@@ -278,7 +282,7 @@ pub(crate) const PREDICT: Declaration = Declaration {
     class_name: "predict",
     aliases: &[],
     doc: "Computes the model's outputs for inputs.",
-    arguments: &[ROWS, BATCH_SIZE, QUIET, CALLBACKS],
+    arguments: &[ROWS, SEEN_ROWS, QUIET, CALLBACKS],
     source: "https://keras.io/api/models/model_training_apis/#predict-method",
 };
 

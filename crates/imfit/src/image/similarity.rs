@@ -1,14 +1,20 @@
 //! How much alike two pictures look.
 
 use std::collections::VecDeque;
+use std::ops::Range;
+
+use rayon::prelude::*;
 
 use super::Image;
 use crate::error::{Error, Result};
+use crate::threads;
 
 /// The fewest pixels that a side of a picture must have for [`Image::ssim`].
 pub const SMALLEST_SSIM: usize = WINDOW;
 /// Pixels across the window in which pictures are compared.
 pub(super) const WINDOW: usize = 11;
+/// Lines of windows that a thread takes at a time.
+const BAND: usize = 64;
 /// The standard deviation of the window's weights, in pixels.
 const SIGMA: f64 = 1.5;
 
@@ -46,7 +52,7 @@ impl Image {
             )));
         }
         let similarity = Similarity::new((self.width(), self.height(), self.channels()), 1.0);
-        Ok(similarity.of(self.values(), other.values()))
+        threads::in_pool(|| similarity.of(self.values(), other.values()))
     }
 }
 
@@ -77,7 +83,7 @@ impl Similarity {
         Similarity { width, height, channels, steady }
     }
 
-    /// Of two pictures, (height, width, channels) each.
+    /// Of two pictures, (height, width, channels) each. Threads share the work: to be called in the pool.
     pub(crate) fn of(&self, one: &[f32], other: &[f32]) -> f64 {
         let sum: f64 = (0..self.channels).map(|channel| self.of_channel(one, other, channel)).sum();
         sum / self.channels as f64
@@ -85,26 +91,38 @@ impl Similarity {
 
     /// The mean over the windows of one channel.
     fn of_channel(&self, one: &[f32], other: &[f32], channel: usize) -> f64 {
+        let (across, down) = (self.width - WINDOW + 1, self.height - WINDOW + 1);
+        let bands: Vec<usize> = (0..down).step_by(BAND).collect();
+        let of_band =
+            |first: usize| self.of_lines((one, other), channel, first..down.min(first + BAND));
+        // Each band has its own sum, so that the order doesn't depend on threads.
+        let sums: Vec<f64> = bands.into_par_iter().map(of_band).collect();
+        sums.iter().sum::<f64>() / (across * down) as f64
+    }
+
+    /// The sum over some lines of windows.
+    fn of_lines(&self, (one, other): (&[f32], &[f32]), channel: usize, lines: Range<usize>) -> f64 {
         let weights = weights();
-        let windows = self.width - WINDOW + 1;
         let stride = self.width * self.channels;
-        let mut lines: VecDeque<Vec<Moments>> = VecDeque::with_capacity(WINDOW);
+        let rows = lines.start * stride..(lines.end + WINDOW - 1) * stride;
+        let pairs = one[rows.clone()].chunks_exact(stride).zip(other[rows].chunks_exact(stride));
+        let mut window: VecDeque<Vec<Moments>> = VecDeque::with_capacity(WINDOW);
         let mut sum = 0.0;
-        for (line, other_line) in one.chunks_exact(stride).zip(other.chunks_exact(stride)) {
-            if lines.len() == WINDOW {
-                lines.pop_front();
+        for (line, other_line) in pairs {
+            if window.len() == WINDOW {
+                window.pop_front();
             }
             let (x, y) = (self.values(line, channel), self.values(other_line, channel));
-            lines.push_back(Moments::along(&x, &y, &weights));
-            if lines.len() == WINDOW {
-                let of_window = |column: usize| {
-                    Moments::sum(lines.iter().zip(&weights).map(|(line, w)| (line[column], *w)))
+            window.push_back(Moments::along(&x, &y, &weights));
+            if window.len() == WINDOW {
+                let similar = |column: usize| {
+                    let parts = window.iter().zip(&weights).map(|(line, w)| (line[column], *w));
+                    Moments::sum(parts).similarity(self.steady)
                 };
-                let similar = |column| of_window(column).similarity(self.steady);
-                sum += (0..windows).map(similar).sum::<f64>();
+                sum += (0..window[0].len()).map(similar).sum::<f64>();
             }
         }
-        sum / (windows * (self.height - WINDOW + 1)) as f64
+        sum
     }
 
     /// The values of one channel along a line.

@@ -15,7 +15,7 @@ struct Slopes {
 
 impl Similarity {
     /// The similarity of a picture, (height, width, channels), to another one, and its derivative with
-    /// respect to each value of the first.
+    /// respect to each value of the first. To be called in the pool.
     pub(crate) fn with_slopes(&self, one: &[f32], other: &[f32]) -> (f64, Vec<f64>) {
         let mut slopes = vec![0.0; one.len()];
         let channel = |channel| self.add_channel((one, other), channel, &mut slopes);

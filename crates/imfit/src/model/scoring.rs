@@ -125,13 +125,24 @@ impl Compiled {
         }
         let given = match data.grid() {
             None => "a matrix".to_owned(),
-            Some(grid) if grid.width().min(grid.height()) >= SMALLEST_SSIM => return Ok(()),
+            Some(grid) if grid.width().min(grid.height()) >= SMALLEST_SSIM => {
+                return self.check_unweighted(data, prefix);
+            }
             Some(grid) => format!("a picture of {} x {} pixels", grid.width(), grid.height()),
         };
         let allowed = format!(
             "a picture of at least {SMALLEST_SSIM} x {SMALLEST_SSIM} pixels, since the model was compiled with SSIM"
         );
         Err(Error::argument(format!("{prefix}x"), given, allowed))
+    }
+
+    /// Refuses weights of pixels where the loss is of all of them together.
+    fn check_unweighted(&self, data: &Data<'_>, prefix: &str) -> Result<()> {
+        if self.loss.of_pictures().is_none() || !data.is_weighted() {
+            return Ok(());
+        }
+        let name = format!("{prefix}sample_weight");
+        Err(Error::argument(name, "weights", "nothing, since the loss SSIM is of whole pictures"))
     }
 
     /// Refuses to train on other rows than a whole picture where pictures are compared, or on parts of one
@@ -155,13 +166,11 @@ impl Compiled {
             let allowed = format!("at least {rows}, all pixels of the picture, {because}");
             return Err(Error::argument("batch_size", fit.batch_size, allowed));
         }
-        let weights = [
-            ("sample_weight", data.training.is_weighted()),
-            ("class_weight", fit.class_weight.is_some()),
-        ];
-        match weights.into_iter().find(|(_, given)| *given) {
+        match &fit.class_weight {
             None => Ok(()),
-            Some((name, _)) => Err(Error::argument(name, "weights", format!("nothing, {because}"))),
+            Some(_) => {
+                Err(Error::argument("class_weight", "weights", format!("nothing, {because}")))
+            }
         }
     }
 

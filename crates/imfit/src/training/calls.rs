@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::history::Logs;
 use super::options::Fit;
-use crate::callbacks::{Call, Callback, Hook, Moment, Outlook, Watch, Work};
+use crate::callbacks::{Call, Callback, Hook, LambdaCallback, Moment, Outlook, Watch, Work};
 use crate::data::FitData;
 use crate::error::Result;
 use crate::model::Sequential;
@@ -16,8 +16,6 @@ pub(super) struct Calls {
     watches: Vec<Box<dyn Watch>>,
     messages: VecDeque<String>,
     round: Option<Round>,
-    /// Whether one of them wants the batches of a training to be ended one by one.
-    pub(super) of_batches: bool,
     /// Whether a loss that isn't finite is no error.
     pub(super) not_finite: bool,
 }
@@ -51,7 +49,13 @@ impl Calls {
 
     /// Makes all callbacks of an evaluation or a prediction ready.
     pub(super) fn beside(model: &Sequential, callbacks: &[Callback]) -> Result<Calls> {
-        Calls::of(callbacks, Outlook { model, logs: Vec::new(), open: true })
+        // The others keep their places.
+        let idle = || Callback::from(LambdaCallback::default());
+        let acting = |callback: &Callback| {
+            if callback.acts_beside() { callback.clone() } else { idle() }
+        };
+        let callbacks: Vec<Callback> = callbacks.iter().map(acting).collect();
+        Calls::of(&callbacks, Outlook { model, logs: Vec::new(), open: true })
     }
 
     fn of(callbacks: &[Callback], mut outlook: Outlook<'_>) -> Result<Calls> {
@@ -62,7 +66,6 @@ impl Calls {
             watches.push(callback.start(&outlook)?);
         }
         Ok(Calls {
-            of_batches: watches.iter().any(|watch| watch.wants_batches(Work::Training)),
             not_finite: watches.iter().any(|watch| watch.takes_not_finite()),
             watches,
             messages: VecDeque::new(),

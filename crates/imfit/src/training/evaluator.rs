@@ -21,6 +21,7 @@ use crate::model::Sequential;
 /// An evaluation that is under way.
 pub struct Evaluator {
     scorer: Scorer,
+    batches: usize,
     calls: Calls,
     /// The host's function that is due.
     call: Option<Call>,
@@ -54,9 +55,21 @@ impl Evaluator {
         let arguments = check_call("evaluate", given)?;
         check(model, data)?;
         let calls = Calls::beside(model, &callbacks_from(&arguments)?)?;
-        let batch_rows = calls.want_batches(Work::Test).then(|| batch_size_from(&arguments));
-        let scorer = Scorer::new(model, data, 0..data.rows(), batch_rows)?;
-        Ok(Evaluator { scorer, calls, call: None, phase: Phase::Beginning, logs: Logs::new() })
+        let batch_rows = batch_size_from(&arguments);
+        let of_batches = calls.want_batches(Work::Test).then_some(batch_rows);
+        Ok(Evaluator {
+            scorer: Scorer::new(model, data, 0..data.rows(), of_batches)?,
+            batches: data.rows().div_ceil(batch_rows),
+            calls,
+            call: None,
+            phase: Phase::Beginning,
+            logs: Logs::new(),
+        })
+    }
+
+    /// Batches of the data, as callbacks see them.
+    pub fn batches(&self) -> usize {
+        self.batches
     }
 
     /// Works for about `budget`. Returns loss and metrics when all rows are done. It returns early for each
@@ -88,15 +101,17 @@ impl Evaluator {
                     self.logs = self.scorer.logs(model)?;
                     self.tell(Hook::TestEnd, &self.logs.clone(), Phase::Done);
                 }
-                Phase::Between => {
-                    self.tell_of_batch(Hook::TestBatchBegin, &Logs::new(), Phase::InBatch)
+                Phase::Between if self.calls.want_batches(Work::Test) => {
+                    self.tell(Hook::TestBatchBegin, &Logs::new(), Phase::InBatch);
                 }
+                Phase::Between => self.phase = Phase::InBatch,
                 Phase::InBatch => match self.scorer.run(model, data, deadline)? {
                     Stopped::Paused | Stopped::Asking => return Ok(None),
-                    Stopped::Batch => {
+                    Stopped::Batch if self.calls.want_batches(Work::Test) => {
                         let logs = self.scorer.logs(model)?;
-                        self.tell_of_batch(Hook::TestBatchEnd, &logs, Phase::Between);
+                        self.tell(Hook::TestBatchEnd, &logs, Phase::Between);
                     }
+                    Stopped::Batch => self.phase = Phase::Between,
                 },
                 Phase::Done => return Ok(Some(self.logs.clone())),
             }
@@ -125,14 +140,6 @@ impl Evaluator {
     /// The sums of loss and metrics over all rows.
     pub(super) fn sums(&self, network: &Network) -> Vec<f64> {
         self.scorer.sums(network)
-    }
-
-    fn tell_of_batch(&mut self, hook: Hook, logs: &Logs, then: Phase) {
-        if self.calls.want_batches(Work::Test) {
-            self.tell(hook, logs, then);
-        } else {
-            self.phase = then;
-        }
     }
 
     fn tell(&mut self, hook: Hook, logs: &Logs, then: Phase) {

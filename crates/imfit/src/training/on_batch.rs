@@ -107,7 +107,7 @@ impl OnBatch {
         given: &Map<String, Value>,
     ) -> Result<OnBatch> {
         check_call("train_on_batch", given)?;
-        check_rows(data)?;
+        check_rows(model, data)?;
         let mut arguments = given.clone();
         arguments.extend([
             ("batch_size".to_owned(), data.rows().max(1).into()),
@@ -128,7 +128,7 @@ impl OnBatch {
     /// # Errors
     /// As [`Evaluator::new`](crate::Evaluator::new).
     pub fn test(model: &Sequential, data: &Data<'_>) -> Result<OnBatch> {
-        check_rows(data)?;
+        check_rows(model, data)?;
         Ok(OnBatch(Work::Test(Box::new(Evaluator::new(model, data, &Map::new())?))))
     }
 
@@ -179,8 +179,16 @@ impl OnBatch {
     }
 }
 
-/// Refuses a picture: which of its pixels would be a batch?
-fn check_rows(data: &Data<'_>) -> Result<()> {
+/// Refuses a picture: which of its pixels would be a batch? And a model that compares whole pictures.
+fn check_rows(model: &Sequential, data: &Data<'_>) -> Result<()> {
     let allowed = "a matrix of numbers, one row for each sample";
-    data.grid().map_or(Ok(()), |_| Err(Error::wrong_type("x", "a picture", allowed)))
+    if data.grid().is_some() {
+        return Err(Error::wrong_type("x", "a picture", allowed));
+    }
+    if model.compiled()?.sees_pictures() {
+        let allowed =
+            "a whole picture, given to `fit` or `evaluate`, as the model was compiled with SSIM";
+        return Err(Error::argument("x", "one batch of rows", allowed));
+    }
+    Ok(())
 }

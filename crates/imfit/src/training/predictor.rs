@@ -27,6 +27,9 @@ pub struct Predictor {
     next: usize,
     /// Rows of a batch; all where nobody wants batches.
     batch_rows: usize,
+    batches: usize,
+    /// The model's layers, as they were at the beginning.
+    revision: u64,
     calls: Calls,
     /// The host's function that is due.
     call: Option<Call>,
@@ -59,17 +62,31 @@ impl Predictor {
         let arguments = check_call("predict", given)?;
         check_inputs(&x, model.network()?.inputs, "x")?;
         let calls = Calls::beside(model, &callbacks_from(&arguments)?)?;
+        let given_rows = batch_size_from(&arguments);
         let batched = calls.want_batches(Work::Prediction);
-        let batch_rows = if batched { batch_size_from(&arguments) } else { x.nrows() };
-        Ok(Predictor { next: 0, batch_rows, calls, call: None, phase: Phase::Beginning })
+        Ok(Predictor {
+            next: 0,
+            batch_rows: if batched { given_rows } else { x.nrows() },
+            batches: x.nrows().div_ceil(given_rows),
+            revision: model.revision(),
+            calls,
+            call: None,
+            phase: Phase::Beginning,
+        })
+    }
+
+    /// Batches of the rows, as callbacks see them.
+    pub fn batches(&self) -> usize {
+        self.batches
     }
 
     /// Works for about `budget`, writing to `out`, (rows, outputs). Returns whether all is done. It returns
     /// early for each [`call`](Predictor::call), where callbacks have functions.
     ///
     /// # Errors
-    /// [`Error::Shape`] if `out` doesn't have a row for each of `x`, as wide as the model's output. What a
-    /// callback fails with.
+    /// [`Error::Shape`] if `out` doesn't have a row for each of `x`, as wide as the model's output.
+    /// [`Error::ChangedDuringFit`] if the model's layers are others than at the beginning. What a callback
+    /// fails with.
     pub fn advance(
         &mut self,
         model: &mut Sequential,
@@ -86,6 +103,9 @@ impl Predictor {
                     return Ok(false);
                 }
                 continue;
+            }
+            if model.revision() != self.revision {
+                return Err(Error::ChangedDuringFit);
             }
             let network = model.network()?;
             check_sides(network, &x, &out)?;

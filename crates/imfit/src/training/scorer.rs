@@ -62,6 +62,8 @@ impl Scorer {
         let revision = model.revision();
         let shape = data.shape();
         let seen = scoring.seen(data, network.outputs());
+        // A loss of pictures has nothing to say of parts of one.
+        let batch_rows = batch_rows.filter(|_| scoring.of_pictures.is_none());
         Ok(Scorer {
             first: rows.start,
             batch_rows: batch_rows.unwrap_or(rows.len()).max(1),

@@ -3,8 +3,10 @@
 use ndarray::Array2;
 
 use crate::data::Data;
+use crate::error::Result;
 use crate::image::Similarity;
 use crate::panel::{Lanes, PANEL_ROWS};
+use crate::threads;
 
 /// What the model has made of the pixels of a picture so far, beside that picture.
 #[derive(Debug)]
@@ -51,18 +53,23 @@ impl Seen {
     /// The similarity, once all pixels have been made.
     pub(super) fn ssim(&self, max_val: f32) -> Option<f64> {
         let is_whole = self.count * self.size.2 >= self.made.len();
-        is_whole.then(|| self.similarity(max_val).of(&self.made, &self.targets))
+        let similarity = || self.similarity(max_val).of(&self.made, &self.targets);
+        if is_whole { threads::in_pool(similarity).ok() } else { None }
     }
 
     /// What a loss of the similarity says of each pixel: the loss of the picture, and the slopes that its
     /// mean over the pixels has: (pixels, 1 + channels).
-    pub(super) fn answers(&self, max_val: f32) -> Array2<f64> {
-        let (similarity, slopes) = self.similarity(max_val).with_slopes(&self.made, &self.targets);
+    ///
+    /// # Errors
+    /// Threads that can't be started.
+    pub(super) fn answers(&self, max_val: f32) -> Result<Array2<f64>> {
+        let of = self.similarity(max_val);
+        let (similarity, slopes) = threads::in_pool(|| of.with_slopes(&self.made, &self.targets))?;
         let (pixels, channels) = (self.size.0 * self.size.1, self.size.2);
-        Array2::from_shape_fn((pixels, 1 + channels), |(pixel, column)| match column {
+        Ok(Array2::from_shape_fn((pixels, 1 + channels), |(pixel, column)| match column {
             0 => 1.0 - similarity,
             _ => -(pixels as f64) * slopes[pixel * channels + column - 1],
-        })
+        }))
     }
 
     fn similarity(&self, max_val: f32) -> Similarity {

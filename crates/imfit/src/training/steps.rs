@@ -11,7 +11,7 @@ use super::progress::Event;
 use super::schedule::Chunk;
 use super::survey::Question;
 use super::trainer::{Phase, Trainer};
-use crate::callbacks::Hook;
+use crate::callbacks::{Hook, Work};
 use crate::data::FitData;
 use crate::engine::{Stepper, Task};
 use crate::error::{Error, Result};
@@ -32,7 +32,7 @@ impl Trainer {
             self.phase = Phase::AfterTraining;
             return Ok(None);
         }
-        if !in_batch && self.calls.of_batches {
+        if !in_batch && self.calls.want_batches(Work::Training) {
             self.tell(Hook::TrainBatchBegin, Phase::Training { in_batch: true });
             return Ok(None);
         }
@@ -97,7 +97,7 @@ impl Trainer {
         glance.take(&mut self.step, model, &self.scoring, data)?;
         self.looked_ahead = chunk.places.end;
         if self.looked_ahead == ahead.rows_total() {
-            self.asking.know(0..self.looked_ahead, &seen.answers(max_val));
+            self.asking.know(0..self.looked_ahead, &seen.answers(max_val)?);
             // The step itself makes it once more.
             seen.clear();
         }
@@ -177,7 +177,7 @@ impl Trainer {
             deadline,
             began: false,
             stop: &self.stop,
-            one_batch: self.calls.of_batches,
+            one_batch: self.calls.want_batches(Work::Training),
         };
         self.step.run(parts.network, &task, &mut baton)
     }

@@ -391,7 +391,9 @@ impl Trainer {
 
     /// After the last batch: begins the validation, or ends the epoch if there is none.
     fn end_training(&mut self, model: &Sequential, data: &FitData<'_>) -> Result<()> {
-        self.logs = self.measured(model, self.schedule.place.rows_done())?;
+        // An epoch that was stopped has no whole picture.
+        let ssim = |max_val| Some(self.ssim(max_val).unwrap_or(f64::NAN));
+        self.logs = self.logs_of(model, self.schedule.place.rows_done(), ssim)?;
         let (_, rows) = validation_rows(data, self.schedule.place.rows_total());
         if rows.is_empty() || !self.fit.validation_freq.includes(self.epoch + 1) {
             self.phase = Phase::AfterValidation;
@@ -421,15 +423,30 @@ impl Trainer {
 
     /// Loss and metrics over the first `rows` rows of the epoch.
     pub(super) fn measured(&self, model: &Sequential, rows: usize) -> Result<Logs> {
+        self.logs_of(model, rows, |max_val| self.ssim(max_val))
+    }
+
+    fn logs_of(
+        &self,
+        model: &Sequential,
+        rows: usize,
+        ssim: impl Fn(f32) -> Option<f64>,
+    ) -> Result<Logs> {
         let outputs = model.network()?.outputs();
-        let ssim = |max_val| self.seen.as_ref()?.ssim(max_val);
         Ok(model.compiled()?.logs(&self.totals(model)?, rows, outputs, ssim))
     }
 
+    /// The similarity of the picture that the epoch has made, once it is whole.
+    fn ssim(&self, max_val: f32) -> Option<f64> {
+        self.seen.as_ref()?.ssim(max_val)
+    }
+
     fn progress(&self, model: &Sequential) -> Result<Progress> {
-        let logs = match self.schedule.place.rows_done() {
-            0 => Logs::new(),
-            rows => self.measured(model, rows)?,
+        let logs = match (&self.phase, self.schedule.place.rows_done()) {
+            // They don't change any more.
+            (Phase::BeforeValidation | Phase::Validating { .. }, _) => self.logs.clone(),
+            (_, 0) => Logs::new(),
+            (_, rows) => self.measured(model, rows)?,
         };
         Ok(Progress {
             epoch: self.epoch + 1,

@@ -32,7 +32,7 @@ struct Evaluation {
 }
 
 enum Work {
-    Evaluate(Evaluator),
+    Evaluate(Box<Evaluator>),
     OnBatch(OnBatch),
 }
 
@@ -144,7 +144,7 @@ fn evaluation_begin(model: Robj, data: Robj, options: Robj) -> Robj {
         let model = handle::look::<Sequential>(&model, "object")?;
         let options = json::map(&options, "arguments")?;
         let evaluator = Evaluator::new(&model, &samples.data(), &options)?;
-        Ok(handle::give(Evaluation { work: Work::Evaluate(evaluator), samples }))
+        Ok(handle::give(Evaluation { work: Work::Evaluate(Box::new(evaluator)), samples }))
     })
 }
 
@@ -214,10 +214,11 @@ fn evaluation_answer(evaluation: Robj, values: Robj, argument: Robj) -> Robj {
     guard(|| {
         let values = answer(&values, &argument)?;
         let mut evaluation = handle::change::<Evaluation>(&evaluation, "evaluation")?;
-        Ok(match &mut evaluation.work {
+        match &mut evaluation.work {
             Work::Evaluate(evaluator) => evaluator.answer(values.view())?,
             Work::OnBatch(on_batch) => on_batch.answer(values.view())?,
-        })
+        }
+        Ok(())
     })
 }
 
@@ -234,6 +235,24 @@ fn asked(question: Option<Question>) -> Robj {
 fn answer(values: &Robj, argument: &Robj) -> Outcome<Array2<f64>> {
     let argument = convert::text(argument, "argument")?;
     convert::doubles(values, argument, "a function that returns a number for each row")
+}
+
+/// Batches of an evaluation, as callbacks see them.
+#[extendr]
+fn evaluation_batches(evaluation: Robj) -> Robj {
+    guard(|| {
+        let evaluation = handle::look::<Evaluation>(&evaluation, "evaluation")?;
+        Ok(match &evaluation.work {
+            Work::Evaluate(evaluator) => evaluator.batches() as f64,
+            Work::OnBatch(_) => 1.0,
+        })
+    })
+}
+
+/// Batches of a prediction, as callbacks see them.
+#[extendr]
+fn prediction_batches(prediction: Robj) -> Robj {
+    guard(|| Ok(handle::look::<Prediction>(&prediction, "prediction")?.predictor.batches() as f64))
 }
 
 /// The function of a callback that an evaluation has to wait for: see `due`; NULL where there is none.
@@ -316,6 +335,8 @@ extendr_module! {
     fn evaluation_question;
     fn evaluation_answer;
     fn evaluation_call;
+    fn evaluation_batches;
+    fn prediction_batches;
     fn prediction_call;
     fn on_batch_begin;
     fn training_question;
