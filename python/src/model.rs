@@ -1,11 +1,11 @@
 //! A model: the core's `Sequential` behind a lock, so that every Python thread may use it.
 
 use std::path::PathBuf;
-use std::sync::{Mutex, MutexGuard};
 
 use imfit::optimizers::LearningRate;
 use imfit::{Error, Sequential, Stop};
 use numpy::{PyArrayDyn, PyReadonlyArrayDyn, ToPyArray};
+use parking_lot::Mutex;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyDict};
 
@@ -14,7 +14,7 @@ use crate::convert::{HistoryParts, arguments, history, to_python, value};
 use crate::errors::run;
 use crate::questions::{Key, key};
 
-/// A stack of layers.
+/// A stack of layers. It is whole after a panic too: what failed to be computed was not stored.
 #[pyclass(frozen, module = "imfit._native")]
 pub struct Model {
     sequential: Mutex<Sequential>,
@@ -29,12 +29,7 @@ impl Model {
         py: Python<'_>,
         work: impl FnOnce(&mut Sequential) -> Result<T, Error> + Send,
     ) -> PyResult<T> {
-        run(py, || work(&mut self.lock()))
-    }
-
-    /// A model is whole after a panic too: what failed to be computed was not stored.
-    fn lock(&self) -> MutexGuard<'_, Sequential> {
-        self.sequential.lock().unwrap_or_else(|poison| poison.into_inner())
+        run(py, || work(&mut self.sequential.lock()))
     }
 
     fn made(
