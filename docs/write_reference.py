@@ -86,6 +86,8 @@ def component_names(kind: str, module: str, declaration: dict, in_r: dict[str, s
     r_name = in_r.get(f"{singular.capitalize()}: {class_name}")
     if r_name:
         names.append(f"R `{r_name}`")
+    if class_name == "Function":  # one's own: it has no name, and cells have none
+        return names
     names.append(f"cell `{cell}`")
     texts = [class_name] if kind == "activations" else []
     if texts or aliases:

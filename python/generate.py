@@ -183,7 +183,8 @@ def default(argument: dict[str, Any]) -> str:
 def docstring(declaration: dict[str, Any]) -> str:
     """What help() says of a class."""
     lines = [*wrap(declaration["doc"], 4, first=7), ""]
-    if declaration["aliases"]:
+    # A function of one's own can't be named without it.
+    if declaration["aliases"] and declaration["class_name"] != "Function":
         names = " or ".join(f'"{alias}"' for alias in declaration["aliases"])
         lines += [*wrap(f"By name: {names}.", 4), ""]
     if declaration["arguments"]:

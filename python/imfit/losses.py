@@ -413,8 +413,6 @@ class Function(Loss):
     """A function of your own. It is called for every batch, in the language that it is written in:
     much slower than the other losses.
 
-    By name: "function".
-
     Args:
         fn: A function of the targets and the predictions, two matrices of as many rows, that
             returns a number for each row, or a row of numbers whose mean counts. What it says of a

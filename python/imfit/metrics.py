@@ -282,8 +282,6 @@ class SSIM(Metric):
 class Function(Metric):
     """A function of your own: the mean of what it says of the rows.
 
-    By name: "function".
-
     Args:
         fn: A function of the targets and the predictions, two matrices of as many rows, that
             returns a number for each row, or a row of numbers whose mean counts. What it says of a
