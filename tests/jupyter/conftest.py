@@ -1,6 +1,7 @@
 """Kernels to talk to, as Jupyter starts them: by the kernelspec that the wheel installs."""
 
 import os
+import socket
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -38,13 +39,30 @@ class Done:
         return [content["data"] for name, content in self.outputs if name == kind]
 
 
+def is_taken(port):
+    """Whether another process has a port."""
+    with socket.socket() as probe:
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return True
+    return False
+
+
 class Kernel:
     """A running kernel, and a client of it."""
 
     def __init__(self, **options):
-        self.manager = KernelManager(kernel_name="imfit")
-        self.manager.start_kernel(**options)
-        self.client = self.new_client()
+        while True:
+            self.manager = KernelManager(kernel_name="imfit")
+            self.manager.start_kernel(**options)
+            try:
+                self.client = self.new_client()
+                return
+            except RuntimeError:
+                # Between the choice of its ports and its start, another process may take one.
+                if not any(is_taken(port) for port in self.manager.ports):
+                    raise
 
     def new_client(self):
         # Not the manager's own: those share one identity on the sockets.
