@@ -269,7 +269,11 @@ def test_a_model_that_lost_its_top_can_be_stopped():
 
 def test_a_callback_may_take_itself_off_the_list():
     listed = []
-    remove = lambda *_: once in listed and listed.remove(once)  # noqa: E731
+
+    def remove(*_):
+        if once in listed:
+            listed.remove(once)
+
     once = callbacks.LambdaCallback(on_epoch_begin=remove)
     listed += [once, callbacks.EarlyStopping("loss", patience=99)]
     assert fit(model(), listed, 3).epoch == [0, 1, 2]

@@ -158,7 +158,7 @@ impl Sequential {
             .collect();
         for NamedMetric { metric, .. } in &metrics {
             if Metric::from_json(&metric.to_json())? != *metric {
-                let allowed = "a metric of its own: as a metric it has the other sign";
+                let allowed = "the metric of that name: as a loss it is another";
                 return Err(Error::argument("metrics", format!("{metric:?}"), allowed));
             }
         }

@@ -33,10 +33,8 @@ pub struct Evaluator {
 enum Phase {
     /// Before the first row.
     Beginning,
-    /// Before a batch.
-    Between,
-    /// In a batch.
-    InBatch,
+    /// In the rows.
+    Working,
     /// After the last row.
     Done,
 }
@@ -96,22 +94,23 @@ impl Evaluator {
                 continue;
             }
             match self.phase {
-                Phase::Beginning => self.tell(Hook::TestBegin, &Logs::new(), Phase::Between),
-                Phase::Between if self.scorer.is_done() => {
-                    self.logs = self.scorer.logs(model)?;
-                    self.tell(Hook::TestEnd, &self.logs.clone(), Phase::Done);
+                Phase::Beginning => {
+                    self.tell(Hook::TestBegin, 0, &Logs::new());
+                    self.phase = Phase::Working;
                 }
-                Phase::Between if self.calls.want_batches(Work::Test) => {
-                    self.tell(Hook::TestBatchBegin, &Logs::new(), Phase::InBatch);
-                }
-                Phase::Between => self.phase = Phase::InBatch,
-                Phase::InBatch => match self.scorer.run(model, data, deadline)? {
+                Phase::Working => match self.scorer.go_on(model, data, deadline)? {
                     Stopped::Paused | Stopped::Asking => return Ok(None),
-                    Stopped::Batch if self.calls.want_batches(Work::Test) => {
-                        let logs = self.scorer.logs(model)?;
-                        self.tell(Hook::TestBatchEnd, &logs, Phase::Between);
+                    Stopped::BatchBegins(batch) => {
+                        self.tell(Hook::TestBatchBegin, batch, &Logs::new());
                     }
-                    Stopped::Batch => self.phase = Phase::Between,
+                    Stopped::BatchEnded(batch) => {
+                        self.tell(Hook::TestBatchEnd, batch, &self.scorer.logs(model)?);
+                    }
+                    Stopped::Done => {
+                        self.logs = self.scorer.logs(model)?;
+                        self.tell(Hook::TestEnd, 0, &self.logs.clone());
+                        self.phase = Phase::Done;
+                    }
                 },
                 Phase::Done => return Ok(Some(self.logs.clone())),
             }
@@ -142,11 +141,8 @@ impl Evaluator {
         self.scorer.sums(network)
     }
 
-    fn tell(&mut self, hook: Hook, logs: &Logs, then: Phase) {
-        let ended = usize::from(hook == Hook::TestBatchEnd);
-        let batch = self.scorer.batches_done().saturating_sub(ended);
+    fn tell(&mut self, hook: Hook, batch: usize, logs: &Logs) {
         self.calls.begin(hook, When { epoch: 0, batch }, logs);
-        self.phase = then;
     }
 }
 
@@ -154,9 +150,7 @@ impl Evaluator {
 pub(crate) fn evaluate(model: &Sequential, data: &Data<'_>) -> Result<Logs> {
     check(model, data)?;
     let mut scorer = Scorer::new(model, data, 0..data.rows(), None)?;
-    while !scorer.is_done() {
-        scorer.run(model, data, Instant::now() + FOREVER)?;
-    }
+    while scorer.go_on(model, data, Instant::now() + FOREVER)? != Stopped::Done {}
     scorer.logs(model)
 }
 

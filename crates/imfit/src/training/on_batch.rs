@@ -119,7 +119,7 @@ impl OnBatch {
         let trainer = Trainer::prepared(model, &FitData::from(*data), &fit, "x");
         model.running = running;
         let mut trainer = trainer?;
-        trainer.begin_step(model, &FitData::from(*data));
+        trainer.begin_epoch(model, &FitData::from(*data));
         Ok(OnBatch(Work::Train(Box::new(trainer))))
     }
 

@@ -32,8 +32,12 @@ pub(super) struct Scorer {
     rows: Range<usize>,
     /// The first of all rows.
     first: usize,
+    /// Whether batches are told of.
+    of_batches: bool,
     /// Rows of a batch; all where nobody wants batches.
     batch_rows: usize,
+    /// Whether a batch has begun, and isn't over.
+    in_batch: bool,
     sums: Sums,
 }
 
@@ -44,12 +48,16 @@ pub(super) enum Stopped {
     Paused,
     /// A function of the host's is to be asked.
     Asking,
-    /// A batch is done.
-    Batch,
+    /// A batch is to begin, by its number.
+    BatchBegins(usize),
+    /// A batch is over.
+    BatchEnded(usize),
+    /// No rows are left.
+    Done,
 }
 
 impl Scorer {
-    /// About `rows` of `data`, which have been checked; with `batch_rows` they are ended batch by batch.
+    /// About `rows` of `data`, which have been checked; with `batch_rows` it tells of batches.
     pub(super) fn new(
         model: &Sequential,
         data: &Data<'_>,
@@ -62,10 +70,13 @@ impl Scorer {
         let revision = model.revision();
         let shape = data.shape();
         let seen = scoring.seen(data, network.outputs());
+        let of_batches = batch_rows.is_some();
         // A loss of pictures has nothing to say of parts of one.
         let batch_rows = batch_rows.filter(|_| scoring.of_pictures.is_none());
         Ok(Scorer {
             first: rows.start,
+            of_batches,
+            in_batch: false,
             batch_rows: batch_rows.unwrap_or(rows.len()).max(1),
             seen,
             buffers,
@@ -96,16 +107,6 @@ impl Scorer {
         Ok(compiled.logs(&sums, self.rows_done(), network.outputs(), ssim))
     }
 
-    /// Whether no rows are left.
-    pub(super) fn is_done(&self) -> bool {
-        self.rows.is_empty()
-    }
-
-    /// Batches so far.
-    pub(super) fn batches_done(&self) -> usize {
-        self.rows_done().div_ceil(self.batch_rows)
-    }
-
     fn rows_done(&self) -> usize {
         self.rows.start - self.first
     }
@@ -114,7 +115,7 @@ impl Scorer {
     ///
     /// # Errors
     /// [`Error::ChangedDuringFit`] if model or data are not those it began with.
-    pub(super) fn run(
+    pub(super) fn go_on(
         &mut self,
         model: &Sequential,
         data: &Data<'_>,
@@ -124,15 +125,28 @@ impl Scorer {
         if !fits {
             return Err(Error::ChangedDuringFit);
         }
+        if self.rows.is_empty() {
+            return Ok(Stopped::Done);
+        }
+        let batch = self.rows_done() / self.batch_rows;
+        if self.of_batches && !self.in_batch {
+            self.in_batch = true;
+            return Ok(Stopped::BatchBegins(batch));
+        }
         let network = model.network()?;
-        threads::in_pool(|| self.score_rows(network, data, deadline))
+        threads::in_pool(|| self.score_batch(batch, network, data, deadline))
     }
 
-    /// Scores the rows of a batch.
-    fn score_rows(&mut self, network: &Network, data: &Data<'_>, deadline: Instant) -> Stopped {
+    /// Scores the rows of a batch that are left.
+    fn score_batch(
+        &mut self,
+        batch: usize,
+        network: &Network,
+        data: &Data<'_>,
+        deadline: Instant,
+    ) -> Stopped {
         let scored = Scored { loss: self.scoring.loss, metrics: &self.scoring.metrics };
-        let batch_end = self.first + (self.rows_done() / self.batch_rows + 1) * self.batch_rows;
-        let batch_end = self.rows.end.min(batch_end);
+        let batch_end = self.rows.end.min(self.first + (batch + 1) * self.batch_rows);
         loop {
             let end = batch_end.min(self.rows.start + EVALUATED_ROWS);
             let rows = self.rows.start..end;
@@ -162,7 +176,8 @@ impl Scorer {
             }
             self.rows.start = end;
             if end == batch_end {
-                return Stopped::Batch;
+                self.in_batch = false;
+                return if self.of_batches { Stopped::BatchEnded(batch) } else { Stopped::Done };
             }
             if Instant::now() >= deadline {
                 return Stopped::Paused;

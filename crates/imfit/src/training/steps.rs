@@ -108,7 +108,7 @@ impl Trainer {
     /// last [`Event`] was [`Event::Question`] goes on when it has been answered.
     pub fn question(&self) -> Option<Question> {
         match &self.phase {
-            Phase::Validating { scorer, .. } => scorer.question(),
+            Phase::Validating(scorer) => scorer.question(),
             _ => self.asking.question(),
         }
     }
@@ -120,7 +120,7 @@ impl Trainer {
     /// An array of another shape. The question stays open.
     pub fn answer(&mut self, values: ArrayView2<'_, f64>) -> Result<()> {
         match &mut self.phase {
-            Phase::Validating { scorer, .. } => scorer.answer(values),
+            Phase::Validating(scorer) => scorer.answer(values),
             _ => self.asking.answer(values),
         }
     }

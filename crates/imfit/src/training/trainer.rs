@@ -101,12 +101,7 @@ pub(super) enum Phase {
     /// Before the first rows of the validation.
     BeforeValidation,
     /// In the validation.
-    Validating {
-        /// Computes loss and metrics.
-        scorer: Box<Scorer>,
-        /// Whether a batch has been announced to callbacks, and isn't over.
-        in_batch: bool,
-    },
+    Validating(Box<Scorer>),
     /// After all rows of the epoch.
     AfterValidation,
     /// After the epoch's callbacks.
@@ -224,12 +219,7 @@ impl Trainer {
         Err(error)
     }
 
-    /// Begins a step on all rows in their order, as one batch.
-    pub(super) fn begin_step(&mut self, model: &mut Sequential, data: &FitData<'_>) {
-        self.begin_epoch(model, data);
-    }
-
-    /// Goes on with it. Returns the sums of loss and metrics, or nothing where the host is asked first.
+    /// Goes on with a step on all rows in their order, as one batch. Returns the sums of loss and metrics, or nothing where the host is asked first.
     pub(super) fn step(
         &mut self,
         model: &mut Sequential,
@@ -336,9 +326,9 @@ impl Trainer {
                     .want_batches(Work::Test)
                     .then(|| self.fit.validation_batch_size.unwrap_or(self.fit.batch_size));
                 let scorer = Box::new(Scorer::new(model, validation, rows, batch_rows)?);
-                self.phase = Phase::Validating { scorer, in_batch: false };
+                self.phase = Phase::Validating(scorer);
             }
-            Phase::Validating { .. } => return self.validate(model, data, deadline),
+            Phase::Validating(_) => return self.validate(model, data, deadline),
             Phase::AfterValidation => {
                 // So that a model that a callback saves has this epoch too.
                 self.earlier = Some(model.history().clone());
@@ -444,7 +434,7 @@ impl Trainer {
     fn progress(&self, model: &Sequential) -> Result<Progress> {
         let logs = match (&self.phase, self.schedule.place.rows_done()) {
             // They don't change any more.
-            (Phase::BeforeValidation | Phase::Validating { .. }, _) => self.logs.clone(),
+            (Phase::BeforeValidation | Phase::Validating(_), _) => self.logs.clone(),
             (_, 0) => Logs::new(),
             (_, rows) => self.measured(model, rows)?,
         };

@@ -8,7 +8,7 @@ use super::progress::Event;
 use super::rows::validation_rows;
 use super::scorer::Stopped;
 use super::trainer::{Phase, Trainer};
-use crate::callbacks::{Hook, Work};
+use crate::callbacks::Hook;
 use crate::data::FitData;
 use crate::error::Result;
 use crate::model::Sequential;
@@ -21,32 +21,22 @@ impl Trainer {
         data: &FitData<'_>,
         deadline: Instant,
     ) -> Result<Option<Event>> {
-        let Phase::Validating { scorer, in_batch } = &mut self.phase else { return Ok(None) };
-        let of_batches = self.calls.want_batches(Work::Test);
-        let when = |batch| When { epoch: self.epoch, batch };
-        if !*in_batch && scorer.is_done() {
-            let logs = scorer.logs(model)?;
-            self.end_validation(logs);
-            return Ok(None);
-        }
-        if !*in_batch {
-            *in_batch = true;
-            if of_batches {
-                let when = when(scorer.batches_done());
-                self.calls.begin(Hook::TestBatchBegin, when, &Logs::new());
-                return Ok(None);
-            }
-        }
+        let Phase::Validating(scorer) = &mut self.phase else { return Ok(None) };
         let (rows, _) = validation_rows(data, self.schedule.place.rows_total());
-        match scorer.run(model, rows, deadline)? {
+        let when = |batch| When { epoch: self.epoch, batch };
+        match scorer.go_on(model, rows, deadline)? {
             Stopped::Asking => return Ok(Some(Event::Question)),
             Stopped::Paused => {}
-            Stopped::Batch => {
-                *in_batch = false;
-                if of_batches {
-                    let (when, logs) = (when(scorer.batches_done() - 1), scorer.logs(model)?);
-                    self.calls.begin(Hook::TestBatchEnd, when, &logs);
-                }
+            Stopped::BatchBegins(batch) => {
+                self.calls.begin(Hook::TestBatchBegin, when(batch), &Logs::new());
+            }
+            Stopped::BatchEnded(batch) => {
+                let logs = scorer.logs(model)?;
+                self.calls.begin(Hook::TestBatchEnd, when(batch), &logs);
+            }
+            Stopped::Done => {
+                let logs = scorer.logs(model)?;
+                self.end_validation(logs);
             }
         }
         Ok(None)
