@@ -56,7 +56,7 @@ pub enum Values {
     Choice(&'static [&'static str]),
     /// A component, or its name.
     Component(Kind),
-    /// A list of names of components.
+    /// One or several components of a kind, each by name or made by its function.
     Names(Kind),
     /// A list of layers.
     Layers,
@@ -156,11 +156,14 @@ impl Values {
             Values::Flag => "true or false".into(),
             Values::Text => "a text".into(),
             Values::Choice(words) => format!("one of {}", words.join(", ")),
-            Values::Names(Kind::Callback) => "a callback, or a list of callbacks".into(),
             Values::Component(kind) => {
                 format!("the name of {} {kind}, or one made by its function", kind.article())
             }
-            Values::Names(kind) => format!("a name, or a list of names, of a {kind}"),
+            Values::Names(Kind::Callback) => "a callback, or a list of callbacks".into(),
+            Values::Names(kind) => format!(
+                "the name of {} {kind}, or one made by its function, or a list of these",
+                kind.article()
+            ),
             Values::Layers => "a list of layers, made by their functions".into(),
             Values::Axis => "-1, the axis of the values of a row".into(),
             Values::Axes => "0, 1, -1 or -2, or a list of these".into(),
