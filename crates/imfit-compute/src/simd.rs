@@ -106,6 +106,29 @@ pub(crate) trait Simd: Copy {
         }
     }
 
+    /// The sums of [`LANE_GROUP`] groups of as many lanes: first of lanes 8 apart, then of those sums that
+    /// are 4, 2 and 1 apart.
+    #[inline(always)]
+    fn sums_of_lanes(self, groups: &Square, totals: &mut [f32; LANE_GROUP]) {
+        let mut turned = [0.0; LANE_GROUP * LANE_GROUP];
+        // SAFETY: both are LANE_GROUP rows of LANE_GROUP values.
+        unsafe { self.transpose(groups.as_ptr(), LANE_GROUP, turned.as_mut_ptr(), LANE_GROUP) };
+        for at in (0..LANE_GROUP).step_by(Self::LANES) {
+            let mut eight = [self.splat(0.0); 8];
+            for lane in 0..8 {
+                let a = load_at(self, &turned, lane * LANE_GROUP + at);
+                let b = load_at(self, &turned, (lane + 8) * LANE_GROUP + at);
+                eight[lane] = self.add(a, b);
+            }
+            let mut four = [self.splat(0.0); 4];
+            for lane in 0..4 {
+                four[lane] = self.add(eight[lane], eight[lane + 4]);
+            }
+            let total = self.add(self.add(four[0], four[2]), self.add(four[1], four[3]));
+            store_at(self, totals, at, total);
+        }
+    }
+
     /// a > b ? a : b. A NaN in `b` comes through, a NaN in `a` doesn't.
     #[inline(always)]
     fn max(self, a: Self::Vector, b: Self::Vector) -> Self::Vector {
@@ -128,6 +151,9 @@ pub(crate) trait Simd: Copy {
         self.sub(self.splat(-0.0), a)
     }
 }
+
+/// [`LANE_GROUP`] groups of as many lanes.
+pub(crate) type Square = [f32; LANE_GROUP * LANE_GROUP];
 
 /// Work that can run on any instruction set: the body of a kernel, before the set is chosen.
 pub(crate) trait Kernel {

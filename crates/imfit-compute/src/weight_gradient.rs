@@ -8,7 +8,7 @@
 use crate::isa::Isa;
 use crate::prefetch::prefetch_at;
 use crate::records::field;
-use crate::simd::{Kernel, Simd, load_at, store_at};
+use crate::simd::{Kernel, Simd};
 use crate::tile::{Add, Sums, Terms, add_terms, share, with_shape};
 use crate::{LANE_GROUP, Records, odd_lines};
 
@@ -373,37 +373,11 @@ impl Part<'_, '_> {
             }
         }
         let mut totals = [0.0; LANE_GROUP];
-        sums_of_lanes(simd, &lanes, &mut totals);
+        simd.sums_of_lanes(&lanes, &mut totals);
         for f in 0..F {
             let place = &mut self.gradient.values[(row + f) * self.gradient.stride + column];
             let held = if self.gradient.start == Start::Held { *place } else { 0.0 };
             *place = held + totals[f];
         }
-    }
-}
-
-/// The sums of the lanes of as many vectors as a vector has lanes, each always in the same order.
-#[inline(always)]
-fn sums_of_lanes<S: Simd>(
-    simd: S,
-    lanes: &[f32; LANE_GROUP * LANE_GROUP],
-    totals: &mut [f32; LANE_GROUP],
-) {
-    let mut turned = [0.0; LANE_GROUP * LANE_GROUP];
-    // SAFETY: both are LANE_GROUP rows of LANE_GROUP values.
-    unsafe { simd.transpose(lanes.as_ptr(), LANE_GROUP, turned.as_mut_ptr(), LANE_GROUP) };
-    for at in (0..LANE_GROUP).step_by(S::LANES) {
-        let mut eight = [simd.splat(0.0); 8];
-        for lane in 0..8 {
-            let a = load_at(simd, &turned, lane * LANE_GROUP + at);
-            let b = load_at(simd, &turned, (lane + 8) * LANE_GROUP + at);
-            eight[lane] = simd.add(a, b);
-        }
-        let mut four = [simd.splat(0.0); 4];
-        for lane in 0..4 {
-            four[lane] = simd.add(eight[lane], eight[lane + 4]);
-        }
-        let total = simd.add(simd.add(four[0], four[2]), simd.add(four[1], four[3]));
-        store_at(simd, totals, at, total);
     }
 }

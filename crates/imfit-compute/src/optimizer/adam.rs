@@ -52,7 +52,9 @@ impl AdamStep {
         second: S::Vector,
     ) -> S::Vector {
         let divisor = simd.add(simd.sqrt(second), simd.splat(self.epsilon));
-        simd.sub(weight, simd.div(simd.mul(first, simd.splat(self.step_size)), divisor))
+        // In this order nothing is denormal on the way, however small the first moment is.
+        let direction = simd.div(first, divisor);
+        simd.mul_add(simd.neg(direction), simd.splat(self.step_size), weight)
     }
 }
 
