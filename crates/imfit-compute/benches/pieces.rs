@@ -74,7 +74,7 @@ impl Layer {
     fn forward(&mut self, isa: Isa) {
         let output = self.output;
         let (weights, records) = self.weights();
-        weights.forward(isa, records, 0, output, &[]);
+        weights.forward(isa, records, 0, output, [&[]; 2]);
     }
 
     fn backward(&mut self, isa: Isa) {

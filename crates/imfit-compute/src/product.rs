@@ -26,11 +26,12 @@ pub struct Weights<'a> {
 impl Weights<'_> {
     /// Writes `weightsᵀ · x + bias` for every record: field `x` holds `inputs` features, field
     /// `out` takes `outputs`. Meanwhile the values `ahead`, which another core may have written, are
-    /// brought near: the next layer's weights.
+    /// brought near: the weights of the next two layers. Two, since a core that reads a line takes it from
+    /// the one that wrote it, which needs it too: that asks for it once more, a layer later.
     ///
     /// # Panics
     /// Panics if a field doesn't fit its record, or the fields overlap.
-    pub fn forward(self, isa: Isa, records: Records<'_>, x: usize, out: usize, ahead: &[f32]) {
+    pub fn forward(self, isa: Isa, records: Records<'_>, x: usize, out: usize, ahead: [&[f32]; 2]) {
         self.check(&records, (x, self.inputs), (out, self.outputs));
         let bias = self.bias.then(|| &self.values[self.inputs * self.stride..]);
         isa.run(Forward(Sweep {
@@ -64,7 +65,7 @@ impl Weights<'_> {
             feature_step: self.stride,
             term_step: 1,
             bias: None,
-            ahead: &[],
+            ahead: [&[]; 2],
         }));
     }
 
@@ -130,7 +131,7 @@ pub(crate) struct Sweep<'a, 'b> {
     /// What the sums begin with.
     pub(crate) bias: Option<&'a [f32]>,
     /// Values that are asked for on the way, from first to last.
-    pub(crate) ahead: &'a [f32],
+    pub(crate) ahead: [&'a [f32]; 2],
 }
 
 impl Sweep<'_, '_> {
@@ -142,7 +143,7 @@ impl Sweep<'_, '_> {
         let side_by_side = count / S::PANELS * S::PANELS;
         if side_by_side > 0 {
             self.features_of(simd, 0..side_by_side, S::PANELS, add);
-            self.ahead = &[];
+            self.ahead = [&[]; 2];
         }
         if side_by_side < count {
             self.features_of(simd, side_by_side..count, 1, add);
@@ -163,9 +164,7 @@ impl Sweep<'_, '_> {
         let most = S::SUMS / vectors;
         let parts = self.features.div_ceil(most);
         let terms = parts * range.len().div_ceil(panels) * self.terms;
-        // Where nothing is asked for, what is in the cache anyway: a place that isn't there takes long.
-        let next = if self.ahead.is_empty() { self.values.as_ptr() } else { self.ahead.as_ptr() };
-        let mut ahead = Ahead { next, step: self.ahead.len().div_ceil(terms.max(1)) };
+        let mut ahead = Ahead::new(self.ahead, terms, self.values.as_ptr());
         let mut first = 0;
         for part in 0..parts {
             let features = share(self.features, most, part);
@@ -174,7 +173,7 @@ impl Sweep<'_, '_> {
                     // SAFETY: whoever made the sweep held the fields and the weights against the
                     // shapes, and the panels and features are among those.
                     unsafe { self.tile::<S, F, V>(simd, (first, panel), ahead, add) }
-                    ahead.next = ahead.next.wrapping_add(self.terms * ahead.step);
+                    ahead.pass(self.terms);
                 }
             });
             first += features;

@@ -28,13 +28,39 @@ pub(crate) struct Terms {
     pub(crate) ahead: Option<Ahead>,
 }
 
-/// Values that are brought near, some with each term, to be there when they are needed.
+/// Runs of values that are brought near, some of each with each term, to be there when they are needed.
 #[derive(Clone, Copy)]
 pub(crate) struct Ahead {
-    /// What the first term asks for.
-    pub(crate) next: *const f32,
-    /// From there to what the next one does.
-    pub(crate) step: usize,
+    /// What the next term asks for.
+    next: [*const f32; 2],
+    /// From there to what the one after it does.
+    steps: [usize; 2],
+}
+
+impl Ahead {
+    /// Asks for all of `values` in the course of `terms` terms. Where there are none, for what `near` points
+    /// at, which is in the cache anyway: a place that isn't there takes long.
+    pub(crate) fn new(values: [&[f32]; 2], terms: usize, near: *const f32) -> Ahead {
+        Ahead {
+            next: values.map(|values| if values.is_empty() { near } else { values.as_ptr() }),
+            steps: values.map(|values| values.len().div_ceil(terms.max(1))),
+        }
+    }
+
+    /// Asks for a term's share.
+    #[inline(always)]
+    fn ask(&mut self) {
+        self.next.into_iter().for_each(prefetch_at);
+        self.pass(1);
+    }
+
+    /// Goes on to what comes after the shares of `terms` terms.
+    #[inline(always)]
+    pub(crate) fn pass(&mut self, terms: usize) {
+        for run in 0..2 {
+            self.next[run] = self.next[run].wrapping_add(terms * self.steps[run]);
+        }
+    }
 }
 
 /// The sums of a tile.
@@ -69,8 +95,7 @@ pub(crate) unsafe fn add_terms<S: Simd, const F: usize, const V: usize>(
     let (mut values, mut vectors, mut ahead) = (terms.values, terms.vectors, terms.ahead);
     for _ in 0..terms.count {
         if let Some(ahead) = &mut ahead {
-            prefetch_at(ahead.next);
-            ahead.next = ahead.next.wrapping_add(ahead.step);
+            ahead.ask();
         }
         let mut shared = [simd.splat(0.0); V];
         for v in 0..V {

@@ -111,7 +111,7 @@ impl Bf16Layer {
             feature_step: 1,
             term_step: weights.stride,
             bias: weights.bias,
-            ahead: &[],
+            ahead: [&[]; 2],
         }));
     }
 
@@ -136,7 +136,7 @@ impl Bf16Layer {
             feature_step: weights.stride / 2,
             term_step: 1,
             bias: None,
-            ahead: &[],
+            ahead: [&[]; 2],
         }));
     }
 

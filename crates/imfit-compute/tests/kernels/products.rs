@@ -56,7 +56,7 @@ impl Layer {
         let (values, fields) = (self.values(), Fields::new(self.inputs(), self.outputs()));
         let mut sheet = fields.sheet(x);
         let before = sheet.bits();
-        self.over(&values).forward(isa, sheet.records(), fields.from, fields.to, &values);
+        self.over(&values).forward(isa, sheet.records(), fields.from, fields.to, [&values; 2]);
         sheet.assert_untouched_beside(&before, fields.to, self.outputs());
         sheet.get(fields.to, x.rows, self.outputs())
     }

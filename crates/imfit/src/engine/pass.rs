@@ -53,10 +53,10 @@ impl<'a> Pass<'a> {
         }
     }
 
-    /// The weights of the dense product after operation number `index`; nothing if there is none.
-    pub(super) fn next_product<'w>(&self, index: usize, weights: &'w [f32]) -> &'w [f32] {
-        let next = self.operations[index + 1..].iter().find_map(Operation::dense);
-        next.map_or(&[], |dense| dense.weights(weights).values)
+    /// The weights of the next two dense products after operation number `index`; nothing where there is none.
+    pub(super) fn next_products<'w>(&self, index: usize, weights: &'w [f32]) -> [&'w [f32]; 2] {
+        let mut next = self.operations[index + 1..].iter().filter_map(Operation::dense);
+        [(); 2].map(|()| next.next().map_or(&[][..], |dense| dense.weights(weights).values))
     }
 
     pub(super) fn turn(&self, index: usize) -> Turn<'a> {

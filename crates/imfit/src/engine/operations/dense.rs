@@ -1,6 +1,10 @@
 //! A dense product.
 
-use imfit_compute::{Activation, GradientRows, Records, WeightGradient, Weights, turned_places};
+use std::slice::Chunks;
+
+use imfit_compute::{
+    Activation, GradientRows, Records, WeightGradient, Weights, prefetch, turned_places,
+};
 
 use super::{Back, Block, Operate, Turn};
 use crate::engine::bf16::Forms;
@@ -34,6 +38,20 @@ impl Dense {
             stride: self.block.stride,
             bias: self.bias,
         }
+    }
+
+    /// The weights of the next product, in as many parts as there are panels, where this product is
+    /// through with its few terms before it could ask for them.
+    fn ahead_of_activation<'w>(
+        &self,
+        turn: Turn<'_>,
+        panels: usize,
+        weights: Forms<'w>,
+    ) -> Chunks<'w, f32> {
+        let few = self.inputs <= PANEL_ROWS && turn.pass.layout.goes_back;
+        let [next, _] = turn.pass.next_products(turn.index, weights.plain);
+        let values = if few { next } else { &[] };
+        values.chunks(values.len().div_ceil(panels).next_multiple_of(PANEL_ROWS).max(1))
     }
 
     /// Where the gradient of the weights is summed from.
@@ -86,11 +104,15 @@ impl Operate for Dense {
         match &turn.fields().bf16 {
             Some(product) => product.forward(self, all, weights, out),
             None => {
-                let ahead = turn.pass.next_product(turn.index, weights.plain);
+                let ahead = turn.pass.next_products(turn.index, weights.plain);
                 self.weights(weights.plain).forward(isa, all, turn.input(), out, ahead);
             }
         }
+        let mut ahead = self.ahead_of_activation(turn, records.len() / length, weights);
         for record in records.chunks_exact_mut(length) {
+            if let Some(values) = ahead.next() {
+                (0..values.len()).step_by(PANEL_ROWS).for_each(|line| prefetch(values, line));
+            }
             self.activation.apply(isa, &mut record[out..out + self.outputs * PANEL_ROWS]);
         }
     }
