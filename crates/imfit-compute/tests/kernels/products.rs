@@ -198,7 +198,7 @@ fn nothing_is_written_for_no_records() {
     let (values, fields) = (layer.values(), Fields::new(4, 4));
     for isa in Isa::available() {
         let mut sheet = Sheet::new(0, fields.length);
-        layer.over(&values).forward(isa, sheet.records(), fields.from, fields.to, &values);
+        layer.over(&values).forward(isa, sheet.records(), fields.from, fields.to, [&values; 2]);
         assert!(sheet.bits().is_empty());
     }
 }
@@ -219,7 +219,7 @@ fn shapes_that_do_not_fit_are_refused() {
         (fits, usize::MAX - 15, 128),
     ];
     let refused = |weights: Weights<'_>, x, out| {
-        let run = || weights.forward(Isa::detect(), Sheet::new(2, 200).records(), x, out, &[]);
+        let run = || weights.forward(Isa::detect(), Sheet::new(2, 200).records(), x, out, [&[]; 2]);
         std::panic::catch_unwind(run).is_err()
     };
     assert!(!refused(fits, 0, 48));

@@ -28,7 +28,7 @@ fn step(
     let places = outputs * LANE_GROUP;
 
     let weights = Weights { values: &values, inputs, outputs, stride, bias: true };
-    weights.forward(isa, Records { values: &mut records, length }, 0, output, &[]);
+    weights.forward(isa, Records { values: &mut records, length }, 0, output, [&[]; 2]);
     for record in records.chunks_exact_mut(length) {
         let (before, after) = record.split_at_mut(delta);
         let x = before[output..].to_vec();
