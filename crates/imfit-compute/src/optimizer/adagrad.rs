@@ -1,6 +1,6 @@
 //! Adagrad's step.
 
-use super::{Rule, square};
+use super::{Rule, moved, square};
 use crate::simd::Simd;
 
 /// The numbers of a step of Adagrad. Keeps the sum of the gradient's squares.
@@ -23,7 +23,6 @@ impl Rule<1> for AdagradStep {
     ) -> (S::Vector, [S::Vector; 1]) {
         let squares = simd.add(squares, square(simd, gradient));
         let divisor = simd.sqrt(simd.add(squares, simd.splat(self.epsilon)));
-        let step = simd.div(simd.mul(simd.splat(self.learning_rate), gradient), divisor);
-        (simd.sub(weight, step), [squares])
+        (moved(simd, weight, self.learning_rate, gradient, divisor), [squares])
     }
 }

@@ -52,9 +52,7 @@ impl AdamStep {
         second: S::Vector,
     ) -> S::Vector {
         let divisor = simd.add(simd.sqrt(second), simd.splat(self.epsilon));
-        // In this order nothing is denormal on the way, however small the first moment is.
-        let direction = simd.div(first, divisor);
-        simd.mul_add(simd.neg(direction), simd.splat(self.step_size), weight)
+        super::moved(simd, weight, self.step_size, first, divisor)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Adamax's step.
 
-use super::Rule;
+use super::{Rule, moved};
 use crate::simd::Simd;
 
 /// The numbers of a step of Adamax. Keeps the gradient's mean and its largest size, which decays.
@@ -34,7 +34,6 @@ impl Rule<2> for AdamaxStep {
         let size = simd.without_denormals(simd.max(kept, simd.abs(gradient)));
         let divisor = simd.add(size, simd.splat(self.epsilon));
         let divisor = simd.mul(simd.splat(self.correction), divisor);
-        let step = simd.div(simd.mul(simd.splat(self.learning_rate), mean), divisor);
-        (simd.sub(weight, step), [mean, size])
+        (moved(simd, weight, self.learning_rate, mean, divisor), [mean, size])
     }
 }

@@ -144,6 +144,19 @@ impl<R: Rule<SLOTS>, const SLOTS: usize> Kernel for Take<'_, R, SLOTS> {
     }
 }
 
+/// `weight` - `rate` · `direction` / `divisor`. The rate comes last, in the sum: its product with a small
+/// direction would be denormal, as it is for a while where a moment decays.
+#[inline(always)]
+fn moved<S: Simd>(
+    simd: S,
+    weight: S::Vector,
+    rate: f32,
+    direction: S::Vector,
+    divisor: S::Vector,
+) -> S::Vector {
+    simd.mul_add(simd.neg(simd.div(direction, divisor)), simd.splat(rate), weight)
+}
+
 /// 2⁻⁶³: the square of anything smaller is below the normal numbers.
 const SQUARE_IS_NORMAL: f32 = 1.084_202_2e-19;
 

@@ -1,6 +1,6 @@
 //! Nadam's step.
 
-use super::{Rule, square};
+use super::{Rule, moved, square};
 use crate::simd::Simd;
 
 /// The numbers of a step of Nadam. Keeps both moments.
@@ -39,7 +39,6 @@ impl Rule<2> for NadamStep {
         let ahead = simd.mul_add(simd.splat(self.share_of_moment), first, ahead);
         let root = simd.sqrt(simd.div(second, simd.splat(self.correction)));
         let divisor = simd.add(root, simd.splat(self.epsilon));
-        let step = simd.div(simd.mul(ahead, simd.splat(self.learning_rate)), divisor);
-        (simd.sub(weight, step), [first, second])
+        (moved(simd, weight, self.learning_rate, ahead, divisor), [first, second])
     }
 }
