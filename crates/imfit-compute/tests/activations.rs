@@ -335,6 +335,7 @@ fn a_nan_spreads_over_its_row_in_a_softmax() {
 #[test]
 fn infinite_inputs_give_the_limits() {
     let limits = [
+        (Activation::Sigmoid, 0.0, 1.0),
         (Activation::Gelu, 0.0, f32::INFINITY),
         (Activation::ApproximateGelu, 0.0, f32::INFINITY),
         (Activation::Silu, 0.0, f32::INFINITY),
@@ -365,5 +366,21 @@ fn infinite_inputs_give_the_limits() {
             };
             assert_eq!(gradient[..2], expected, "the slope of {activation:?} on {isa:?}");
         }
+    }
+}
+
+/// A saturated sigmoid is 0 from the first value on that isn't normal, and not earlier.
+#[test]
+fn a_sigmoid_is_0_where_it_would_be_denormal() {
+    let normal = -87.336_54_f32;
+    let inputs = [normal, normal.next_down(), -100.0, -1e30].map(|x| [x; 16]);
+    for isa in Isa::available() {
+        let mut outputs = inputs;
+        Activation::Sigmoid.apply(isa, outputs.as_flattened_mut());
+        let [least, zeros @ ..] = outputs;
+        let exact = (f64::from(normal)).exp();
+        let off = (f64::from(least[0]) - exact).abs() / f64::from(f32::MIN_POSITIVE * f32::EPSILON);
+        assert!(least[0] >= f32::MIN_POSITIVE && off <= 2.0, "{} on {isa:?}", least[0]);
+        assert_eq!(zeros, [[0.0; 16]; 3], "{isa:?}");
     }
 }

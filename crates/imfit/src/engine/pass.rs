@@ -53,9 +53,12 @@ impl<'a> Pass<'a> {
         }
     }
 
-    /// The weights of the next two dense products after operation number `index`; nothing where there is none.
+    /// The weights of the next two dense products after operation number `index`, in float32; nothing where
+    /// there is none.
     pub(super) fn next_products<'w>(&self, index: usize, weights: &'w [f32]) -> [&'w [f32]; 2] {
-        let mut next = self.operations[index + 1..].iter().filter_map(Operation::dense);
+        let after = self.operations.iter().zip(&self.layout.operations).skip(index + 1);
+        let plain = after.filter(|(_, fields)| fields.bf16.is_none());
+        let mut next = plain.filter_map(|(operation, _)| operation.dense());
         [(); 2].map(|()| next.next().map_or(&[][..], |dense| dense.weights(weights).values))
     }
 

@@ -10,6 +10,9 @@ use super::{Back, Block, Operate, Turn};
 use crate::engine::bf16::Forms;
 use crate::panel::PANEL_ROWS;
 
+/// Weights that are asked for while an activation is computed, at most.
+const MOST_ASKED_FOR: usize = 1 << 15;
+
 /// A dense product, with an activation whose derivative its own output tells.
 #[derive(Debug, Clone)]
 pub(crate) struct Dense {
@@ -41,7 +44,8 @@ impl Dense {
     }
 
     /// The weights of the next product, in as many parts as there are panels, where this product is
-    /// through with its few terms before it could ask for them.
+    /// through with its few terms before it could ask for them. Not very many: they would push each other
+    /// out of the cache.
     fn ahead_of_activation<'w>(
         &self,
         turn: Turn<'_>,
@@ -49,8 +53,8 @@ impl Dense {
         weights: Forms<'w>,
     ) -> Chunks<'w, f32> {
         let few = self.inputs <= PANEL_ROWS && turn.pass.layout.goes_back;
-        let [next, _] = turn.pass.next_products(turn.index, weights.plain);
-        let values = if few { next } else { &[] };
+        let values = if few { turn.pass.next_products(turn.index, weights.plain)[0] } else { &[] };
+        let values = if values.len() <= MOST_ASKED_FOR { values } else { &[] };
         values.chunks(values.len().div_ceil(panels).next_multiple_of(PANEL_ROWS).max(1))
     }
 
