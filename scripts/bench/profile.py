@@ -22,7 +22,7 @@ PIECES = {
     "gradients of the weights": ["weight_gradient::Sum"],
     "turning the deltas": ["weight_gradient::Turn"],
     "activations": ["activation::Apply", "activation::Backward"],
-    "Adam": ["adam::Apply"],
+    "Adam": ["AdamStep"],
     "rows of data": ["gather", "rows::load"],
     "loss and metrics": ["Loss", "Metric", "Accuracy", "MeanSquaredError", "::score", "Sums"],
     "order of the rows": ["schedule", "random"],
