@@ -74,13 +74,13 @@ impl Layer {
     fn forward(&mut self, isa: Isa) {
         let output = self.output;
         let (weights, records) = self.weights();
-        weights.forward(isa, records, 0, output, [&[]; 2]);
+        weights.forward(isa, records, (0, output), Activation::Linear, [&[]; 2]);
     }
 
     fn backward(&mut self, isa: Isa) {
         let (delta, back) = (self.delta, self.back);
         let (weights, records) = self.weights();
-        weights.backward(isa, records, delta, back);
+        weights.backward(isa, records, (delta, back), None);
     }
 
     fn turn(&mut self, isa: Isa) {

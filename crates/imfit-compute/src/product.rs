@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::activation::{Activation, Elementwise, PlainRelu, Relu};
 use crate::isa::Isa;
 use crate::simd::{Kernel, Simd};
 use crate::tile::{Add, Ahead, Sums, Terms, add_terms, share, vector_at, with_shape};
@@ -24,18 +25,26 @@ pub struct Weights<'a> {
 }
 
 impl Weights<'_> {
-    /// Writes `weightsᵀ · x + bias` for every record: field `x` holds `inputs` features, field
-    /// `out` takes `outputs`. Meanwhile the values `ahead`, which another core may have written, are
+    /// Writes `activation(weightsᵀ · x + bias)` for every record: field `x` holds `inputs` features,
+    /// field `out` takes `outputs`. Meanwhile the values `ahead`, which another core may have written, are
     /// brought near: the weights of the next two layers. Two, since a core that reads a line takes it from
     /// the one that wrote it, which needs it too: that asks for it once more, a layer later.
     ///
     /// # Panics
     /// Panics if a field doesn't fit its record, or the fields overlap.
-    pub fn forward(self, isa: Isa, records: Records<'_>, x: usize, out: usize, ahead: [&[f32]; 2]) {
+    pub fn forward(
+        self,
+        isa: Isa,
+        mut records: Records<'_>,
+        (x, out): (usize, usize),
+        activation: Activation,
+        ahead: [&[f32]; 2],
+    ) {
         self.check(&records, (x, self.inputs), (out, self.outputs));
         let bias = self.bias.then(|| &self.values[self.inputs * self.stride..]);
-        isa.run(Forward(Sweep {
-            records,
+        let on_the_way = is_plain_relu(activation);
+        let sweep = Sweep {
+            records: records.again(),
             vectors: x,
             out,
             features: self.outputs,
@@ -45,18 +54,38 @@ impl Weights<'_> {
             term_step: self.stride,
             bias,
             ahead,
-        }));
+        };
+        isa.run(Forward { sweep, rectify: on_the_way });
+        if !on_the_way {
+            let field = records.field(out, self.outputs);
+            let records = records.values.chunks_exact_mut(records.length);
+            records.for_each(|record| activation.apply(isa, &mut record[field.clone()]));
+        }
     }
 
     /// Writes `weights · delta` for every record, the gradient of the inputs: field `delta` holds
-    /// `outputs` features, field `out` takes `inputs`.
+    /// `outputs` features, field `out` takes `inputs`. Where the inputs are an activation's outputs, which
+    /// some field holds, it goes on through that: `activation` is one whose derivative they tell.
     ///
     /// # Panics
-    /// As [`forward`](Weights::forward).
-    pub fn backward(self, isa: Isa, records: Records<'_>, delta: usize, out: usize) {
+    /// As [`forward`](Weights::forward), and if the activation needs its inputs.
+    pub fn backward(
+        self,
+        isa: Isa,
+        mut records: Records<'_>,
+        (delta, out): (usize, usize),
+        activation: Option<(Activation, usize)>,
+    ) {
         self.check(&records, (delta, self.outputs), (out, self.inputs));
-        isa.run(Backward(Sweep {
-            records,
+        let outputs = activation.map(|(activation, at)| {
+            assert!(activation.derivative_from_output(), "an activation needs its inputs");
+            let (field, out) = (records.field(at, self.inputs), records.field(out, self.inputs));
+            assert!(field.end <= out.start || out.end <= field.start, "the fields overlap");
+            (activation, field)
+        });
+        let on_the_way = outputs.as_ref().filter(|(activation, _)| is_plain_relu(*activation));
+        let sweep = Sweep {
+            records: records.again(),
             vectors: delta,
             out,
             features: self.inputs,
@@ -66,7 +95,16 @@ impl Weights<'_> {
             term_step: 1,
             bias: None,
             ahead: [&[]; 2],
-        }));
+        };
+        let rectified = on_the_way.map(|(_, field)| field.start);
+        isa.run(Backward { sweep, rectified });
+        let (None, Some((activation, field))) = (rectified, outputs) else { return };
+        let out = records.field(out, self.inputs);
+        for record in records.values.chunks_exact_mut(records.length) {
+            let places = [field.clone(), out.clone()];
+            let Ok([outputs, gradient]) = record.get_disjoint_mut(places) else { return };
+            activation.backward(isa, outputs, outputs, gradient);
+        }
     }
 
     fn check(&self, records: &Records<'_>, from: (usize, usize), to: (usize, usize)) {
@@ -80,31 +118,102 @@ impl Weights<'_> {
     }
 }
 
-struct Forward<'a, 'b>(Sweep<'a, 'b>);
-struct Backward<'a, 'b>(Sweep<'a, 'b>);
+/// The rectifier without arguments costs so little that sums go through it before they are stored.
+fn is_plain_relu(activation: Activation) -> bool {
+    activation == Activation::Relu(Relu::default())
+}
+
+struct Forward<'a, 'b> {
+    sweep: Sweep<'a, 'b>,
+    /// Whether the sums go through a rectifier.
+    rectify: bool,
+}
+
+struct Backward<'a, 'b> {
+    sweep: Sweep<'a, 'b>,
+    /// The field of a rectifier's outputs, whose derivative the sums are multiplied by.
+    rectified: Option<usize>,
+}
 
 impl Kernel for Forward<'_, '_> {
     #[inline(always)]
     fn run<S: Simd>(self, simd: S) {
         // The step once more, as a constant that the compiler sees: addresses are simpler then.
-        let sweep = Sweep { feature_step: 1, ..self.0 };
-        sweep.run(
-            simd,
-            #[inline(always)]
-            |value, vector, sum| simd.mul_add(value, vector, sum),
-        );
+        let sweep = Sweep { feature_step: 1, ..self.sweep };
+        match self.rectify {
+            false => sweep.multiply_add(simd, AsItIs),
+            true => sweep.multiply_add(simd, Rectified),
+        }
     }
 }
 
 impl Kernel for Backward<'_, '_> {
     #[inline(always)]
     fn run<S: Simd>(self, simd: S) {
-        let sweep = Sweep { term_step: 1, ..self.0 };
-        sweep.run(
-            simd,
-            #[inline(always)]
-            |value, vector, sum| simd.mul_add(value, vector, sum),
-        );
+        let sweep = Sweep { term_step: 1, ..self.sweep };
+        match self.rectified {
+            None => sweep.multiply_add(simd, AsItIs),
+            Some(outputs) => sweep.multiply_add(simd, Derived { outputs }),
+        }
+    }
+}
+
+/// What becomes of a product's sums before they are stored.
+pub(crate) trait Finish: Copy {
+    /// Makes a value of a sum that goes to one place of the field that is written, `place` values from
+    /// its beginning.
+    ///
+    /// # Safety
+    /// `record` must be a record of the product's, and `place` one that a vector is written to.
+    unsafe fn finish<S: Simd>(
+        self,
+        simd: S,
+        sum: S::Vector,
+        record: *const f32,
+        place: usize,
+    ) -> S::Vector;
+}
+
+/// Sums as they are.
+#[derive(Clone, Copy)]
+pub(crate) struct AsItIs;
+
+impl Finish for AsItIs {
+    #[inline(always)]
+    unsafe fn finish<S: Simd>(self, _: S, sum: S::Vector, _: *const f32, _: usize) -> S::Vector {
+        sum
+    }
+}
+
+/// Sums that are at least 0.
+#[derive(Clone, Copy)]
+struct Rectified;
+
+impl Finish for Rectified {
+    #[inline(always)]
+    unsafe fn finish<S: Simd>(self, simd: S, sum: S::Vector, _: *const f32, _: usize) -> S::Vector {
+        PlainRelu.forward(simd, sum)
+    }
+}
+
+/// Sums times the derivative of a rectifier: its outputs are in a field as large as the one that is written.
+#[derive(Clone, Copy)]
+struct Derived {
+    outputs: usize,
+}
+
+impl Finish for Derived {
+    #[inline(always)]
+    unsafe fn finish<S: Simd>(
+        self,
+        simd: S,
+        sum: S::Vector,
+        record: *const f32,
+        place: usize,
+    ) -> S::Vector {
+        // SAFETY: the caller's promise, and that of whoever made this: the field lies in the record.
+        let y = unsafe { simd.load(record.wrapping_add(self.outputs + place)) };
+        PlainRelu.backward(simd, y, y, sum)
     }
 }
 
@@ -135,18 +244,29 @@ pub(crate) struct Sweep<'a, 'b> {
 }
 
 impl Sweep<'_, '_> {
+    /// The product of numbers.
+    #[inline(always)]
+    fn multiply_add<S: Simd>(self, simd: S, finish: impl Finish) {
+        self.run(
+            simd,
+            #[inline(always)]
+            |value, vector, sum| simd.mul_add(value, vector, sum),
+            finish,
+        );
+    }
+
     /// Panels side by side while there are several, then the last one alone. `add(value, vector, sum)`
     /// adds a term.
     #[inline(always)]
-    pub(crate) fn run<S: Simd>(mut self, simd: S, add: impl Add<S>) {
+    pub(crate) fn run<S: Simd>(mut self, simd: S, add: impl Add<S>, finish: impl Finish) {
         let count = self.records.count();
         let side_by_side = count / S::PANELS * S::PANELS;
         if side_by_side > 0 {
-            self.features_of(simd, 0..side_by_side, S::PANELS, add);
+            self.features_of(simd, 0..side_by_side, S::PANELS, add, finish);
             self.ahead = [&[]; 2];
         }
         if side_by_side < count {
-            self.features_of(simd, side_by_side..count, 1, add);
+            self.features_of(simd, side_by_side..count, 1, add, finish);
         }
     }
 
@@ -159,6 +279,7 @@ impl Sweep<'_, '_> {
         range: Range<usize>,
         panels: usize,
         add: impl Add<S>,
+        finish: impl Finish,
     ) {
         let vectors = panels * (LANE_GROUP / S::LANES);
         let most = S::SUMS / vectors;
@@ -172,7 +293,7 @@ impl Sweep<'_, '_> {
                 for panel in range.clone().step_by(panels) {
                     // SAFETY: whoever made the sweep held the fields and the weights against the
                     // shapes, and the panels and features are among those.
-                    unsafe { self.tile::<S, F, V>(simd, (first, panel), ahead, add) }
+                    unsafe { self.tile::<S, F, V>(simd, (first, panel), ahead, add, finish) }
                     ahead.pass(self.terms);
                 }
             });
@@ -191,6 +312,7 @@ impl Sweep<'_, '_> {
         (first, panel): (usize, usize),
         ahead: Ahead,
         add: impl Add<S>,
+        finish: impl Finish,
     ) {
         let length = self.records.length;
         let record = self.records.values.as_mut_ptr().wrapping_add(panel * length);
@@ -212,12 +334,14 @@ impl Sweep<'_, '_> {
         }
         // SAFETY: the caller's promise.
         unsafe { add_terms(simd, terms, &mut sums, add) };
-        let out = record.wrapping_add(self.out + first * LANE_GROUP);
         for f in 0..F {
             for v in 0..V {
-                let at = f * LANE_GROUP + vector_at::<S>(v, length);
+                let place = (first + f) * LANE_GROUP + vector_at::<S>(v, length);
                 // SAFETY: feature `first + f` of this panel lies in the field.
-                unsafe { simd.store(out.wrapping_add(at), sums[f][v]) };
+                unsafe {
+                    let value = finish.finish(simd, sums[f][v], record, place);
+                    simd.store(record.wrapping_add(self.out + place), value);
+                }
             }
         }
     }

@@ -3,7 +3,7 @@
 use crate::simd::Simd;
 
 /// A function of one number, and its derivative.
-pub(super) trait Elementwise: Copy {
+pub(crate) trait Elementwise: Copy {
     /// Whether f'(x) can be told from f(x) alone, so that x need not be kept.
     fn derivative_from_output(self) -> bool {
         false

@@ -31,9 +31,9 @@ mod tanh;
 mod tanh_shrink;
 mod threshold;
 
+pub(crate) use elementwise::Elementwise;
+pub(crate) use relu::PlainRelu;
 pub use relu::Relu;
-
-use elementwise::Elementwise;
 
 use crate::LANE_GROUP;
 use crate::isa::Isa;

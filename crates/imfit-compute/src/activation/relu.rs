@@ -52,7 +52,7 @@ impl Relu {
 
 /// max(x, 0): the rectifier without arguments.
 #[derive(Clone, Copy)]
-pub(super) struct PlainRelu;
+pub(crate) struct PlainRelu;
 
 impl Elementwise for PlainRelu {
     fn derivative_from_output(self) -> bool {

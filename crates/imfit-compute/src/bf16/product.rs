@@ -1,7 +1,7 @@
 //! The dense product of bf16 and its transpose, on panels of rows.
 
 use super::{PairKernel, Pairs};
-use crate::product::Sweep;
+use crate::product::{AsItIs, Sweep};
 
 /// A product whose terms are two features of the vectors, in pairs, and two values for each feature
 /// that is written.
@@ -14,6 +14,7 @@ impl PairKernel for Product<'_, '_> {
             simd,
             #[inline(always)]
             |value, vector, sum| simd.dot(value, vector, sum),
+            AsItIs,
         );
     }
 }

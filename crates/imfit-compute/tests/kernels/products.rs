@@ -1,6 +1,6 @@
 //! The dense product and its transpose.
 
-use imfit_compute::{Isa, LANE_GROUP, Weights, odd_lines, reference};
+use imfit_compute::{Activation, Isa, LANE_GROUP, Relu, Weights, odd_lines, reference};
 use proptest::prelude::*;
 
 use crate::close::assert_sums;
@@ -10,6 +10,9 @@ use crate::{MOST_ROWS, WIDEST, WIDTH_STEP, random_cases};
 
 /// Where the first field begins: not where vectors would like it to.
 const BEFORE: usize = 3;
+/// The plain rectifier, which sums go through before they are stored; others come after.
+const RELU: Activation =
+    Activation::Relu(Relu { max_value: f32::INFINITY, negative_slope: 0.0, threshold: 0.0 });
 
 /// A dense layer, and what goes into it.
 #[derive(Debug)]
@@ -56,7 +59,8 @@ impl Layer {
         let (values, fields) = (self.values(), Fields::new(self.inputs(), self.outputs()));
         let mut sheet = fields.sheet(x);
         let before = sheet.bits();
-        self.over(&values).forward(isa, sheet.records(), fields.from, fields.to, [&values; 2]);
+        let (places, linear) = ((fields.from, fields.to), Activation::Linear);
+        self.over(&values).forward(isa, sheet.records(), places, linear, [&values; 2]);
         sheet.assert_untouched_beside(&before, fields.to, self.outputs());
         sheet.get(fields.to, x.rows, self.outputs())
     }
@@ -65,7 +69,7 @@ impl Layer {
         let (values, fields) = (self.values(), Fields::new(self.outputs(), self.inputs()));
         let mut sheet = fields.sheet(delta);
         let before = sheet.bits();
-        self.over(&values).backward(isa, sheet.records(), fields.from, fields.to);
+        self.over(&values).backward(isa, sheet.records(), (fields.from, fields.to), None);
         sheet.assert_untouched_beside(&before, fields.to, self.inputs());
         sheet.get(fields.to, delta.rows, self.inputs())
     }
@@ -198,7 +202,8 @@ fn nothing_is_written_for_no_records() {
     let (values, fields) = (layer.values(), Fields::new(4, 4));
     for isa in Isa::available() {
         let mut sheet = Sheet::new(0, fields.length);
-        layer.over(&values).forward(isa, sheet.records(), fields.from, fields.to, [&values; 2]);
+        let (places, linear) = ((fields.from, fields.to), Activation::Linear);
+        layer.over(&values).forward(isa, sheet.records(), places, linear, [&values; 2]);
         assert!(sheet.bits().is_empty());
     }
 }
@@ -219,11 +224,104 @@ fn shapes_that_do_not_fit_are_refused() {
         (fits, usize::MAX - 15, 128),
     ];
     let refused = |weights: Weights<'_>, x, out| {
-        let run = || weights.forward(Isa::detect(), Sheet::new(2, 200).records(), x, out, [&[]; 2]);
+        let run = || {
+            let (mut sheet, linear) = (Sheet::new(2, 200), Activation::Linear);
+            weights.forward(Isa::detect(), sheet.records(), (x, out), linear, [&[]; 2]);
+        };
         std::panic::catch_unwind(run).is_err()
     };
     assert!(!refused(fits, 0, 48));
     for (number, (weights, x, out)) in wrong.into_iter().enumerate() {
         assert!(refused(weights, x, out), "number {number} was taken");
     }
+}
+
+proptest! {
+    #![proptest_config(random_cases())]
+
+    /// To the byte what the product and then the activation are; a NaN comes through both ways.
+    #[test]
+    fn an_activation_on_the_way_is_one_behind_it(
+        inputs in 1..WIDEST, outputs in 1..WIDEST, rows in 1..MOST_ROWS, seed: u32,
+    ) {
+        let layer = Layer::random(inputs, outputs, true, seed);
+        let (values, fields) = (layer.values(), Fields::new(inputs, outputs));
+        let mut x = Matrix::random(rows, inputs, seed ^ 1);
+        x.values[0] = f32::NAN;
+        for isa in Isa::available() {
+            let sums = layer.forward(isa, &x);
+            for activation in [RELU, Activation::Tanh, Activation::Silu] {
+                let mut sheet = fields.sheet(&x);
+                let (before, places) = (sheet.bits(), (fields.from, fields.to));
+                layer.over(&values).forward(isa, sheet.records(), places, activation, [&[]; 2]);
+                sheet.assert_untouched_beside(&before, fields.to, outputs);
+                let mut expected = whole_groups(&sums);
+                activation.apply(isa, &mut expected);
+                let y = sheet.get(fields.to, rows, outputs);
+                prop_assert_eq!(bits(&y), bits(&expected[..y.len()]), "{:?} {:?}", isa, activation);
+            }
+        }
+    }
+
+    /// The same for the way back, from deltas through the weights and an activation's derivative.
+    #[test]
+    fn a_derivative_on_the_way_back_is_one_behind_it(
+        inputs in 1..WIDEST, outputs in 1..WIDEST, rows in 1..MOST_ROWS, seed: u32,
+    ) {
+        let layer = Layer::random(inputs, outputs, false, seed);
+        let (values, fields) = (layer.values(), Fields::new(outputs, inputs));
+        let delta = Matrix::random(rows, outputs, seed ^ 1);
+        let mut y = Matrix::random(rows, inputs, seed ^ 2);
+        y.values[0] = f32::NAN;
+        y.values[rows * inputs / 2] = 0.0;
+        let at = fields.length + 1;
+        let mut sheet = Sheet::for_rows(rows, at + inputs * LANE_GROUP);
+        sheet.put(fields.from, &delta);
+        sheet.put(at, &y);
+        let (before, places) = (sheet.bits(), (fields.from, fields.to));
+        for isa in Isa::available() {
+            let sums = layer.backward(isa, &delta);
+            for activation in [RELU, Activation::Tanh] {
+                let through = Some((activation, at));
+                layer.over(&values).backward(isa, sheet.records(), places, through);
+                sheet.assert_untouched_beside(&before, fields.to, inputs);
+                let (mut expected, y) = (whole_groups(&sums), whole_groups(&y.values));
+                activation.backward(isa, &y, &y, &mut expected);
+                let back = sheet.get(fields.to, rows, inputs);
+                prop_assert_eq!(bits(&back), bits(&expected[..back.len()]), "{:?} {:?}", isa, activation);
+            }
+        }
+    }
+}
+
+/// An activation that needs its inputs, or whose outputs stand where the gradient goes or nowhere.
+#[test]
+fn activations_that_cannot_be_gone_through_are_refused() {
+    let weights = Weights { values: &[0.0; 64], inputs: 3, outputs: 4, stride: 16, bias: true };
+    let refused = |activation, at| {
+        let run = || {
+            let through = Some((activation, at));
+            weights.backward(Isa::detect(), Sheet::new(2, 200).records(), (0, 64), through);
+        };
+        std::panic::catch_unwind(run).is_err()
+    };
+    assert!(!refused(RELU, 112));
+    assert!(refused(Activation::Silu, 112));
+    for at in [17, 64, 111, 153, usize::MAX - 15] {
+        assert!(
+            refused(RELU, at) && refused(Activation::Tanh, at),
+            "outputs from {at} on were taken"
+        );
+    }
+}
+
+/// The values, and as many zeros as a whole number of vectors takes.
+fn whole_groups(values: &[f32]) -> Vec<f32> {
+    let mut whole = values.to_vec();
+    whole.resize(values.len().next_multiple_of(LANE_GROUP), 0.0);
+    whole
+}
+
+fn bits(values: &[f32]) -> Vec<u32> {
+    values.iter().map(|value| value.to_bits()).collect()
 }

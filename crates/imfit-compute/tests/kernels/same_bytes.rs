@@ -28,14 +28,15 @@ fn step(
     let places = outputs * LANE_GROUP;
 
     let weights = Weights { values: &values, inputs, outputs, stride, bias: true };
-    weights.forward(isa, Records { values: &mut records, length }, 0, output, [&[]; 2]);
+    let linear = Activation::Linear;
+    weights.forward(isa, Records { values: &mut records, length }, (0, output), linear, [&[]; 2]);
     for record in records.chunks_exact_mut(length) {
         let (before, after) = record.split_at_mut(delta);
         let x = before[output..].to_vec();
         activation.apply(isa, &mut before[output..]);
         activation.backward(isa, &x, &before[output..], &mut after[..places]);
     }
-    weights.backward(isa, Records { values: &mut records, length }, delta, back);
+    weights.backward(isa, Records { values: &mut records, length }, (delta, back), None);
     let layer = WeightGradient { x: 0, turned, inputs: inputs + 1, outputs };
     layer.turn(isa, Records { values: &mut records, length }, delta);
     let mut gradient = Buffer::zeros(values.len());

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use imfit_compute::{GradientRows, Isa};
+use imfit_compute::{Activation, GradientRows, Isa};
 
 use super::bf16::Forms;
 use super::layout::Layout;
@@ -60,6 +60,19 @@ impl<'a> Pass<'a> {
         let plain = after.filter(|(_, fields)| fields.bf16.is_none());
         let mut next = plain.filter_map(|(operation, _)| operation.dense());
         [(); 2].map(|()| next.next().map_or(&[][..], |dense| dense.weights(weights).values))
+    }
+
+    /// The activation that makes the inputs of operation number `index`, and the field of these, where the
+    /// operation sends the gradient of its inputs on through that: a dense product in float32 after another
+    /// dense product.
+    pub(super) fn activation_of_inputs(&self, index: usize) -> Option<(Activation, usize)> {
+        let before = index.checked_sub(1)?;
+        self.operations
+            .get(index)?
+            .dense()
+            .filter(|_| self.layout.operations[index].bf16.is_none())?;
+        let activation = self.operations[before].dense()?.activation;
+        Some((activation, self.layout.operations[before].output))
     }
 
     pub(super) fn turn(&self, index: usize) -> Turn<'a> {

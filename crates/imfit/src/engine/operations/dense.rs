@@ -22,7 +22,7 @@ pub(crate) struct Dense {
     pub(crate) outputs: usize,
     /// Whether there are biases.
     pub(crate) bias: bool,
-    activation: Activation,
+    pub(crate) activation: Activation,
 }
 
 impl Dense {
@@ -104,17 +104,20 @@ impl Operate for Dense {
 
     fn forward(&self, turn: Turn<'_>, records: &mut [f32], weights: Forms<'_>) {
         let (isa, length, out) = (turn.pass.isa, turn.length(), turn.fields().output);
+        let fields = (turn.input(), out);
+        let ahead = turn.pass.next_products(turn.index, weights.plain);
+        let mut lines = self.ahead_of_activation(turn, records.len() / length, weights);
         let all = Records { values: records, length };
+        let own = self.weights(weights.plain);
         match &turn.fields().bf16 {
             Some(product) => product.forward(self, all, weights, out),
-            None => {
-                let ahead = turn.pass.next_products(turn.index, weights.plain);
-                self.weights(weights.plain).forward(isa, all, turn.input(), out, ahead);
+            None if lines.len() == 0 => {
+                return own.forward(isa, all, fields, self.activation, ahead);
             }
+            None => own.forward(isa, all, fields, Activation::Linear, ahead),
         }
-        let mut ahead = self.ahead_of_activation(turn, records.len() / length, weights);
         for record in records.chunks_exact_mut(length) {
-            if let Some(values) = ahead.next() {
+            if let Some(values) = lines.next() {
                 (0..values.len()).step_by(PANEL_ROWS).for_each(|line| prefetch(values, line));
             }
             self.activation.apply(isa, &mut record[out..out + self.outputs * PANEL_ROWS]);
@@ -123,7 +126,7 @@ impl Operate for Dense {
 
     fn backward(&self, turn: Turn<'_>, records: &mut [f32], weights: Forms<'_>, back: Back) {
         let (isa, fields) = (turn.pass.isa, turn.fields());
-        if !back.through {
+        if !back.through && turn.pass.activation_of_inputs(turn.index + 1).is_none() {
             turn.differentiate(records, (fields.output, self.outputs), self.activation);
         }
         let mut records = Records { values: records, length: turn.length() };
@@ -137,7 +140,11 @@ impl Operate for Dense {
         let before = turn.delta_before();
         match &fields.bf16 {
             Some(product) => product.backward(self, records, weights, before),
-            None => self.weights(weights.plain).backward(isa, records, fields.delta, before),
+            None => {
+                let through = turn.pass.activation_of_inputs(turn.index);
+                let fields = (fields.delta, before);
+                self.weights(weights.plain).backward(isa, records, fields, through);
+            }
         }
     }
 
