@@ -18,7 +18,7 @@ SWEEP_WORK = 6e10
 #: seconds between two progress lines, as the bindings have it
 LOOK_EVERY = 0.05
 #: pairs of epochs where two trainings are compared to a percent
-PAIRS = 9
+PAIRS = 21
 #: a photograph of 24 megapixels
 LARGE_WIDTH, LARGE_HEIGHT = 6000, 4000
 

@@ -118,6 +118,15 @@ impl<const BF16: bool> Simd for Avx512<BF16> {
         unsafe { _mm512_min_ps(a, b) }
     }
     #[inline(always)]
+    fn without_denormals(self, a: __m512) -> __m512 {
+        // Those have no bit of an exponent.
+        unsafe {
+            let exponent = _mm512_set1_epi32(0x7f80_0000);
+            let normal = _mm512_test_epi32_mask(_mm512_castps_si512(a), exponent);
+            _mm512_maskz_mov_ps(normal, a)
+        }
+    }
+    #[inline(always)]
     unsafe fn transpose(self, from: *const f32, from_step: usize, to: *mut f32, to_step: usize) {
         unsafe {
             // Blocks of 1 x 2, then of 2 x 4: four columns, each in a quarter, of four rows.
