@@ -17,8 +17,8 @@
 //! # Same bytes
 //!
 //! The order of every sum is the same at every vector width: where a kernel sums across lanes, it
-//! does so for groups of [`LANE_GROUP`], in one order. AVX2, AVX-512 and NEON all fuse multiplication and addition and give the same bytes;
-//! the portable path doesn't fuse.
+//! does so for groups of [`LANE_GROUP`], in one order. AVX2, AVX-512 and NEON all fuse multiplication and
+//! addition and give the same bytes; the portable path doesn't fuse.
 
 #[cfg(target_arch = "aarch64")]
 mod aarch64;

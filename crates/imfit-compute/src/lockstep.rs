@@ -118,9 +118,10 @@ impl Divided<'_> {
 /// are not needed: one is enough.
 ///
 /// # Panics
-/// Panics if the bounds don't fit the weights, or there is no thread. A panic in a step or in `lead` ends the run for all
-/// threads and comes out of the call in which it happened: `start` must pass it on, as thread pools
-/// and scopes do, and the records and weights are what the steps before it left, or half-way on.
+/// Panics if the bounds don't fit the weights, or there is no thread. A panic in a step or in `lead` ends
+/// the run for all threads and comes out of the call in which it happened: `start` must pass it on, as
+/// thread pools and scopes do, and the records and weights are what the steps before it left, or half-way
+/// on.
 pub fn run<T: Steps, L: Lead<T::Plan>>(
     steps: &T,
     lead: &mut L,

@@ -7,8 +7,8 @@ use crate::simd::{Simd, load_at, store_at};
 /// Replaces the features of each row by max(x - τ, 0), where τ is such that they add up to 1.
 ///
 /// τ is (Σ x - 1) / n over the features above it. Of a lower bound it makes a higher one, until nothing more
-/// lies between: each round leaves out one feature at least. A row isn't changed by more rounds than it needs, so that rows
-/// side by side don't depend on each other.
+/// lies between: each round leaves out one feature at least. A row isn't changed by more rounds than it
+/// needs, so that rows side by side don't depend on each other.
 #[inline(always)]
 pub(super) fn sparsemax<S: Simd>(simd: S, field: &mut [f32]) {
     for lane in (0..LANE_GROUP).step_by(S::LANES) {

@@ -61,7 +61,8 @@ macro_rules! callbacks {
         })*
 
         impl Callback {
-            /// The callback as `{"class_name", "config"}`; a function of the host's is [`FUNCTION`](crate::declare::FUNCTION).
+            /// The callback as `{"class_name", "config"}`; a function of the host's is
+            /// [`FUNCTION`](crate::declare::FUNCTION).
             pub fn to_json(&self) -> Value {
                 match self {
                     $(Callback::$name(callback) => callback.to_json(),)*

@@ -114,8 +114,8 @@ impl Trainer {
     /// Begins a training. Builds the model if its input shape wasn't known.
     ///
     /// # Errors
-    /// A model that isn't compiled, or is in a precision that this machine hasn't, data that doesn't fit it or isn't finite, wrong options. The
-    /// model's weights are untouched then.
+    /// A model that isn't compiled, or is in a precision that this machine hasn't, data that doesn't fit it
+    /// or isn't finite, wrong options. The model's weights are untouched then.
     pub fn new(model: &mut Sequential, data: &FitData<'_>, fit: &Fit) -> Result<Trainer> {
         let trainer = Trainer::prepared(model, data, fit, "batch_size")?;
         // Nobody has asked yet to stop it.
@@ -219,7 +219,8 @@ impl Trainer {
         Err(error)
     }
 
-    /// Goes on with a step on all rows in their order, as one batch. Returns the sums of loss and metrics, or nothing where the host is asked first.
+    /// Goes on with a step on all rows in their order, as one batch. Returns the sums of loss and metrics,
+    /// or nothing where the host is asked first.
     pub(super) fn step(
         &mut self,
         model: &mut Sequential,

@@ -11,8 +11,8 @@ const AT_LEAST_ONE: Values =
 
 /// A learning rate that falls along half a wave of the cosine, and begins anew, longer each time.
 ///
-/// As [`CosineDecay`](super::CosineDecay); restart number i takes `t_mul`ⁱ times as many batches and begins with `m_mul`ⁱ
-/// times the learning rate.
+/// As [`CosineDecay`](super::CosineDecay); restart number i takes `t_mul`ⁱ times as many batches and begins
+/// with `m_mul`ⁱ times the learning rate.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CosineDecayRestarts {
     /// The learning rate of the first step.
