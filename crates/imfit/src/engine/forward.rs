@@ -1,7 +1,9 @@
 //! Going forward only: prediction and evaluation.
 
+use std::ops::Range;
+
 use imfit_compute::{Buffer, Isa};
-use ndarray::{ArrayView2, ArrayViewMut2, Axis};
+use ndarray::{ArrayView2, ArrayViewMut2, Axis, Slice};
 use rayon::prelude::*;
 
 use super::bf16::Forms;
@@ -12,6 +14,7 @@ use super::rows::{load_inputs, load_panels};
 use super::{MOST_TOGETHER, isa};
 use crate::data::Data;
 use crate::error::Result;
+use crate::image::Grid;
 use crate::losses::RowLoss;
 use crate::metrics::RowMetric;
 use crate::panel::{Lanes, PANEL_ROWS, lanes};
@@ -22,23 +25,49 @@ pub(crate) struct Scored<'a> {
     pub(crate) metrics: &'a [RowMetric],
 }
 
-/// Writes the network's outputs for all rows of `x` to `out`.
+/// What predictions are made of, row by row.
+#[derive(Clone, Copy)]
+pub(crate) enum Inputs<'a> {
+    /// (rows, inputs)
+    Rows(ArrayView2<'a, f32>),
+    /// The positions of the pixels of a grid, from one of them on.
+    Pixels(&'a Grid, usize),
+}
+
+impl Inputs<'_> {
+    /// Copies some rows, at most [`PANEL_ROWS`], into a field of inputs.
+    fn load(&self, rows: Range<usize>, field: &mut [f32]) {
+        match self {
+            Inputs::Rows(x) => load_inputs(field, &x.slice_axis(Axis(0), Slice::from(rows))),
+            Inputs::Pixels(grid, first) => {
+                let mut positions = [0.0; 2 * PANEL_ROWS];
+                let positions = &mut positions[..2 * rows.len()];
+                grid.write(first + rows.start..first + rows.end, positions);
+                let x = ArrayView2::from_shape((rows.len(), 2), positions);
+                load_inputs(field, &x.expect("two values a pixel"));
+            }
+        }
+    }
+}
+
+/// Writes the network's outputs for some rows to `out`, (rows, outputs).
 pub(crate) fn predict_rows(
     network: &Network,
-    x: ArrayView2<'_, f32>,
+    inputs: Inputs<'_>,
     mut out: ArrayViewMut2<'_, f32>,
 ) -> Result<()> {
     let layout = Layout::forward_only(network, Counts { targets: 0, scores: 0 });
     let pass = Pass::new(network, &layout, isa()?);
     let rows = MOST_TOGETHER * PANEL_ROWS;
-    let pieces = x.axis_chunks_iter(Axis(0), rows).into_par_iter();
-    pieces.zip(out.axis_chunks_iter_mut(Axis(0), rows)).for_each_init(
+    let pieces = out.axis_chunks_iter_mut(Axis(0), rows).into_par_iter().enumerate();
+    pieces.for_each_init(
         || Buffer::zeros(MOST_TOGETHER * layout.length),
-        |records, (x, mut out)| {
-            let records = &mut records[..x.nrows().div_ceil(PANEL_ROWS) * layout.length];
-            let panels = x.axis_chunks_iter(Axis(0), PANEL_ROWS);
-            for (record, x) in records.chunks_exact_mut(layout.length).zip(panels) {
-                load_inputs(&mut record[layout.input..], &x);
+        |records, (index, mut out)| {
+            let records = &mut records[..out.nrows().div_ceil(PANEL_ROWS) * layout.length];
+            let end = index * rows + out.nrows();
+            let panels = (index * rows..end).step_by(PANEL_ROWS);
+            for (record, start) in records.chunks_exact_mut(layout.length).zip(panels) {
+                inputs.load(start..end.min(start + PANEL_ROWS), &mut record[layout.input..]);
             }
             pass.forward(records, Forms::plain(&network.weights), None);
             let panels = out.axis_chunks_iter_mut(Axis(0), PANEL_ROWS);
@@ -82,7 +111,7 @@ impl Evaluation {
         &mut self,
         network: &Network,
         data: &Data<'_>,
-        rows: std::ops::Range<usize>,
+        rows: Range<usize>,
         scored: &Scored<'_>,
     ) {
         let layout = &self.layout;

@@ -27,7 +27,7 @@ mod stepper;
 mod sums;
 mod whole;
 
-pub(crate) use forward::{EVALUATED_ROWS, Evaluation, Scored, predict_rows};
+pub(crate) use forward::{EVALUATED_ROWS, Evaluation, Inputs, Scored, predict_rows};
 pub(crate) use layout::Counts;
 pub(crate) use network::Network;
 pub(crate) use step::{Batch, Conductor, Outcome, Task};

@@ -13,7 +13,7 @@ use super::options::{batch_size_from, callbacks_from};
 use crate::callbacks::{Call, Hook, Work};
 use crate::data::check_inputs;
 use crate::declare::check_call;
-use crate::engine::{Network, predict_rows};
+use crate::engine::{Inputs, Network, predict_rows};
 use crate::error::{Error, Result};
 use crate::model::Sequential;
 use crate::threads;
@@ -180,7 +180,7 @@ fn predict_until(
             let rows = *next..until.min(*next + PIECE_ROWS);
             let part = Slice::from(rows.clone());
             let out = out.slice_axis_mut(Axis(0), part);
-            predict_rows(network, x.slice_axis(Axis(0), part), out)?;
+            predict_rows(network, Inputs::Rows(x.slice_axis(Axis(0), part)), out)?;
             *next = rows.end;
             if Instant::now() >= deadline {
                 break;

@@ -2,25 +2,23 @@
 
 use std::time::{Duration, Instant};
 
-use ndarray::{Array2, ArrayView2, Axis, Slice};
+use ndarray::{Array2, Axis, Slice};
 use serde_json::{Map, Value};
 
 use super::predictor::PIECE_ROWS;
 use crate::declare::check_call;
-use crate::engine::{Network, predict_rows};
+use crate::engine::{Inputs, Network, predict_rows};
 use crate::error::{Error, Result};
 use crate::image::{Grid, Image};
 use crate::model::Sequential;
 use crate::threads;
 
-/// A rendering that is under way. Positions are made for a few thousand pixels at a time.
+/// A rendering that is under way. Positions are made where they are needed, a few pixels at a time.
 #[derive(Debug)]
 pub struct Renderer {
     grid: Grid,
     /// (pixels, channels)
     colours: Array2<f32>,
-    /// The positions of a piece, (rows, 2), reused.
-    positions: Vec<f32>,
     /// Pixels done.
     done: usize,
 }
@@ -45,7 +43,6 @@ impl Renderer {
         Ok(Renderer {
             grid: *grid,
             colours: Array2::zeros((grid.pixels(), network.outputs())),
-            positions: vec![0.0; 2 * PIECE_ROWS.min(grid.pixels())],
             done: 0,
         })
     }
@@ -76,11 +73,8 @@ impl Renderer {
 
     fn render_piece(&mut self, network: &Network) -> Result<()> {
         let pixels = self.done..self.grid.pixels().min(self.done + PIECE_ROWS);
-        let positions = &mut self.positions[..2 * pixels.len()];
-        self.grid.write(pixels.clone(), positions);
-        let x = ArrayView2::from_shape((pixels.len(), 2), positions).expect("two values a pixel");
         let out = self.colours.slice_axis_mut(Axis(0), Slice::from(pixels.clone()));
-        predict_rows(network, x, out)?;
+        predict_rows(network, Inputs::Pixels(&self.grid, pixels.start), out)?;
         self.done = pixels.end;
         Ok(())
     }
