@@ -84,6 +84,7 @@ impl Weights<'_> {
             (activation, field)
         });
         let on_the_way = outputs.as_ref().filter(|(activation, _)| is_plain_relu(*activation));
+        let rectified = on_the_way.map(|(_, field)| field.start);
         let sweep = Sweep {
             records: records.again(),
             vectors: delta,
@@ -96,13 +97,12 @@ impl Weights<'_> {
             bias: None,
             ahead: [&[]; 2],
         };
-        let rectified = on_the_way.map(|(_, field)| field.start);
         isa.run(Backward { sweep, rectified });
         let (None, Some((activation, field))) = (rectified, outputs) else { return };
         let out = records.field(out, self.inputs);
         for record in records.values.chunks_exact_mut(records.length) {
             let places = [field.clone(), out.clone()];
-            let Ok([outputs, gradient]) = record.get_disjoint_mut(places) else { return };
+            let [outputs, gradient] = record.get_disjoint_mut(places).expect("they are apart");
             activation.backward(isa, outputs, outputs, gradient);
         }
     }
