@@ -160,18 +160,12 @@ impl Kernel for Backward<'_, '_> {
 
 /// What becomes of a product's sums before they are stored.
 pub(crate) trait Finish: Copy {
-    /// Makes a value of a sum that goes to one place of the field that is written, `place` values from
-    /// its beginning.
+    /// Makes a value of a sum. `place` is as far from its record's beginning as the value will be from that
+    /// of its field.
     ///
     /// # Safety
-    /// `record` must be a record of the product's, and `place` one that a vector is written to.
-    unsafe fn finish<S: Simd>(
-        self,
-        simd: S,
-        sum: S::Vector,
-        record: *const f32,
-        place: usize,
-    ) -> S::Vector;
+    /// The record must be one of the product's, and the value one that the product writes.
+    unsafe fn finish<S: Simd>(self, simd: S, sum: S::Vector, place: *const f32) -> S::Vector;
 }
 
 /// Sums as they are.
@@ -180,7 +174,7 @@ pub(crate) struct AsItIs;
 
 impl Finish for AsItIs {
     #[inline(always)]
-    unsafe fn finish<S: Simd>(self, _: S, sum: S::Vector, _: *const f32, _: usize) -> S::Vector {
+    unsafe fn finish<S: Simd>(self, _: S, sum: S::Vector, _: *const f32) -> S::Vector {
         sum
     }
 }
@@ -191,12 +185,13 @@ struct Rectified;
 
 impl Finish for Rectified {
     #[inline(always)]
-    unsafe fn finish<S: Simd>(self, simd: S, sum: S::Vector, _: *const f32, _: usize) -> S::Vector {
+    unsafe fn finish<S: Simd>(self, simd: S, sum: S::Vector, _: *const f32) -> S::Vector {
         PlainRelu.forward(simd, sum)
     }
 }
 
-/// Sums times the derivative of a rectifier: its outputs are in a field as large as the one that is written.
+/// Sums times the derivative of a rectifier, whose outputs are in a field as large as the one that is
+/// written.
 #[derive(Clone, Copy)]
 struct Derived {
     outputs: usize,
@@ -204,15 +199,9 @@ struct Derived {
 
 impl Finish for Derived {
     #[inline(always)]
-    unsafe fn finish<S: Simd>(
-        self,
-        simd: S,
-        sum: S::Vector,
-        record: *const f32,
-        place: usize,
-    ) -> S::Vector {
+    unsafe fn finish<S: Simd>(self, simd: S, sum: S::Vector, place: *const f32) -> S::Vector {
         // SAFETY: the caller's promise, and that of whoever made this: the field lies in the record.
-        let y = unsafe { simd.load(record.wrapping_add(self.outputs + place)) };
+        let y = unsafe { simd.load(place.wrapping_add(self.outputs)) };
         PlainRelu.backward(simd, y, y, sum)
     }
 }
@@ -336,11 +325,12 @@ impl Sweep<'_, '_> {
         unsafe { add_terms(simd, terms, &mut sums, add) };
         for f in 0..F {
             for v in 0..V {
-                let place = (first + f) * LANE_GROUP + vector_at::<S>(v, length);
+                let at = (first + f) * LANE_GROUP + vector_at::<S>(v, length);
+                let place = record.wrapping_add(at);
                 // SAFETY: feature `first + f` of this panel lies in the field.
                 unsafe {
-                    let value = finish.finish(simd, sums[f][v], record, place);
-                    simd.store(record.wrapping_add(self.out + place), value);
+                    let value = finish.finish(simd, sums[f][v], place);
+                    simd.store(place.wrapping_add(self.out), value);
                 }
             }
         }
