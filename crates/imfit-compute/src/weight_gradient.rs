@@ -287,9 +287,11 @@ impl Part<'_, '_> {
                 count: rows_left.min(LANE_GROUP).div_ceil(factors.together),
                 ahead: None,
             };
-            // Another core may have written the next record. Behind the last one there is nothing to
-            // ask for, which does no harm.
-            let next = record.as_ptr().wrapping_add(self.length);
+            // Another core may have written the next record. Behind the last one that counts nothing is asked
+            // for: looking for a page that isn't there takes longer than the sums.
+            let is_last = rows_left <= LANE_GROUP;
+            let next =
+                if is_last { record.as_ptr() } else { record.as_ptr().wrapping_add(self.length) };
             for term in 0..LANE_GROUP / factors.together {
                 for line in 0..V * S::LANES / LANE_GROUP {
                     let place = vectors + term * vector_step + line * LANE_GROUP;
