@@ -422,8 +422,9 @@ struct Bed {
     alarm: Condvar,
 }
 
-/// Looks at the phase before going to sleep: some tens of microseconds.
-const LOOKS: usize = 2000;
+/// Looks at the phase before going to sleep: some hundred microseconds. To wake a thread takes some tens, and
+/// what one thread is later than another with a phase of a millisecond is often more.
+const LOOKS: usize = 12_000;
 
 impl Bed {
     fn wait_for_change(&self, phase: &AtomicU64, seen: Phase) -> Phase {
