@@ -6,7 +6,7 @@ use imfit_compute::Buffer;
 
 use super::care::ArrayCare;
 use super::operations::{Array, Operation, operations_of};
-use super::part::{PART_ROWS, Part};
+use super::part::{Part, part_rows};
 use crate::layers::{Layer, WeightShape, each_with_inputs};
 use crate::optimizers::{Slot, State};
 
@@ -185,8 +185,9 @@ fn parts_of(operations: &[Operation]) -> (Vec<Part>, Vec<usize>) {
     let (mut parts, mut bounds) = (Vec::new(), vec![0]);
     for (index, operation) in operations.iter().enumerate() {
         let Some(block) = operation.get().trained() else { continue };
-        for first_row in (0..block.rows()).step_by(PART_ROWS) {
-            let rows = PART_ROWS.min(block.rows() - first_row);
+        let most = part_rows(block);
+        for first_row in (0..block.rows()).step_by(most) {
+            let rows = most.min(block.rows() - first_row);
             let places = block.places(first_row, rows * block.stride);
             parts.push(Part::new(index, first_row, places.len()));
             bounds.push(places.end);

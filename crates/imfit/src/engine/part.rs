@@ -6,9 +6,17 @@ use super::care::PartCare;
 use super::operations::{Block, Operation};
 use crate::optimizers::{Slot, Step};
 
-/// Rows of a part, at most: what one thread updates at a time. A multiple of the rows that the
-/// microkernels take, and even: rows in pairs are never torn apart.
-pub(crate) const PART_ROWS: usize = 12;
+/// Rows of a part are a multiple of this, but for the last: of the rows that the microkernels take, and
+/// even, so that rows in pairs are never torn apart.
+const ROWS_TOGETHER: usize = 12;
+/// Places of a part, at most, where that is enough for [`ROWS_TOGETHER`]. Each part has its price: the thread
+/// that takes it waits until what it has written reaches its cache.
+const PART_PLACES: usize = 1536;
+
+/// Rows of a part of a matrix, at most: what one thread updates at a time.
+pub(super) fn part_rows(block: &Block) -> usize {
+    (PART_PLACES / block.stride / ROWS_TOGETHER).max(1) * ROWS_TOGETHER
+}
 
 /// What training keeps for some rows of a weight matrix, in the weights' own layout.
 #[derive(Debug, Clone)]
