@@ -171,9 +171,7 @@ impl<'a> Data<'a> {
         match &self.source {
             Source::Arrays { x, .. } => x.gather(rows, field),
             Source::Picture { grid, .. } => {
-                for (lane, row) in rows.iter().enumerate() {
-                    [field[0][lane], field[1][lane]] = grid.position(*row);
-                }
+                [field[0], field[1]] = grid.positions_of(rows);
             }
         }
     }
@@ -203,6 +201,15 @@ impl<'a> Data<'a> {
     #[inline]
     pub fn weight(&self, row: usize) -> f32 {
         self.sample_weight.as_ref().map_or(1.0, |weight| weight[row])
+    }
+
+    /// How much each of some rows counts.
+    #[inline]
+    pub(crate) fn weights<const N: usize>(&self, rows: &[usize; N]) -> [f32; N] {
+        match &self.sample_weight {
+            None => [1.0; N],
+            Some(weight) => rows.map(|row| weight[row]),
+        }
     }
 
     /// Whether rows have weights.

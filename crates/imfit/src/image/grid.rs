@@ -135,6 +135,23 @@ impl Grid {
         [self.x(pixel % self.width), self.y(pixel / self.width)]
     }
 
+    /// The positions of pixels anywhere in the picture, all below number 2^32: x of each, and y of each.
+    #[inline]
+    pub(crate) fn positions_of<const N: usize>(&self, pixels: &[usize; N]) -> [[f32; N]; 2] {
+        // A division takes as long as all the rest. (pixel + 1) / width, times a little less than 2^64, is never
+        // as large as the next line: what is missing is below 1 / width.
+        let lines_a_pixel = u64::MAX / self.width as u64;
+        let line =
+            |pixel: usize| ((u128::from(lines_a_pixel) * (pixel as u128 + 1)) >> 64) as usize;
+        let mut out = [[0.0; N]; 2];
+        for (lane, pixel) in pixels.iter().enumerate() {
+            let line = line(*pixel);
+            out[0][lane] = self.x(pixel - line * self.width);
+            out[1][lane] = self.y(line);
+        }
+        out
+    }
+
     /// Writes the positions of some pixels to `to`, (pixels, 2), without a division for each.
     pub(crate) fn write(&self, pixels: Range<usize>, to: &mut [f32]) {
         let (mut column, mut line) = (pixels.start % self.width, pixels.start / self.width);
@@ -161,5 +178,32 @@ impl Grid {
 
     fn longer(&self) -> usize {
         self.of.0.max(self.of.1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Coordinates, Grid};
+
+    #[test]
+    fn positions_anywhere_are_those_of_divisions() {
+        let most = u32::MAX as usize;
+        for width in [1, 2, 3, 7, 640, 65_535, 65_536, 65_537, 1 << 24, most - 1, most] {
+            let height = most / width;
+            let of = (width, height);
+            for coordinates in [Coordinates::Pixel, Coordinates::Unit, Coordinates::Centered] {
+                let grid = Grid { width, height, coordinates, of };
+                // Around the beginning, the middle and the end of lines.
+                let lines = [0, 1, 2, height / 3, height / 2, height - 1];
+                for line in lines.into_iter().filter(|line| *line < height) {
+                    let start = line * width;
+                    let pixels = [start, start + width / 2, start + width - 1, start.max(1) - 1];
+                    let [x, y] = grid.positions_of(&pixels);
+                    for (at, pixel) in pixels.into_iter().enumerate() {
+                        assert_eq!([x[at], y[at]], grid.position(pixel), "{pixel} of {width}");
+                    }
+                }
+            }
+        }
     }
 }

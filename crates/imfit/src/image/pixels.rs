@@ -55,7 +55,8 @@ impl Coordinates {
     /// pixels of a picture whose longer side has `longer`.
     #[inline]
     pub(super) fn along(self, index: usize, pixels: usize, of: usize, longer: usize) -> f32 {
-        let centre = index as f64 + 0.5;
+        // Signed, as processors convert them.
+        let centre = index as i64 as f64 + 0.5;
         // In the picture's own pixels; what needs no arithmetic stays exact.
         let place = if pixels == of { centre } else { centre * of as f64 / pixels as f64 };
         let position = match self {
