@@ -96,8 +96,8 @@ impl<'a> Pass<'a> {
             let target = lanes(&before[layout.target..][..layout.targets * PANEL_ROWS]);
             let weight = &lanes(&before[layout.weight..][..PANEL_ROWS])[0];
             let (scores, _) = scores.as_chunks_mut::<PANEL_ROWS>();
-            scores[0] = loss.rows(self.isa, prediction, target);
-            scores[0].iter_mut().zip(weight).for_each(|(score, weight)| *score *= weight);
+            let losses = loss.rows(self.isa, prediction, target);
+            scores[0] = std::array::from_fn(|lane| losses[lane] * weight[lane]);
             // A penalty on what layers give counts for every row alike.
             for (score, penalty) in scores[0].iter_mut().zip(activity.iter().flatten()) {
                 *score += penalty;
@@ -108,8 +108,12 @@ impl<'a> Pass<'a> {
                 metric.write(self.isa, prediction, target, own);
                 rest = others;
             }
-            let counted = rows.saturating_sub(index * PANEL_ROWS).min(PANEL_ROWS);
-            scores[..layout.score_count].iter_mut().for_each(|score| score[counted..].fill(0.0));
+            let counted = rows.saturating_sub(index * PANEL_ROWS);
+            if counted < PANEL_ROWS {
+                scores[..layout.score_count]
+                    .iter_mut()
+                    .for_each(|score| score[counted..].fill(0.0));
+            }
         }
     }
 

@@ -47,11 +47,9 @@ fn load(
     lanes[count..].fill(last);
     data.gather_x(&lanes, lanes_mut(&mut record[layout.input..]));
     data.gather_y(&lanes, lanes_mut(&mut record[layout.target..]));
-    let weights = &mut record[layout.weight..layout.weight + PANEL_ROWS];
+    let weights = &mut lanes_mut(&mut record[layout.weight..])[0];
+    *weights = data.weights(&lanes);
     weights[count..].fill(0.0);
-    for (weight, lane) in weights[..count].iter_mut().zip(lanes) {
-        *weight = data.weight(lane);
-    }
 }
 
 /// Asks for rows that will be loaded soon: shuffled rows are nowhere near each other.

@@ -67,10 +67,11 @@ fn one_if(condition: bool) -> f32 {
 fn index_of_largest(values: &[Lanes]) -> [u32; PANEL_ROWS] {
     let (mut largest, mut at) = (values[0], [0; PANEL_ROWS]);
     for (index, values) in (0..).zip(values) {
+        // Without branches, so that it becomes vectors.
         for lane in 0..PANEL_ROWS {
-            if values[lane] > largest[lane] {
-                (largest[lane], at[lane]) = (values[lane], index);
-            }
+            let larger = values[lane] > largest[lane];
+            largest[lane] = if larger { values[lane] } else { largest[lane] };
+            at[lane] = if larger { index } else { at[lane] };
         }
     }
     at
