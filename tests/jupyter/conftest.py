@@ -1,7 +1,8 @@
 """Kernels to talk to, as Jupyter starts them: by the kernelspec that the wheel installs."""
 
 import os
-import socket
+import sys
+import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -39,30 +40,30 @@ class Done:
         return [content["data"] for name, content in self.outputs if name == kind]
 
 
-def is_taken(port):
-    """Whether another process has a port."""
-    with socket.socket() as probe:
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError:
-            return True
-    return False
-
-
 class Kernel:
     """A running kernel, and a client of it."""
 
     def __init__(self, **options):
         while True:
             self.manager = KernelManager(kernel_name="imfit")
-            self.manager.start_kernel(**options)
+            self.errors = tempfile.TemporaryFile("w+")
+            self.manager.start_kernel(**{"stderr": self.errors, **options})
             try:
                 self.client = self.new_client()
                 return
             except RuntimeError:
-                # Between the choice of its ports and its start, another process may take one.
-                if not any(is_taken(port) for port in self.manager.ports):
+                # Between the choice of its ports and its start, another process may take one, be it
+                # for a moment.
+                if "Address already in use" not in self.show_errors():
                     raise
+
+    def show_errors(self):
+        """Prints what the kernel, which has ended, wrote to its standard error, and returns it."""
+        self.errors.seek(0)
+        errors = self.errors.read()
+        self.errors.close()
+        print(errors, end="", file=sys.stderr)
+        return errors
 
     def new_client(self):
         # Not the manager's own: those share one identity on the sockets.
@@ -115,6 +116,7 @@ class Kernel:
         self.client.stop_channels()
         if self.manager.is_alive():
             self.manager.shutdown_kernel(now=False)
+        self.show_errors()
 
 
 @pytest.fixture
