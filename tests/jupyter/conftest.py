@@ -46,7 +46,7 @@ class Kernel:
     def __init__(self, **options):
         while True:
             self.manager = KernelManager(kernel_name="imfit")
-            self.errors = tempfile.TemporaryFile("w+")
+            self.errors = tempfile.TemporaryFile("w+")  # noqa: SIM115
             self.manager.start_kernel(**{"stderr": self.errors, **options})
             try:
                 self.client = self.new_client()
