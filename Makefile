@@ -1,7 +1,7 @@
 # imfit: every target calls one script or tool. `make help` lists them.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build notebooks picture test test-rust test-python test-r test-together check-memory lab bench bench-pieces profile peers vectors keras-files clean
+.PHONY: help setup build notebooks picture test test-rust test-python test-r test-together check-memory lab bench bench-pieces bench-turns profile peers vectors keras-files clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -41,6 +41,9 @@ picture: build ## draw the README's picture anew
 
 bench: setup ## time imfit beside its peers and the machine's limits; ONLY=deep,peak for parts of it
 	@scripts/bench.sh $(if $(ONLY),--only '$(ONLY)') $(if $(PEERS),--peers '$(PEERS)') $(if $(QUICK),--quick)
+
+bench-turns: setup ## time builds of imfit against each other: BUILDS='main~1 main' (revisions or programs)
+	@PYTHONPATH=scripts .venv/bin/python -m bench.turns $(BUILDS) $(if $(CASES),--cases '$(CASES)')
 
 profile: setup ## where the cycles of a training step go (Linux, perf)
 	@PYTHONPATH=scripts .venv/bin/python -m bench.profile

@@ -7,7 +7,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "scripts"))
 
-from bench import arithmetic, cases, goals
+from bench import arithmetic, cases, goals, turns
 from bench.networks import NETWORKS, PIXELS, TITLES
 from bench.quiet import Watch
 from bench.results import Results, best_peak, timing
@@ -165,3 +165,27 @@ def test_the_quietest_of_all_tries_counts(monkeypatch):
 def test_names_stand_apart_in_their_order():
     placed = spread({"c": 10.0, "a": 1.0, "b": 1.1}, apart=1.5)
     assert placed == {"a": 1.0, "b": 1.5, "c": 10.0}
+
+
+def test_a_turn_is_short_and_counts_for_the_whole_picture():
+    request = turns.request_of("deep:1024", threads=1)
+    assert request["layers"] == DEEP and request["threads"] == 1 and request["repeat"] == 1
+    assert request["rows"] % 1024 == 0
+    assert request["rows"] * arithmetic.training(DEEP) == pytest.approx(turns.WORK, rel=0.03)
+    # Of ten turns the second best, and the mean of the two in the middle.
+    times = [0.5, 0.1, 0.2, 0.3, 0.4, 0.6, 0.7, 0.8, 0.9, 1.0]
+    scale = PIXELS / request["rows"]
+    told = turns.described(request, times)
+    assert f"best tenth {0.2 * scale:.4f} s" in told and f"median {0.55 * scale:.4f} s" in told
+
+
+def test_turns_know_points_of_the_sweep_and_predictions():
+    assert turns.request_of("width 16:128")["layers"] == cases.sweep()["width 16"]
+    assert turns.request_of("deep:predict") == {"what": "predict", "layers": DEEP, "repeat": 1}
+    assert turns.request_of("tiny:307200")["rows"] == PIXELS
+
+
+@pytest.mark.parametrize("case", ["deep", "deep:", "deeper:32", "deep:render", "width 17:128"])
+def test_turns_name_a_case_that_there_isnt(case):
+    with pytest.raises(SystemExit, match=f"there is no case '{case}'"):
+        turns.request_of(case)

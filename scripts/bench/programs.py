@@ -62,9 +62,9 @@ class Stopped(Exception):
 class Program:
     """A program that is running and waits for cases."""
 
-    def __init__(self, name):
+    def __init__(self, name, command=None):
         self.name = name
-        command, variables = self._command(name)
+        command, variables = (command, {}) if command else self._command(name)
         self.log = (OUT / f"{name}.log").open("w")
         self.process = subprocess.Popen(
             command,
