@@ -188,7 +188,7 @@ fn adam(c: &mut Criterion) {
         let mut moments = [Buffer::zeros(places), Buffer::zeros(places)];
         group.bench_function(isa.name(), |bencher| {
             bencher.iter(|| {
-                step.apply(isa, black_box(&mut values), &gradient, &mut moments);
+                step.apply(isa, black_box(&mut values), &[&gradient], &mut moments);
             });
         });
     }

@@ -7,109 +7,28 @@
 //! Every thread has pieces of its own, the same ones in every step, so that they stay in its cache.
 //! When it is through, it takes what others haven't begun: a thread that is late, or never comes
 //! because the machine is busy, is not waited for. Which thread does a piece doesn't change its result.
+//!
+//! Records may hold a gradient, a value for each weight, that is written in *segments* once the weights are
+//! no longer needed. Then a thread that is through with the first phase needn't wait for the others: it
+//! changes those weights whose segments all have written.
+
+mod bed;
+mod phase;
+mod steps;
+mod work;
+mod written;
 
 use std::cell::UnsafeCell;
 use std::marker::PhantomData;
 use std::ops::Range;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
-use std::sync::{Condvar, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
-/// Copies of the weights in other forms, at most.
-pub const COPIES: usize = 2;
-
-/// What is done in the two phases.
-pub trait Steps: Sync {
-    /// What a step is about; made by [`Lead`].
-    type Plan: Copy + Send + Sync;
-    /// What belongs to a part of the weights and changes with it.
-    type Part: Send + Sync;
-
-    /// The number of records that take part in the step. Asked once for each phase.
-    fn records(&self, plan: &Self::Plan) -> usize;
-    /// Phase 1: writes some records, those from number `first` on. `scratch` is the thread's own in
-    /// both phases, and holds what was last left there.
-    fn write_records(
-        &self,
-        plan: &Self::Plan,
-        first: usize,
-        records: &mut [f32],
-        weights: Read<'_>,
-        scratch: &mut [f32],
-    );
-    /// Phase 2: changes one part of the weights, and of their copies.
-    fn change_weights(
-        &self,
-        plan: &Self::Plan,
-        records: &[f32],
-        part: Changed<'_, Self::Part>,
-        scratch: &mut [f32],
-    );
-}
-
-/// All weights, while nobody changes them.
-#[derive(Debug, Clone, Copy)]
-pub struct Read<'a> {
-    /// The weights.
-    pub weights: &'a [f32],
-    /// Their copies in other forms.
-    pub copies: [&'a [f32]; COPIES],
-}
-
-/// A part of the weights that is changed, with all that changes along with it.
-#[derive(Debug)]
-pub struct Changed<'a, Part> {
-    /// The weights.
-    pub weights: &'a mut [f32],
-    /// The same part of each copy.
-    pub copies: [&'a mut [f32]; COPIES],
-    /// What belongs to them.
-    pub part: &'a mut Part,
-}
-
-/// Who says what comes next, while nobody works.
-pub trait Lead<Plan>: Send {
-    /// The next step, or nothing if that was all.
-    fn next(&mut self) -> Option<Plan>;
-    /// Looks at the records after phase 1. The plan for phase 2, or nothing to stop before it.
-    fn between(&mut self, plan: Plan, records: &[f32]) -> Option<Plan>;
-}
-
-/// The numbers that the steps work on.
-#[derive(Debug)]
-pub struct Work<'a, Part> {
-    /// Records, one after the other.
-    pub records: &'a mut [f32],
-    /// Values in a record.
-    pub record_length: usize,
-    /// Records in a piece.
-    pub piece_records: usize,
-    /// The weights.
-    pub weights: &'a mut [f32],
-    /// Where each part begins in the weights, and at last where the last one ends.
-    pub bounds: &'a [usize],
-    /// One for each part.
-    pub parts: &'a mut [Part],
-    /// Copies of the weights in other forms, cut into as many parts; empty where there are none.
-    pub copies: [Divided<'a>; COPIES],
-    /// Room to work in, for each thread its own.
-    pub scratch: Vec<&'a mut [f32]>,
-}
-
-/// Values that are cut into parts.
-#[derive(Debug)]
-pub struct Divided<'a> {
-    /// The values of all parts, one after the other.
-    pub values: &'a mut [f32],
-    /// Where each part begins, and at last where the last one ends.
-    pub bounds: &'a [usize],
-}
-
-impl Divided<'_> {
-    fn check(&self, parts: usize) {
-        assert!(self.bounds.len() == parts + 1, "there is a bound on each side of a part");
-        assert!(self.bounds.is_sorted() && self.bounds[parts] <= self.values.len());
-    }
-}
+use bed::{Bed, LOOKS};
+use phase::Phase;
+pub use steps::{COPIES, Changed, Lead, Read, Steps};
+pub use work::{Divided, Work};
+pub use written::Written;
 
 /// Takes steps until `lead` says that it is enough, with as many threads as there are scratches.
 ///
@@ -118,53 +37,22 @@ impl Divided<'_> {
 /// are not needed: one is enough.
 ///
 /// # Panics
-/// Panics if the bounds don't fit the weights, or there is no thread. A panic in a step or in `lead` ends
-/// the run for all threads and comes out of the call in which it happened: `start` must pass it on, as
-/// thread pools and scopes do, and the records and weights are what the steps before it left, or half-way
-/// on.
+/// Panics if the bounds don't fit the weights, or the head and the segments the records, or there is no
+/// thread. A panic in a step or in `lead` ends the run for all threads and comes out of the call in which it
+/// happened: `start` must pass it on, as thread pools and scopes do, and the records and weights are what the
+/// steps before it left, or half-way on.
 pub fn run<T: Steps, L: Lead<T::Plan>>(
     steps: &T,
     lead: &mut L,
     work: Work<'_, T::Part>,
     start: impl FnOnce(&(dyn Fn(usize) + Sync)),
 ) {
-    assert!(work.record_length > 0 && work.piece_records > 0 && !work.scratch.is_empty());
-    assert!(work.bounds.len() == work.parts.len() + 1, "there is a bound on each side of a part");
-    assert!(work.bounds.is_sorted() && work.bounds[work.parts.len()] <= work.weights.len());
-    work.copies.iter().for_each(|copy| copy.check(work.parts.len()));
+    work.check();
     let shared = Shared::new(steps, lead, work);
     // SAFETY: nobody works yet.
-    unsafe { shared.begin(Phase::NONE) };
+    let first = unsafe { shared.begin(Phase::NONE) };
+    shared.count(first, 1);
     start(&|member| shared.take_part(member));
-}
-
-/// A phase: its number, and how many pieces it has, in one word. Odd phases write records.
-#[derive(Clone, Copy, PartialEq, Eq)]
-struct Phase(u64);
-
-const PIECE_BITS: u32 = 24;
-const MOST_PIECES: u64 = (1 << PIECE_BITS) - 1;
-
-impl Phase {
-    const NONE: Phase = Phase(0);
-    const END: Phase = Phase(u64::MAX);
-
-    fn new(number: u64, pieces: usize) -> Phase {
-        assert!(pieces as u64 <= MOST_PIECES, "too many pieces");
-        Phase(number << PIECE_BITS | pieces as u64)
-    }
-
-    fn number(self) -> u64 {
-        self.0 >> PIECE_BITS
-    }
-
-    fn pieces(self) -> usize {
-        (self.0 & MOST_PIECES) as usize
-    }
-
-    fn writes_records(self) -> bool {
-        self.number() % 2 == 1
-    }
 }
 
 /// A value on cache lines of its own, so that threads don't slow each other down beside it.
@@ -188,10 +76,14 @@ struct Form<'a> {
 
 struct Shared<'a, T: Steps, L> {
     steps: &'a T,
-    /// Used by who begins a phase, and by nobody else.
+    /// Used by who begins a phase or looks between two, and by nobody else.
     lead: UnsafeCell<&'a mut L>,
-    /// Written by who begins a phase; read by who holds a piece of it.
-    plan: UnsafeCell<Option<Planned<T::Plan>>>,
+    /// For each of two phases. Written by who begins it or looks between two; read by who holds a piece.
+    plans: [UnsafeCell<Option<Planned<T::Plan>>>; 2],
+    head: Range<usize>,
+    segments: &'a [Range<usize>],
+    /// The segment of each part, where there are some.
+    part_segments: Vec<usize>,
     records: *mut f32,
     records_count: usize,
     record_length: usize,
@@ -206,7 +98,14 @@ struct Shared<'a, T: Steps, L> {
     /// For each thread, how many of its pieces are taken, and in which phase.
     taken: Vec<Apart<AtomicU64>>,
     phase: Apart<AtomicU64>,
-    done: Apart<AtomicUsize>,
+    /// For each of two phases, the pieces that are done, and one for its beginning.
+    done: [Apart<AtomicUsize>; 2],
+    /// Records whose heads are written.
+    heads: Apart<AtomicUsize>,
+    /// Records of which each segment is written.
+    written: Apart<Vec<AtomicUsize>>,
+    /// The number of the last phase that changes weights and has a plan.
+    planned: Apart<AtomicU64>,
     bed: Bed,
     /// For each thread. A lock that nobody else ever wants.
     scratch: Vec<Mutex<&'a mut [f32]>>,
@@ -226,7 +125,8 @@ impl<'a> Form<'a> {
 
 // SAFETY: the pointers are those of `Work`, whose borrows last as long as `'a`. A piece is handed to
 // one thread (`take`), a phase writes one of the two sets and reads the other, and who begins a phase
-// does so after all pieces of the one before are done.
+// does so after all pieces of the one before are done. A part of the weights may be changed before that:
+// once its segment of each record is written, which is after the last look at any weights.
 unsafe impl<T: Steps, L: Send> Sync for Shared<'_, T, L> {}
 
 impl<'a, T: Steps, L: Lead<T::Plan>> Shared<'a, T, L> {
@@ -235,7 +135,10 @@ impl<'a, T: Steps, L: Lead<T::Plan>> Shared<'a, T, L> {
         Shared {
             steps,
             lead: UnsafeCell::new(lead),
-            plan: UnsafeCell::new(None),
+            plans: [UnsafeCell::new(None), UnsafeCell::new(None)],
+            head: work.head,
+            segments: work.segments,
+            part_segments: part_segments(work.segments),
             records_count: work.records.len() / work.record_length,
             records: work.records.as_mut_ptr(),
             record_length: work.record_length,
@@ -252,7 +155,10 @@ impl<'a, T: Steps, L: Lead<T::Plan>> Shared<'a, T, L> {
             own_parts: even_ranges(work.bounds, threads),
             taken: (0..threads).map(|_| Apart(AtomicU64::new(0))).collect(),
             phase: Apart(AtomicU64::new(Phase::NONE.0)),
-            done: Apart(AtomicUsize::new(0)),
+            done: [Apart(AtomicUsize::new(0)), Apart(AtomicUsize::new(0))],
+            heads: Apart(AtomicUsize::new(0)),
+            written: Apart(work.segments.iter().map(|_| AtomicUsize::new(0)).collect()),
+            planned: Apart(AtomicU64::new(0)),
             bed: Bed::default(),
             scratch: work.scratch.into_iter().map(Mutex::new).collect(),
             lifetime: PhantomData,
@@ -267,28 +173,77 @@ impl<'a, T: Steps, L: Lead<T::Plan>> Shared<'a, T, L> {
         let alarm = Alarm(self);
         let mut phase = self.bed.wait_for_change(&self.phase.0, Phase::NONE);
         while phase != Phase::END {
-            let mut done = 0;
-            for owner in 0..self.taken.len() {
-                let owner = (member + owner) % self.taken.len();
-                while let Some(piece) = self.take(owner, phase) {
-                    // SAFETY: the piece was taken by this thread, in this phase.
-                    unsafe { self.do_piece(piece, phase, &mut scratch) };
-                    done += 1;
-                }
-            }
-            if done > 0 && self.done.0.fetch_add(done, Ordering::AcqRel) + done == phase.pieces() {
-                // SAFETY: all pieces are done, and only one thread sees the last of them done.
-                unsafe { self.begin(phase) };
-            }
-            phase = self.bed.wait_for_change(&self.phase.0, phase);
+            let done = self.do_pieces(member, phase, &mut scratch, |_| true);
+            self.count(phase, done);
+            phase = self.wait(member, phase, &mut scratch);
         }
         std::mem::forget(alarm);
     }
 
-    /// Takes a piece that belongs to `owner`, if there is one left that nobody has begun.
+    /// Does pieces of a phase that nobody has begun, the thread's own first, as long as they `may` be done.
+    /// Returns how many.
+    fn do_pieces(
+        &self,
+        member: usize,
+        phase: Phase,
+        scratch: &mut [f32],
+        may: impl Fn(usize) -> bool,
+    ) -> usize {
+        let mut done = 0;
+        for owner in 0..self.taken.len() {
+            let owner = (member + owner) % self.taken.len();
+            while let Some(piece) = self.take(owner, phase, &may) {
+                // SAFETY: the piece was taken by this thread, in this phase.
+                unsafe { self.do_piece(member, piece, phase, scratch) };
+                done += 1;
+            }
+        }
+        done
+    }
+
+    /// Counts pieces of a phase as done. With the last of them, and its beginning, the next phase begins.
+    fn count(&self, mut phase: Phase, mut done: usize) {
+        while done > 0 && phase != Phase::END {
+            let before = self.done[phase.place()].0.fetch_add(done, Ordering::AcqRel);
+            if before + done <= phase.pieces() {
+                return;
+            }
+            // SAFETY: all pieces are done, and only one thread sees the last of them done.
+            phase = unsafe { self.begin(phase) };
+            done = 1;
+        }
+    }
+
+    /// Waits for the next phase. Where that changes weights, does those parts of it meanwhile whose segments
+    /// are there.
+    fn wait(&self, member: usize, phase: Phase, scratch: &mut [f32]) -> Phase {
+        if !phase.writes_records() || self.segments.is_empty() {
+            return self.bed.wait_for_change(&self.phase.0, phase);
+        }
+        let next = Phase::new(phase.number() + 1, self.part_segments.len());
+        for _ in 0..LOOKS {
+            let now = Phase(self.phase.0.load(Ordering::Acquire));
+            if now != phase {
+                return now;
+            }
+            if self.planned.0.load(Ordering::Acquire) == next.number() {
+                let is_there = |part: usize| {
+                    let written = &self.written.0[self.part_segments[part]];
+                    written.load(Ordering::Acquire) == phase.pieces()
+                };
+                let done = self.do_pieces(member, next, scratch, is_there);
+                self.count(next, done);
+            }
+            std::hint::spin_loop();
+        }
+        self.bed.sleep(&self.phase.0, phase)
+    }
+
+    /// Takes the next piece that belongs to `owner` and that nobody has begun, if there is one left and it
+    /// `may` be done.
     ///
     /// A thread that is still in an earlier phase gets nothing: all its pieces are taken.
-    fn take(&self, owner: usize, phase: Phase) -> Option<usize> {
+    fn take(&self, owner: usize, phase: Phase, may: impl Fn(usize) -> bool) -> Option<usize> {
         let own = self.own_pieces(owner, phase);
         let taken = &self.taken[owner].0;
         let mut seen = taken.load(Ordering::Relaxed);
@@ -298,7 +253,7 @@ impl<'a, T: Steps, L: Lead<T::Plan>> Shared<'a, T, L> {
                 std::cmp::Ordering::Equal => Phase(seen).pieces(),
                 std::cmp::Ordering::Greater => return None,
             };
-            if before >= own.len() {
+            if before >= own.len() || !may(own.start + before) {
                 return None;
             }
             let after = Phase::new(phase.number(), before + 1).0;
@@ -320,74 +275,172 @@ impl<'a, T: Steps, L: Lead<T::Plan>> Shared<'a, T, L> {
 
     /// # Safety
     /// The piece must have been taken by this thread, in this phase.
-    unsafe fn do_piece(&self, piece: usize, phase: Phase, scratch: &mut [f32]) {
-        // SAFETY: the plan is only written between phases, and this one isn't over.
-        let planned = unsafe { (*self.plan.get()).as_ref() }.expect("a phase has a plan");
-        let (plan, active) = (&planned.plan, planned.records);
-        if phase.writes_records() {
-            let first = piece * self.piece_records;
-            let count = self.piece_records.min(active - first);
-            let length = self.record_length;
-            // SAFETY: these records belong to this piece alone, and nobody writes the weights or
-            // their copies now.
-            unsafe {
-                let records = self.records.add(first * length);
-                let records = std::slice::from_raw_parts_mut(records, count * length);
-                let weights = std::slice::from_raw_parts(self.weights, self.weights_length);
-                let copies = self.copies.each_ref();
-                let copies = copies.map(|c| std::slice::from_raw_parts(c.values, c.length));
-                let read = Read { weights, copies };
-                self.steps.write_records(plan, first, records, read, scratch);
-            }
-        } else {
-            let (start, end) = (self.bounds[piece], self.bounds[piece + 1]);
-            // SAFETY: these weights, this part of each copy and this part belong to this piece alone,
-            // and nobody writes the records now.
-            unsafe {
-                let records = std::slice::from_raw_parts(self.records, active * self.record_length);
-                let weights = std::slice::from_raw_parts_mut(self.weights.add(start), end - start);
-                let copies = self.copies.each_ref().map(|c| c.part(piece));
-                let part = &mut *self.parts.add(piece);
-                let part = Changed { weights, copies, part };
-                self.steps.change_weights(plan, records, part, scratch);
+    unsafe fn do_piece(&self, member: usize, piece: usize, phase: Phase, scratch: &mut [f32]) {
+        // SAFETY: the plan is only written before anybody can take a piece, and this one isn't done.
+        let planned = unsafe { (*self.plans[phase.place()].get()).as_ref() };
+        let planned = planned.expect("a phase has a plan");
+        // SAFETY: the caller's promise.
+        unsafe {
+            if phase.writes_records() {
+                self.write_records(piece, planned, scratch);
+                if !self.segments.is_empty() {
+                    self.write_segments(member, (piece, phase), planned, scratch);
+                }
+            } else {
+                self.change_weights(piece, planned, scratch);
             }
         }
     }
 
-    /// Begins the phase after `last`, or the end.
+    /// # Safety
+    /// The piece must belong to this thread.
+    unsafe fn write_records(&self, piece: usize, planned: &Planned<T::Plan>, scratch: &mut [f32]) {
+        let first = piece * self.piece_records;
+        let count = self.piece_records.min(planned.records - first);
+        let length = self.record_length;
+        // SAFETY: these records belong to this piece alone, and nobody writes the weights or
+        // their copies now: that takes a segment of this piece, or its end.
+        unsafe {
+            let records = self.records.add(first * length);
+            let records = std::slice::from_raw_parts_mut(records, count * length);
+            let weights = std::slice::from_raw_parts(self.weights, self.weights_length);
+            let copies = self.copies.each_ref();
+            let copies = copies.map(|c| std::slice::from_raw_parts(c.values, c.length));
+            let read = Read { weights, copies };
+            self.steps.write_records(&planned.plan, first, records, read, scratch);
+        }
+    }
+
+    /// Writes the segments of a record, last those that the thread's own parts need. Who writes the last head
+    /// looks between the phases.
     ///
     /// # Safety
-    /// No piece may be in work, and no other thread may be here.
-    unsafe fn begin(&self, last: Phase) {
-        // SAFETY: the caller's promise; nobody else looks at these two now.
-        let (lead, plan) = unsafe { (&mut *self.lead.get(), &mut *self.plan.get()) };
-        self.done.0.store(0, Ordering::Relaxed);
-        let next = if last.writes_records() {
-            plan.take().and_then(|last| {
-                let values = last.records * self.record_length;
-                // SAFETY: there are as many records, and nobody writes them now.
-                let records = unsafe { std::slice::from_raw_parts(self.records, values) };
-                lead.between(last.plan, records)
-            })
+    /// The piece, a record, must belong to this thread, and be written but for its segments.
+    unsafe fn write_segments(
+        &self,
+        member: usize,
+        (record, phase): (usize, Phase),
+        planned: &Planned<T::Plan>,
+        scratch: &mut [f32],
+    ) {
+        if self.heads.0.fetch_add(1, Ordering::AcqRel) + 1 == phase.pieces() {
+            // SAFETY: all heads are written, and only one thread sees that. This piece isn't done, so that
+            // nobody begins a phase.
+            unsafe { self.look_between(phase, planned) };
+        }
+        let first = self.first_segment_of_others(member);
+        for segment in 0..self.segments.len() {
+            let segment = (first + segment) % self.segments.len();
+            let parts = &self.segments[segment];
+            let places = self.bounds[parts.start]..self.bounds[parts.end];
+            // SAFETY: the segment lies in the record, which is this thread's, and nobody looks at it before
+            // it is counted.
+            let values = unsafe {
+                let start = self.records.add(record * self.record_length + places.start);
+                std::slice::from_raw_parts_mut(start, places.len())
+            };
+            self.steps.write_segment(&planned.plan, record, segment, values, scratch);
+            self.written.0[segment].fetch_add(1, Ordering::Release);
+        }
+    }
+
+    /// The segment of the first part that belongs to the next thread.
+    fn first_segment_of_others(&self, member: usize) -> usize {
+        let next = &self.own_parts[(member + 1) % self.own_parts.len()];
+        self.part_segments.get(next.start).copied().unwrap_or(0)
+    }
+
+    /// # Safety
+    /// The part must belong to this thread, and all of its segment be written.
+    unsafe fn change_weights(&self, part: usize, planned: &Planned<T::Plan>, scratch: &mut [f32]) {
+        let (start, end) = (self.bounds[part], self.bounds[part + 1]);
+        let seen = if self.segments.is_empty() { 0..self.record_length } else { start..end };
+        // SAFETY: these weights, this part of each copy and this part belong to this piece alone,
+        // and nobody writes the places of the records that are seen now.
+        unsafe {
+            let written = self.written(planned.records, seen);
+            let weights = std::slice::from_raw_parts_mut(self.weights.add(start), end - start);
+            let copies = self.copies.each_ref().map(|c| c.part(part));
+            let part = &mut *self.parts.add(part);
+            let part = Changed { weights, copies, part };
+            self.steps.change_weights(&planned.plan, written, part, scratch);
+        }
+    }
+
+    /// # Safety
+    /// As long as the result lives, nobody may write these places of the records.
+    unsafe fn written<'w>(&self, records: usize, seen: Range<usize>) -> Written<'w> {
+        // SAFETY: there are as many records, and the places were held against their length.
+        unsafe { Written::from_raw(self.records, (records, self.record_length), seen) }
+    }
+
+    /// Lets the lead look at the heads, and plan the next phase.
+    ///
+    /// # Safety
+    /// All heads must be written, no other thread may be here or in [`begin`](Shared::begin), and none have a
+    /// piece of the next phase.
+    unsafe fn look_between(&self, phase: Phase, planned: &Planned<T::Plan>) {
+        // SAFETY: the caller's promise.
+        let (lead, next) =
+            unsafe { (&mut *self.lead.get(), &mut *self.plans[1 - phase.place()].get()) };
+        // SAFETY: nobody writes the heads until the next phase but one.
+        let heads = unsafe { self.written(planned.records, self.head.clone()) };
+        *next = lead.between(planned.plan, heads).map(|plan| self.plan(plan));
+        if next.is_some() {
+            self.planned.0.store(phase.number() + 1, Ordering::Release);
+        }
+    }
+
+    fn plan(&self, plan: T::Plan) -> Planned<T::Plan> {
+        let records = self.steps.records(&plan);
+        assert!((1..=self.records_count).contains(&records), "a plan for records there aren't");
+        Planned { plan, records }
+    }
+
+    /// Begins the phase after `last`, or the end. Returns it; the beginning is yet to be counted.
+    ///
+    /// # Safety
+    /// No piece of `last` may be in work, and no other thread may be here.
+    unsafe fn begin(&self, last: Phase) -> Phase {
+        let [old, new] = [last.place(), 1 - last.place()];
+        // For the phase after this one, some of whose pieces may be done before it begins.
+        self.done[old].0.store(0, Ordering::Relaxed);
+        if last.writes_records() {
+            if self.segments.is_empty() {
+                // SAFETY: nobody works now.
+                unsafe {
+                    let planned = (*self.plans[old].get()).expect("a phase has a plan");
+                    self.look_between(last, &planned);
+                }
+            }
         } else {
-            lead.next()
-        };
-        *plan = next.map(|plan| Planned { plan, records: self.steps.records(&plan) });
-        let phase = plan.as_ref().map_or(Phase::END, |next| {
-            let active = next.records;
-            assert!((1..=self.records_count).contains(&active), "a plan for records there aren't");
-            let parts = self.bounds.len() - 1;
-            let pieces =
-                if last.writes_records() { parts } else { active.div_ceil(self.piece_records) };
+            self.heads.0.store(0, Ordering::Relaxed);
+            self.written.0.iter().for_each(|count| count.store(0, Ordering::Relaxed));
+            // SAFETY: nobody works now.
+            unsafe {
+                let next = (*self.lead.get()).next();
+                *self.plans[new].get() = next.map(|plan| self.plan(plan));
+            }
+        }
+        // SAFETY: who has a piece of the next phase only reads its plan.
+        let plan = unsafe { (*self.plans[new].get()).as_ref() };
+        let phase = plan.map_or(Phase::END, |next| {
+            let pieces = match last.writes_records() {
+                true => self.bounds.len() - 1,
+                false => next.records.div_ceil(self.piece_records),
+            };
             Phase::new(last.number() + 1, pieces)
         });
         self.phase.0.store(phase.0, Ordering::SeqCst);
         self.bed.wake();
-        if phase != Phase::END && phase.pieces() == 0 {
-            // SAFETY: the phase has no piece that anybody could work on.
-            unsafe { self.begin(phase) };
-        }
+        phase
     }
+}
+
+/// The segment of each part.
+fn part_segments(segments: &[Range<usize>]) -> Vec<usize> {
+    let segments = segments.iter().enumerate();
+    segments.flat_map(|(segment, parts)| parts.clone().map(move |_| segment)).collect()
 }
 
 /// Cuts the parts into ranges of about the same number of weights, one for each thread.
@@ -410,47 +463,5 @@ impl<T: Steps, L> Drop for Alarm<'_, '_, T, L> {
     fn drop(&mut self) {
         self.0.phase.0.store(Phase::END.0, Ordering::SeqCst);
         self.0.bed.wake();
-    }
-}
-
-/// Where threads wait: awake for as long as a meeting of threads takes, and then asleep, so that
-/// whoever else needs the processor gets it.
-#[derive(Default)]
-struct Bed {
-    sleepers: AtomicUsize,
-    lock: Mutex<()>,
-    alarm: Condvar,
-}
-
-/// Looks at the phase before going to sleep: some hundred microseconds. To wake a thread takes some tens, and
-/// what one thread is later than another with a phase of a millisecond is often more.
-const LOOKS: usize = 12_000;
-
-impl Bed {
-    fn wait_for_change(&self, phase: &AtomicU64, seen: Phase) -> Phase {
-        for _ in 0..LOOKS {
-            let now = Phase(phase.load(Ordering::Acquire));
-            if now != seen {
-                return now;
-            }
-            std::hint::spin_loop();
-        }
-        let mut guard = self.lock.lock().unwrap_or_else(PoisonError::into_inner);
-        self.sleepers.fetch_add(1, Ordering::SeqCst);
-        let mut now = Phase(phase.load(Ordering::SeqCst));
-        while now == seen {
-            guard = self.alarm.wait(guard).unwrap_or_else(PoisonError::into_inner);
-            now = Phase(phase.load(Ordering::SeqCst));
-        }
-        self.sleepers.fetch_sub(1, Ordering::SeqCst);
-        now
-    }
-
-    /// Wakes all sleepers. The phase must have changed before.
-    fn wake(&self) {
-        if self.sleepers.load(Ordering::SeqCst) > 0 {
-            let _guard = self.lock.lock().unwrap_or_else(PoisonError::into_inner);
-            self.alarm.notify_all();
-        }
     }
 }

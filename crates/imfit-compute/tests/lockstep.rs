@@ -1,16 +1,18 @@
 //! Threads in lockstep: the same numbers whoever comes, late or never, and an end for all when one
 //! fails.
 
+use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::Duration;
 
-use imfit_compute::lockstep::{COPIES, Changed, Divided, Lead, Read, Steps, Work, run};
+use imfit_compute::lockstep::{COPIES, Changed, Divided, Lead, Read, Steps, Work, Written, run};
 
 /// The interpreter that checks memory has time for a few steps only.
 const STEPS: usize = if cfg!(miri) { 6 } else { 300 };
 const LENGTH: usize = 3;
+const HEAD: Range<usize> = 1..3;
 
 /// Numbers that depend on the order of everything: a step that is lost, done twice or with weights of
 /// another step changes them all.
@@ -63,13 +65,13 @@ impl Steps for Arithmetic {
     fn change_weights(
         &self,
         plan: &Plan,
-        records: &[f32],
+        records: Written<'_>,
         Changed { weights, copies, part }: Changed<'_, usize>,
         scratch: &mut [f32],
     ) {
         *part += 1;
         // Would change in the middle if another thread had the same one.
-        scratch.fill(records.iter().sum());
+        scratch.fill(records.whole().iter().sum());
         for (index, weight) in weights.iter_mut().enumerate() {
             *weight = *weight * 0.5 + scratch[0] * plan.factor / (index + 1) as f32;
         }
@@ -103,9 +105,11 @@ impl Lead<Plan> for Count {
         (number < self.steps).then_some(Plan { number, records, factor: 0.0 })
     }
 
-    fn between(&mut self, plan: Plan, records: &[f32]) -> Option<Plan> {
-        assert_eq!(records.len(), plan.records * LENGTH);
-        let factor = 1.0 + records[records.len() - 1] / 16.0;
+    fn between(&mut self, plan: Plan, heads: Written<'_>) -> Option<Plan> {
+        assert_eq!(heads.records(), plan.records);
+        let head = heads.iter().last().unwrap();
+        assert_eq!(head.len(), HEAD.len());
+        let factor = 1.0 + head[0] / 16.0;
         (plan.number != self.stop_between).then_some(Plan { factor, ..plan })
     }
 }
@@ -156,6 +160,8 @@ impl State {
             records: &mut self.records,
             record_length: LENGTH,
             piece_records: self.piece_records,
+            head: HEAD,
+            segments: &[],
             weights: &mut self.weights,
             bounds: &self.bounds,
             parts: &mut self.parts,
@@ -172,10 +178,11 @@ impl State {
             let copies = self.copies.each_ref().map(|(values, _)| values.as_slice());
             let read = Read { weights: &self.weights, copies };
             steps.write_records(&plan, 0, &mut self.records[..active], read, &mut [0.0; 4]);
-            let Some(plan) = lead.between(plan, &self.records[..active]) else { break };
+            let heads = Written::new(&self.records[..active], LENGTH, HEAD);
+            let Some(plan) = lead.between(plan, heads) else { break };
             for part in 0..self.parts.len() {
                 let weights = &mut self.weights[self.bounds[part]..self.bounds[part + 1]];
-                let records = &self.records[..active];
+                let records = Written::new(&self.records[..active], LENGTH, 0..LENGTH);
                 let copies = self
                     .copies
                     .each_mut()
@@ -364,7 +371,7 @@ fn a_panic_of_the_lead_ends_the_run() {
         fn next(&mut self) -> Option<Plan> {
             self.0.next()
         }
-        fn between(&mut self, plan: Plan, _: &[f32]) -> Option<Plan> {
+        fn between(&mut self, plan: Plan, _: Written<'_>) -> Option<Plan> {
             assert!(plan.number < 2, "a lead that fails");
             Some(plan)
         }
@@ -406,8 +413,8 @@ fn the_number_of_records_is_taken_at_its_word_once() {
             assert!(first + records.len() / LENGTH <= 4);
             records.fill(1.0);
         }
-        fn change_weights(&self, (): &(), records: &[f32], _: Changed<'_, ()>, _: &mut [f32]) {
-            assert_eq!(records, [1.0; 4 * LENGTH]);
+        fn change_weights(&self, (): &(), records: Written<'_>, _: Changed<'_, ()>, _: &mut [f32]) {
+            assert_eq!(records.whole(), [1.0; 4 * LENGTH]);
         }
     }
     struct Forever;
@@ -415,8 +422,8 @@ fn the_number_of_records_is_taken_at_its_word_once() {
         fn next(&mut self) -> Option<()> {
             Some(())
         }
-        fn between(&mut self, (): (), records: &[f32]) -> Option<()> {
-            assert_eq!(records.len(), 4 * LENGTH);
+        fn between(&mut self, (): (), heads: Written<'_>) -> Option<()> {
+            assert_eq!(heads.records(), 4);
             Some(())
         }
     }
@@ -425,6 +432,8 @@ fn the_number_of_records_is_taken_at_its_word_once() {
         records: &mut records,
         record_length: LENGTH,
         piece_records: 3,
+        head: HEAD,
+        segments: &[],
         weights: &mut weights,
         bounds: &[0, 2],
         parts: &mut [()],

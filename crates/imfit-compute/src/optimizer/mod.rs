@@ -43,14 +43,14 @@ pub enum OptimizerStep {
 }
 
 impl OptimizerStep {
-    /// Moves `weights` against `gradient` and updates what the optimizer keeps for each of them. What
-    /// would be denormal among that, or in the square of the gradient, is zero. All are of one length, a
-    /// multiple of the lane group.
+    /// Moves `weights` against their gradient and updates what the optimizer keeps for each of them. What
+    /// would be denormal among that, or in the square of the gradient, is zero. The gradient is the sum of
+    /// its terms, in their order. All are of one length, a multiple of the lane group.
     ///
     /// # Panics
-    /// Panics if the lengths differ, or `slots` are more or fewer than the step's
+    /// Panics if the lengths differ, the gradient has no term, or `slots` are more or fewer than the step's
     /// [`slots`](OptimizerStep::slots).
-    pub fn apply(self, isa: Isa, weights: &mut [f32], gradient: &[f32], slots: &mut [Buffer]) {
+    pub fn apply(self, isa: Isa, weights: &mut [f32], gradient: &[&[f32]], slots: &mut [Buffer]) {
         let all = Weights { isa, weights, gradient, slots };
         match self {
             OptimizerStep::Adadelta(step) => all.take(step),
@@ -101,26 +101,29 @@ trait Rule<const SLOTS: usize>: Copy {
 struct Weights<'a> {
     isa: Isa,
     weights: &'a mut [f32],
-    gradient: &'a [f32],
+    gradient: &'a [&'a [f32]],
     slots: &'a mut [Buffer],
 }
 
 impl Weights<'_> {
     fn take<const SLOTS: usize>(self, rule: impl Rule<SLOTS>) {
         let length = self.weights.len();
-        assert!(self.gradient.len() == length, "weights and gradient differ in length");
+        let same = self.gradient.iter().all(|term| term.len() == length);
+        assert!(same, "weights and gradient differ in length");
+        let (first, rest) = self.gradient.split_first().expect("a gradient has a term");
         let slots: &mut [Buffer; SLOTS] =
             self.slots.try_into().expect("there are as many slots as the optimizer has");
         let slots = slots.each_mut().map(|slot| &mut slot[..]);
         assert!(slots.iter().all(|slot| slot.len() == length), "a slot has another length");
-        self.isa.run(Take { rule, weights: self.weights, gradient: self.gradient, slots });
+        self.isa.run(Take { rule, weights: self.weights, gradient: (first, rest), slots });
     }
 }
 
 struct Take<'a, R, const SLOTS: usize> {
     rule: R,
     weights: &'a mut [f32],
-    gradient: &'a [f32],
+    /// The first term, and those that are added to it.
+    gradient: (&'a [f32], &'a [&'a [f32]]),
     slots: [&'a mut [f32]; SLOTS],
 }
 
@@ -130,7 +133,11 @@ impl<R: Rule<SLOTS>, const SLOTS: usize> Kernel for Take<'_, R, SLOTS> {
         for at in (0..self.weights.len()).step_by(S::LANES) {
             prefetch_for_writing_at(self.weights.as_ptr().wrapping_add(at + ASKED_AHEAD));
             let weight = load_at(simd, self.weights, at);
-            let gradient = load_at(simd, self.gradient, at);
+            let (first, rest) = self.gradient;
+            let mut gradient = load_at(simd, first, at);
+            for term in rest {
+                gradient = simd.add(gradient, load_at(simd, term, at));
+            }
             let mut slots = [simd.splat(0.0); SLOTS];
             for i in 0..SLOTS {
                 slots[i] = load_at(simd, self.slots[i], at);

@@ -32,7 +32,7 @@ impl MuonStep {
         let WholeArray { rows, columns, weights, gradient, state } = array;
         let [momentum] = state else {
             let step = OptimizerStep::Adam(self.adam);
-            return step.apply(isa, weights, gradient, state);
+            return step.apply(isa, weights, &[gradient], state);
         };
         let length = rows * columns;
         let (weights, gradient) = (&mut weights[..length], &mut gradient[..length]);

@@ -117,7 +117,13 @@ impl State {
         }
     }
 
-    fn after(mut self, isa: Isa) -> State {
+    fn after(self, isa: Isa) -> State {
+        let gradient = self.gradient.clone();
+        self.after_terms(isa, &[&gradient])
+    }
+
+    /// After a step with the sum of `terms` in the place of the gradient.
+    fn after_terms(mut self, isa: Isa, terms: &[&[f32]]) -> State {
         let mut slots: Vec<Buffer> = self
             .slots
             .iter()
@@ -127,7 +133,7 @@ impl State {
                 slot
             })
             .collect();
-        self.step.apply(isa, &mut self.weights, &self.gradient, &mut slots);
+        self.step.apply(isa, &mut self.weights, terms, &mut slots);
         self.slots = slots.iter().map(|slot| slot.to_vec()).collect();
         self
     }
@@ -213,6 +219,36 @@ proptest! {
             }
         }
     }
+}
+
+/// To the last bit what it is with the sum of the terms, added in their order.
+#[test]
+fn a_gradient_may_come_in_terms() {
+    for step in every_step() {
+        let before = State::random(step, 48, 1.0, 5);
+        for count in 1..5 {
+            let terms: Vec<_> = (0..count).map(|add| Matrix::random(1, 48, add).values).collect();
+            let mut summed = before.clone();
+            summed.gradient.copy_from_slice(&terms[0]);
+            for term in &terms[1..] {
+                summed.gradient.iter_mut().zip(term).for_each(|(sum, value)| *sum += value);
+            }
+            let terms: Vec<&[f32]> = terms.iter().map(Vec::as_slice).collect();
+            for isa in Isa::available() {
+                let (actual, expected) =
+                    (before.clone().after_terms(isa, &terms), summed.clone().after(isa));
+                assert_eq!(actual.weights, expected.weights, "{isa:?} {step:?}, {count} terms");
+                assert_eq!(actual.slots, expected.slots, "{isa:?} {step:?}, {count} terms");
+            }
+        }
+    }
+}
+
+#[test]
+#[should_panic(expected = "a gradient has a term")]
+fn a_gradient_without_terms_is_refused() {
+    let state = State::random(OptimizerStep::Adam(ADAM), 32, 1.0, 4);
+    state.after_terms(Isa::detect(), &[]);
 }
 
 #[test]

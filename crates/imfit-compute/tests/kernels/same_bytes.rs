@@ -46,7 +46,7 @@ fn step(
     let mut all = vec![];
     for step in every_step() {
         let mut slots = vec![Buffer::zeros(values.len()); step.slots()];
-        step.apply(isa, &mut values, &gradient, &mut slots);
+        step.apply(isa, &mut values, &[&gradient], &mut slots);
         all.extend(slots);
     }
     all.extend([records, gradient, values]);

@@ -146,7 +146,7 @@ fn where_two_buffers_are_kept_muon_takes_adams_step() {
     OptimizerStep::Adam(MUON.adam).apply(
         Isa::detect(),
         &mut expected,
-        &buffer(&gradient.values),
+        &[&buffer(&gradient.values)],
         &mut slots,
     );
     assert_eq!(moved, &expected[..37]);

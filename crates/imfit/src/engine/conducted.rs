@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use imfit_compute::lockstep::Lead;
+use imfit_compute::lockstep::{Lead, Written};
 
 use super::division::Scores;
 use super::step::{Batch, Conductor, Outcome, Taken};
@@ -55,8 +55,8 @@ impl<'a, C: Conductor<'a>> Lead<Batch<'a>> for Conducted<'_, C> {
         Some(batch)
     }
 
-    fn between(&mut self, batch: Batch<'a>, written: &[f32]) -> Option<Batch<'a>> {
-        let mut scores = self.scores.of(written, batch.rows.len());
+    fn between(&mut self, batch: Batch<'a>, heads: Written<'_>) -> Option<Batch<'a>> {
+        let mut scores = self.scores.of(heads, batch.rows.len());
         match self.conductor.scored(&batch, &mut scores) {
             Outcome::GoOn => Some(batch),
             Outcome::Take(step) if self.all_whole || step.needs_whole() => {

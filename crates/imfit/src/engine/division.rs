@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use imfit_compute::lockstep::Written;
+
 use super::layout::Layout;
 use super::network::Network;
 use super::{MOST_TOGETHER, PARALLEL_WORK};
@@ -18,8 +20,10 @@ const RECORDED_ROWS: usize = 1024;
 const PORTIONED_ROWS: usize = 4096;
 /// Rows of a portion, where the batch has enough of them.
 const PORTION_ROWS: usize = 128;
+/// Places of a segment of a gradient from which on the next part begins another.
+const SEGMENT_PLACES: usize = 3000;
 /// Portions of a chunk, at most: as many threads can work on it.
-const MOST_PORTIONS: usize = 16;
+pub(super) const MOST_PORTIONS: usize = 16;
 /// Weights, at most, whose gradient a portion sums for itself: beside the weights and a piece's
 /// records it has to find room in a core's cache.
 const PORTION_WEIGHTS: usize = 1 << 17;
@@ -50,6 +54,21 @@ pub(super) struct Portions {
     pub(super) gradient: usize,
     /// Values of a panel's scores.
     pub(super) scores: usize,
+    /// Segments of the gradient, which are complete one after the other when the portion's last rows have gone
+    /// through all layers: the parts of the weights of each.
+    pub(super) segments: Vec<Range<usize>>,
+    /// Where each of them comes from.
+    pub(super) sources: Vec<Source>,
+}
+
+/// Where a segment of the gradient comes from.
+#[derive(Debug, Clone)]
+pub(super) struct Source {
+    pub(super) operation: usize,
+    /// The first of its rows.
+    pub(super) first_row: usize,
+    /// The segment's places in the gradient.
+    pub(super) places: Range<usize>,
 }
 
 impl Division {
@@ -63,11 +82,8 @@ impl Division {
         }
         let rows = batch_rows.min(PORTIONED_ROWS);
         let count = (rows / PORTION_ROWS).clamp(2, MOST_PORTIONS);
-        let portions = Portions {
-            rows: rows.div_ceil(count).next_multiple_of(PIECE_ROWS),
-            gradient: network.trained_places(),
-            scores: scores * PANEL_ROWS,
-        };
+        let rows = rows.div_ceil(count).next_multiple_of(PIECE_ROWS);
+        let portions = Portions::new(network, rows, scores * PANEL_ROWS);
         Division { chunk_rows: PORTIONED_ROWS, portions: Some(portions) }
     }
 
@@ -86,40 +102,53 @@ impl Division {
 
     /// Where the scores of panels stand in what a phase writes.
     pub(super) fn scores(&self, layout: &Layout) -> Scores {
-        let (start, rows) = match &self.portions {
-            None => (layout.scores, PANEL_ROWS),
-            Some(portions) => (portions.gradient, portions.rows),
+        let (places, rows) = match &self.portions {
+            None => (layout.scores_places(), PANEL_ROWS),
+            Some(portions) => (portions.gradient..portions.length(), portions.rows),
         };
-        let length = self.length(layout);
-        Scores { start, rows, length, panel: layout.score_count * PANEL_ROWS }
+        Scores { places, rows, panel: layout.score_count * PANEL_ROWS }
+    }
+
+    /// The segments of what a phase writes, as ranges of the parts of the weights.
+    pub(super) fn segments(&self) -> &[Range<usize>] {
+        self.portions.as_ref().map_or(&[], |portions| &portions.segments)
     }
 }
 
 /// Where the scores of panels stand, in records or in the results of portions.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(super) struct Scores {
-    /// The first place in each.
-    start: usize,
+    /// The places in each.
+    pub(super) places: Range<usize>,
     /// Rows of data of each.
     rows: usize,
-    /// Values of each.
-    length: usize,
     /// Values of a panel's scores.
     panel: usize,
 }
 
 impl Scores {
-    /// The scores of all panels of `rows` rows, in their order.
-    pub(super) fn of(self, written: &[f32], rows: usize) -> impl Iterator<Item = &[Lanes]> {
-        written.chunks_exact(self.length).enumerate().flat_map(move |(index, one)| {
-            let rows = self.rows.min(rows - index * self.rows);
-            let places = rows.div_ceil(PANEL_ROWS) * self.panel;
-            one[self.start..][..places].chunks_exact(self.panel).map(lanes)
+    /// The scores of all panels of `rows` rows, in their order, out of all that are at these places.
+    pub(super) fn of<'w>(
+        &self,
+        heads: Written<'w>,
+        rows: usize,
+    ) -> impl Iterator<Item = &'w [Lanes]> {
+        let (portion, panel) = (self.rows, self.panel);
+        heads.iter().enumerate().flat_map(move |(index, scores)| {
+            let rows = portion.min(rows - index * portion);
+            scores[..rows.div_ceil(PANEL_ROWS) * panel].chunks_exact(panel).map(lanes)
         })
     }
 }
 
 impl Portions {
+    /// Portions of `rows` rows, with as many values of a panel's scores.
+    fn new(network: &Network, rows: usize, scores: usize) -> Portions {
+        let (segments, sources) = segments_of(network);
+        let gradient = network.trained_places();
+        Portions { rows, gradient, scores, segments, sources }
+    }
+
     /// Values of a portion's result: its gradient, and the scores of its panels.
     pub(super) fn length(&self) -> usize {
         self.gradient + self.rows.div_ceil(PANEL_ROWS) * self.scores
@@ -129,4 +158,23 @@ impl Portions {
     pub(super) fn rows_of(&self, index: usize, rows: usize) -> Range<usize> {
         index * self.rows..rows.min((index + 1) * self.rows)
     }
+}
+
+/// The segments of the gradient, as ranges of the network's parts, and where each comes from.
+fn segments_of(network: &Network) -> (Vec<Range<usize>>, Vec<Source>) {
+    let (mut segments, mut sources) = (Vec::<Range<usize>>::new(), Vec::<Source>::new());
+    for (index, part) in network.parts.iter().enumerate() {
+        let (operation, first_row) = (part.operation, part.first_row);
+        let places = network.bounds[index]..network.bounds[index + 1];
+        let open = sources
+            .last_mut()
+            .filter(|source| source.operation == operation && source.places.len() < SEGMENT_PLACES);
+        if let (Some(source), Some(parts)) = (open, segments.last_mut()) {
+            (source.places.end, parts.end) = (places.end, index + 1);
+        } else {
+            segments.push(index..index + 1);
+            sources.push(Source { operation, first_row, places });
+        }
+    }
+    (segments, sources)
 }

@@ -58,6 +58,26 @@ impl Part {
         operations[self.operation].get().trained().filter(|_| !self.frozen)
     }
 
+    /// Takes in the gradient of some rows of data, given as terms, and the step on `weights` with the last of
+    /// them. `sum` has room for a gradient.
+    pub(super) fn take_in_terms(
+        &mut self,
+        isa: Isa,
+        intake: Intake<'_>,
+        weights: &mut [f32],
+        terms: &[&[f32]],
+        sum: &mut [f32],
+    ) {
+        let step = intake.step.filter(|_| intake.first && self.care.is_none());
+        if let Some(rule) = step.and_then(Step::rule_alone) {
+            // The sum is wanted nowhere else: it needn't be written.
+            return rule.apply(isa, weights, terms, &mut self.slots);
+        }
+        sum.copy_from_slice(terms[0]);
+        terms[1..].iter().for_each(|term| add(isa, sum, term));
+        self.take_in(isa, intake, weights, sum);
+    }
+
     /// Takes in the gradient of some rows of data, and the step on `weights` with the last of them.
     pub(super) fn take_in(
         &mut self,

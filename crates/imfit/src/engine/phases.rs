@@ -2,12 +2,12 @@
 
 use std::marker::PhantomData;
 
-use imfit_compute::lockstep::{Changed, Read, Steps};
-use imfit_compute::{GradientRows, Start, add};
+use imfit_compute::lockstep::{Changed, Read, Steps, Written};
+use imfit_compute::{GradientRows, Start};
 
 use super::MOST_TOGETHER;
 use super::bf16::{Forms, product_of};
-use super::division::{Division, PIECE_ROWS, Portions};
+use super::division::{Division, MOST_PORTIONS, PIECE_ROWS, Portions, Source};
 use super::layout::Layout;
 use super::operations::{Block, Occasion};
 use super::part::{Intake, Part};
@@ -51,23 +51,43 @@ impl<'a> Steps for TwoPhases<'a, '_, '_> {
         }
     }
 
+    /// The last rows of a portion: what they add to the gradient of one operation.
+    fn write_segment(
+        &self,
+        batch: &Batch<'a>,
+        portion: usize,
+        segment: usize,
+        values: &mut [f32],
+        scratch: &mut [f32],
+    ) {
+        let Some(portions) = &self.division.portions else { return };
+        let rows = portions.rows_of(portion, batch.rows.len());
+        let last = rows.len() - (rows.len() - 1) / PIECE_ROWS * PIECE_ROWS;
+        let start = if last == rows.len() { Start::Zero } else { Start::Held };
+        let records = &scratch[..last.div_ceil(PANEL_ROWS) * self.pass.layout.length];
+        self.write_gradient_of(&portions.sources[segment], (records, last), values, start);
+    }
+
     fn change_weights(
         &self,
         batch: &Batch<'a>,
-        written: &[f32],
+        written: Written<'_>,
         Changed { weights, copies, part }: Changed<'_, Part>,
         scratch: &mut [f32],
     ) {
         let Some(block) = part.trained_block(self.pass.operations) else { return };
         let records = Self::records_in_scratch(self.pass.layout, self.division);
         let sum = &mut scratch[records..][..weights.len()];
-        match &self.division.portions {
-            None => self.sum_over_records(batch, written, (block, part), sum),
-            Some(portions) => self.sum_over_portions(portions, written, (block, part), sum),
-        }
         let (rows, first, step) = (batch.rows.len(), batch.first, batch.step.as_ref());
         let intake = Intake { rows, first, step, loss_scale: self.task.loss_scale };
-        part.take_in(self.pass.isa, intake, weights, sum);
+        if self.division.portions.is_some() {
+            let mut terms = [&[][..]; MOST_PORTIONS];
+            terms.iter_mut().zip(written.iter()).for_each(|(term, gradient)| *term = gradient);
+            part.take_in_terms(self.pass.isa, intake, weights, &terms[..written.records()], sum);
+        } else {
+            self.sum_over_records(batch, written.whole(), (block, part), sum);
+            part.take_in(self.pass.isa, intake, weights, sum);
+        }
         let product = product_of(part, self.pass.operations, self.pass.layout);
         if let (Some((product, dense)), Some(_)) = (product, step) {
             product.pack(dense, part, weights, copies);
@@ -102,7 +122,8 @@ impl<'a, 'n, 'd> TwoPhases<'a, 'n, 'd> {
         self.there_and_back(batch, batch.rows_and_ahead(start..end), records, weights);
     }
 
-    /// Phase 1 with portions: sends one through all layers and back, and sums its gradient.
+    /// Phase 1 with portions: sends one through all layers and back, and sums its gradient, but for that of
+    /// the last rows, which stay in `scratch`.
     fn write_portion(
         &self,
         batch: &Batch<'a>,
@@ -126,7 +147,13 @@ impl<'a, 'n, 'd> TwoPhases<'a, 'n, 'd> {
             for (record, scores) in records.chunks_exact(layout.length).zip(&mut scores) {
                 scores.copy_from_slice(&record[layout.scores_places()]);
             }
-            self.write_gradients(records, rows.len(), gradient, start);
+            if pieces.peek().is_none() {
+                return;
+            }
+            for source in &portions.sources {
+                let values = &mut gradient[source.places.clone()];
+                self.write_gradient_of(source, (records, rows.len()), values, start);
+            }
             start = Start::Held;
         }
     }
@@ -148,15 +175,20 @@ impl<'a, 'n, 'd> TwoPhases<'a, 'n, 'd> {
         pass.backward(records, weights, task.loss, (scale, rows.len()));
     }
 
-    /// Sums the gradient of all weights over `rows` rows of data.
-    fn write_gradients(&self, records: &[f32], rows: usize, gradient: &mut [f32], start: Start) {
-        for (index, operation) in self.pass.operations.iter().enumerate() {
-            let trains = self.pass.layout.operations[index].trains;
-            let Some(block) = operation.get().trained().filter(|_| trains) else { continue };
-            let values = &mut gradient[block.range()];
-            let target = GradientRows { values, stride: block.stride, first: 0, start };
-            self.pass.write_gradient(index, records, rows, target);
-        }
+    /// Sums a segment of the gradient over some rows of data.
+    fn write_gradient_of(
+        &self,
+        source: &Source,
+        (records, rows): (&[f32], usize),
+        values: &mut [f32],
+        start: Start,
+    ) {
+        let &Source { operation, first_row: first, .. } = source;
+        let trains = self.pass.layout.operations[operation].trains;
+        let block = self.pass.operations[operation].get().trained().filter(|_| trains);
+        let Some(&Block { stride, .. }) = block else { return };
+        let target = GradientRows { values, stride, first, start };
+        self.pass.write_gradient(operation, records, rows, target);
     }
 
     /// The gradient of a part of the weights, over all records of a chunk.
@@ -174,20 +206,5 @@ impl<'a, 'n, 'd> TwoPhases<'a, 'n, 'd> {
             start: Start::Zero,
         };
         self.pass.write_gradient(part.operation, records, batch.rows.len(), target);
-    }
-
-    /// The gradient of a part of the weights, over all portions of a chunk.
-    fn sum_over_portions(
-        &self,
-        portions: &Portions,
-        results: &[f32],
-        (block, part): (&Block, &Part),
-        sum: &mut [f32],
-    ) {
-        let places = block.places(part.first_row, sum.len());
-        let mut results = results.chunks_exact(portions.length());
-        let Some(first) = results.next() else { return };
-        sum.copy_from_slice(&first[places.clone()]);
-        results.for_each(|result| add(self.pass.isa, sum, &result[places.clone()]));
     }
 }

@@ -204,6 +204,8 @@ impl TrainStep {
             records: &mut self.written,
             record_length: division.length(layout),
             piece_records,
+            head: division.scores(layout).places,
+            segments: division.segments(),
             weights: &mut network.weights,
             bounds: &network.bounds,
             parts: &mut network.parts,

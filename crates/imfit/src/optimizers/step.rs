@@ -1,6 +1,6 @@
 //! What is done with the gradient of a batch.
 
-use imfit_compute::{Buffer, Isa, WholeArray, WholeStep};
+use imfit_compute::{Buffer, Isa, OptimizerStep, WholeArray, WholeStep};
 
 use super::around::{Around, Clipping};
 use super::rule::Numbers;
@@ -25,6 +25,14 @@ impl Step {
         self.around.moves() && (norm || self.whole().is_some())
     }
 
+    /// The rule, where its step on each weight is all that is done.
+    pub(crate) fn rule_alone(&self) -> Option<OptimizerStep> {
+        match self.rule {
+            Numbers::Each(rule) if self.plain => Some(rule),
+            _ => None,
+        }
+    }
+
     /// Moves weights against their gradient. `slots` are those that the optimizer has.
     pub(crate) fn apply(
         &self,
@@ -33,8 +41,8 @@ impl Step {
         gradient: &mut [f32],
         slots: &mut [Buffer],
     ) {
-        if let (true, Numbers::Each(rule)) = (self.plain, self.rule) {
-            return rule.apply(isa, weights, gradient, slots);
+        if let Some(rule) = self.rule_alone() {
+            return rule.apply(isa, weights, &[gradient], slots);
         }
         self.gather(gradient, slots);
         self.take(isa, weights, gradient, slots);
@@ -55,7 +63,7 @@ impl Step {
     ) {
         if let (true, Numbers::Each(rule)) = (self.around.moves(), self.rule) {
             self.around.before(weights, gradient, None);
-            rule.apply(isa, weights, gradient, &mut slots[..self.rule.slots()]);
+            rule.apply(isa, weights, &[gradient], &mut slots[..self.rule.slots()]);
         }
         self.average(weights, slots);
     }
