@@ -409,8 +409,8 @@ impl<'a, T: Steps, L: Lead<T::Plan>> Shared<'a, T, L> {
             if self.segments.is_empty() {
                 // SAFETY: nobody works now.
                 unsafe {
-                    let planned = (*self.plans[old].get()).expect("a phase has a plan");
-                    self.look_between(last, &planned);
+                    let planned = (*self.plans[old].get()).as_ref();
+                    self.look_between(last, planned.expect("a phase has a plan"));
                 }
             }
         } else {

@@ -52,6 +52,11 @@ pub(crate) trait Simd: Copy {
         then: Self::Vector,
         otherwise: Self::Vector,
     ) -> Self::Vector;
+    /// Where a > b, `value`, else (also where either is NaN) 0.
+    #[inline(always)]
+    fn keep_gt(self, a: Self::Vector, b: Self::Vector, value: Self::Vector) -> Self::Vector {
+        self.select_gt(a, b, value, self.splat(0.0))
+    }
     /// Whether a > b in any lane.
     fn any_gt(self, a: Self::Vector, b: Self::Vector) -> bool;
     /// a without its sign bit

@@ -35,11 +35,9 @@ pub(crate) use elementwise::Elementwise;
 pub(crate) use relu::PlainRelu;
 pub use relu::Relu;
 
-use std::hint::black_box;
-
 use crate::LANE_GROUP;
 use crate::isa::Isa;
-use crate::simd::{Kernel, Simd, load_at, map_in_place};
+use crate::simd::{Kernel, Simd, load_at, map_in_place, store_at};
 
 /// A function applied to a layer's outputs: to each value, but for the softmaxes, which look at all
 /// features of a row.
@@ -266,20 +264,12 @@ impl Backward<'_> {
     /// Replaces each vector g of the gradient by g · f'(x).
     #[inline(always)]
     fn each<S: Simd>(self, simd: S, f: impl Elementwise) {
-        let length = self.gradient.len();
-        assert!(length.is_multiple_of(S::LANES));
-        let gradient = self.gradient.as_mut_ptr();
-        // The compiler mustn't know that this is the same place: where the choice is between what is there and
-        // something else, it makes a masked store, which takes AMD's processors ten times as long.
-        let place = black_box(gradient);
-        for at in (0..length).step_by(S::LANES) {
+        for at in (0..self.gradient.len()).step_by(S::LANES) {
             let x = load_at(simd, self.inputs, at);
             let y = load_at(simd, self.outputs, at);
-            // SAFETY: there are LANES values from `at` on.
-            let g = unsafe { simd.load(gradient.wrapping_add(at)) };
+            let g = load_at(simd, self.gradient, at);
             let g = f.without_denormals(simd, f.backward(simd, x, y, g));
-            // SAFETY: as above.
-            unsafe { simd.store(place.wrapping_add(at), g) };
+            store_at(simd, self.gradient, at, g);
         }
     }
 }

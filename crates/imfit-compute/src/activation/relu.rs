@@ -71,7 +71,6 @@ impl Elementwise for PlainRelu {
     /// g above 0, else 0
     #[inline(always)]
     fn backward<S: Simd>(self, simd: S, _: S::Vector, y: S::Vector, g: S::Vector) -> S::Vector {
-        let zero = simd.splat(0.0);
-        simd.select_gt(y, zero, g, zero)
+        simd.keep_gt(y, simd.splat(0.0), g)
     }
 }
