@@ -51,7 +51,7 @@ impl<'a> Steps for TwoPhases<'a, '_, '_> {
         }
     }
 
-    /// The last rows of a portion: what they add to the gradient of one operation.
+    /// What the last rows of a portion add to a segment of its gradient.
     fn write_segment(
         &self,
         batch: &Batch<'a>,
