@@ -113,7 +113,7 @@ def test_precision_reaches_the_core_or_the_error_says_why_not():
     refusal = "`precision` must be 'f32' here, not 'bf16': .* has no bf16 dot products"
     try:
         model.compile(precision="bf16")
-    except imfit.ImfitValueError as error:
+    except imfit.errors.ImfitValueError as error:
         assert re.match(refusal, str(error))
         assert model.get_compile_config()["precision"] == "f32"
     else:
