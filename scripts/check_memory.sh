@@ -11,7 +11,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 HOST=$(rustc -vV | sed -n 's/^host: //p')
 # Not the sweeps over millions of numbers: they touch no memory that the others don't.
 TESTS=(-p imfit-compute --locked)
-for name in kernels activations losses layers batch_norm bf16 lockstep lockstep_segments; do
+for name in kernels activations losses layers batch_norm bf16 lockstep; do
   TESTS+=(--test "$name")
 done
 
@@ -25,8 +25,7 @@ run_miri() {
   local miri=(cargo +nightly miri test --target-dir target/miri) seed
   MIRIFLAGS=-Zmiri-env-set=PROPTEST_CASES=1 "${miri[@]}" "${TESTS[@]}"
   for seed in 1 2 3; do
-    MIRIFLAGS=-Zmiri-seed=$seed "${miri[@]}" -p imfit-compute --locked \
-      --test lockstep --test lockstep_segments
+    MIRIFLAGS=-Zmiri-seed=$seed "${miri[@]}" -p imfit-compute --locked --test lockstep
   done
 }
 

@@ -11,7 +11,7 @@ import sys
 
 from . import arithmetic
 from .networks import INPUTS, NETWORKS, PIXELS
-from .programs import OUT, PICTURE, ROOT
+from .programs import OUT, PICTURE, ROOT, build_program
 
 LAYERS = NETWORKS["deep"]
 TARGET = ROOT / "build" / "profile"
@@ -45,10 +45,7 @@ def operations():
 def build():
     """The benchmark with the names of its kernels in it."""
     flags = os.environ.get("RUSTFLAGS", "") + " -C symbol-mangling-version=v0 -g"
-    command = ["cargo", "build", "--release", "--locked", "-p", "imfit", "--example", "bench"]
-    environment = os.environ | {"RUSTFLAGS": flags.strip(), "CARGO_TARGET_DIR": str(TARGET)}
-    subprocess.run(command, cwd=ROOT, env=environment, check=True)
-    return TARGET / "release" / "examples" / "bench"
+    return build_program(ROOT, TARGET, RUSTFLAGS=flags.strip())
 
 
 def record(program, batch, threads, epochs):

@@ -42,6 +42,14 @@ def installed():
     ]
 
 
+def build_program(source, target, **variables):
+    """Builds imfit's own program from a source tree into a folder; returns its path."""
+    command = ["cargo", "build", "--release", "--locked", "-p", "imfit", "--example", "bench"]
+    environment = os.environ | {"CARGO_TARGET_DIR": str(target)} | variables
+    subprocess.run(command, cwd=source, env=environment, check=True)
+    return target / "release" / "examples" / "bench"
+
+
 def peak(*arguments):
     """The lines of the program that measures the machine."""
     command = [TARGET / "peak", *arguments]

@@ -5,7 +5,6 @@ engine gains. Only times that were taken in turns, many of them, can be compared
 """
 
 import argparse
-import os
 import statistics
 import subprocess
 import tarfile
@@ -14,7 +13,7 @@ from pathlib import Path
 from . import arithmetic
 from .cases import sweep
 from .networks import NETWORKS, PIXELS
-from .programs import OUT, PICTURE, ROOT, Program
+from .programs import OUT, PICTURE, ROOT, Program, build_program
 
 #: where revisions are unpacked and built
 BUILDS = ROOT / "build" / "turns"
@@ -64,11 +63,7 @@ def program_of(build):
     program = folder / "bench"
     if not program.exists():
         unpack(name, folder)
-        target = BUILDS / "target"
-        command = ["cargo", "build", "--release", "--locked", "-p", "imfit", "--example", "bench"]
-        environment = os.environ | {"CARGO_TARGET_DIR": str(target)}
-        subprocess.run(command, cwd=folder, env=environment, check=True)
-        (target / "release" / "examples" / "bench").rename(program)
+        build_program(folder, BUILDS / "target").rename(program)
     return program
 
 
@@ -92,7 +87,7 @@ def request_of(case, threads=None):
     if what == "predict":
         return {"what": "predict", "layers": layers, "repeat": 1}
     batch = int(what)
-    batches = max(1, round(WORK / arithmetic.training(layers) / batch))
+    batches = max(1, round(WORK / arithmetic.work("train", layers) / batch))
     rows = min(PIXELS, batches * batch)
     request = {"what": "train", "layers": layers, "batch": batch, "repeat": 1, "rows": rows}
     return request | ({"threads": threads} if threads else {})
@@ -119,9 +114,7 @@ def in_turns(commands, request, rounds):
 
 def described(request, times):
     """The best tenth and the median, as seconds for all pixels and operations a second."""
-    predicts = request["what"] == "predict"
-    layers = request["layers"]
-    work = arithmetic.forward(layers) if predicts else arithmetic.training(layers)
+    work = arithmetic.work(request["what"], request["layers"])
     scale = PIXELS / request.get("rows", PIXELS)
     ordered = sorted(time * scale for time in times)
     tenth, median = ordered[len(ordered) // 10], statistics.median(ordered)

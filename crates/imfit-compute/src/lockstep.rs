@@ -431,9 +431,11 @@ impl<'a, T: Steps, L: Lead<T::Plan>> Shared<'a, T, L> {
             };
             Phase::new(last.number() + 1, pieces)
         });
-        self.phase.0.store(phase.0, Ordering::SeqCst);
+        // Unless all is over: a thread may have panicked in a part that it changed early.
+        let begun =
+            self.phase.0.compare_exchange(last.0, phase.0, Ordering::SeqCst, Ordering::SeqCst);
         self.bed.wake();
-        phase
+        if begun.is_ok() { phase } else { Phase::END }
     }
 }
 

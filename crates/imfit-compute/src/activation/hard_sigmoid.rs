@@ -26,8 +26,7 @@ impl Elementwise for HardSigmoid {
     /// g / 6 between 0 and 1, 0 at both and beyond
     #[inline(always)]
     fn backward<S: Simd>(self, simd: S, _: S::Vector, y: S::Vector, g: S::Vector) -> S::Vector {
-        let zero = simd.splat(0.0);
         let inside = simd.div(g, simd.splat(6.0));
-        simd.select_gt(y, zero, simd.select_gt(simd.splat(1.0), y, inside, zero), zero)
+        simd.keep_gt(y, simd.splat(0.0), simd.keep_gt(simd.splat(1.0), y, inside))
     }
 }

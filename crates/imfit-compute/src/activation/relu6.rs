@@ -20,7 +20,6 @@ impl Elementwise for Relu6 {
     /// g between 0 and 6, 0 at both and beyond
     #[inline(always)]
     fn backward<S: Simd>(self, simd: S, _: S::Vector, y: S::Vector, g: S::Vector) -> S::Vector {
-        let zero = simd.splat(0.0);
-        simd.select_gt(y, zero, simd.select_gt(simd.splat(6.0), y, g, zero), zero)
+        simd.keep_gt(y, simd.splat(0.0), simd.keep_gt(simd.splat(6.0), y, g))
     }
 }

@@ -25,7 +25,6 @@ impl Elementwise for SoftShrink {
     /// g where y isn't 0
     #[inline(always)]
     fn backward<S: Simd>(self, simd: S, _: S::Vector, y: S::Vector, g: S::Vector) -> S::Vector {
-        let zero = simd.splat(0.0);
-        simd.select_gt(simd.abs(y), zero, g, zero)
+        simd.keep_gt(simd.abs(y), simd.splat(0.0), g)
     }
 }

@@ -18,6 +18,6 @@ impl Elementwise for SparseSigmoid {
     #[inline(always)]
     fn backward<S: Simd>(self, simd: S, x: S::Vector, _: S::Vector, g: S::Vector) -> S::Vector {
         let inside = simd.mul(g, simd.splat(0.5));
-        simd.select_gt(simd.splat(1.0), simd.abs(x), inside, simd.splat(0.0))
+        simd.keep_gt(simd.splat(1.0), simd.abs(x), inside)
     }
 }

@@ -20,6 +20,6 @@ impl Elementwise for Threshold {
     /// g above `threshold`, else 0
     #[inline(always)]
     fn backward<S: Simd>(self, simd: S, x: S::Vector, _: S::Vector, g: S::Vector) -> S::Vector {
-        simd.select_gt(x, simd.splat(self.threshold), g, simd.splat(0.0))
+        simd.keep_gt(x, simd.splat(self.threshold), g)
     }
 }

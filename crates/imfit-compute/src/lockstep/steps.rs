@@ -35,7 +35,8 @@ pub trait Steps: Sync {
         values: &mut [f32],
         scratch: &mut [f32],
     ) {
-        let _ = (plan, record, segment, values, scratch);
+        let _ = (plan, record, values, scratch);
+        unreachable!("nobody says how segment {segment} is written");
     }
     /// Phase 2: changes one part of the weights, and of their copies. It is shown the part's gradient of
     /// each record, and whole records where there are no segments.

@@ -1,5 +1,4 @@
-//! Threads in lockstep: the same numbers whoever comes, late or never, and an end for all when one
-//! fails.
+//! Threads take pieces: the same numbers whoever comes, late or never, and an end for all when one fails.
 
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -9,8 +8,10 @@ use std::time::Duration;
 
 use imfit_compute::lockstep::{COPIES, Changed, Divided, Lead, Read, Steps, Work, Written, run};
 
-/// The interpreter that checks memory has time for a few steps only.
-const STEPS: usize = if cfg!(miri) { 6 } else { 300 };
+use super::STEPS;
+use super::plan::{Count, Plan};
+use super::threads::{start, start_after};
+
 const LENGTH: usize = 3;
 const HEAD: Range<usize> = 1..3;
 
@@ -25,14 +26,6 @@ impl Default for Arithmetic {
     fn default() -> Self {
         Arithmetic { on_piece: Box::new(|_| {}) }
     }
-}
-
-/// A step, how many records are in it, and the factor that `between` finds.
-#[derive(Clone, Copy)]
-struct Plan {
-    number: usize,
-    records: usize,
-    factor: f32,
 }
 
 impl Steps for Arithmetic {
@@ -78,39 +71,6 @@ impl Steps for Arithmetic {
         for (index, copy) in copies.into_iter().enumerate() {
             copy.fill(weights.iter().sum::<f32>() / (index + 2) as f32);
         }
-    }
-}
-
-/// Takes `steps` steps on up to `most` records, and may stop in the middle of one.
-struct Count {
-    steps: usize,
-    most: usize,
-    next: usize,
-    /// The number of the step that ends after phase 1.
-    stop_between: usize,
-}
-
-impl Count {
-    fn new(steps: usize, most: usize) -> Count {
-        Count { steps, most, next: 0, stop_between: usize::MAX }
-    }
-}
-
-impl Lead<Plan> for Count {
-    fn next(&mut self) -> Option<Plan> {
-        let number = self.next;
-        self.next += 1;
-        // Batches of all sizes, among them ones with fewer pieces than threads.
-        let records = self.most - number * 5 % self.most;
-        (number < self.steps).then_some(Plan { number, records, factor: 0.0 })
-    }
-
-    fn between(&mut self, plan: Plan, heads: Written<'_>) -> Option<Plan> {
-        assert_eq!(heads.records(), plan.records);
-        let head = heads.iter().last().unwrap();
-        assert_eq!(head.len(), HEAD.len());
-        let factor = 1.0 + head[0] / 16.0;
-        (plan.number != self.stop_between).then_some(Plan { factor, ..plan })
     }
 }
 
@@ -206,31 +166,13 @@ impl State {
     }
 }
 
-/// Starts as many threads, and calls `before` on each before it joins in.
-fn start_after(
-    threads: usize,
-    before: impl Fn(usize) + Sync,
-) -> impl FnOnce(&(dyn Fn(usize) + Sync)) {
-    move |member| {
-        thread::scope(|scope| {
-            for number in 0..threads {
-                let before = &before;
-                scope.spawn(move || {
-                    before(number);
-                    member(number);
-                });
-            }
-        });
-    }
-}
-
 #[test]
 fn any_number_of_threads_gives_the_same_numbers() {
     let lead = || Count::new(STEPS, 13);
     let expected = State::usual().expected(lead());
     assert_eq!(expected.parts, [STEPS; 5]);
     for threads in 1..=if cfg!(miri) { 3 } else { 8 } {
-        let actual = State::usual().after(lead(), threads, start_after(threads, |_| {}));
+        let actual = State::usual().after(lead(), threads, start(threads));
         assert_eq!(actual, expected, "{threads} threads");
     }
 }
@@ -270,7 +212,7 @@ fn threads_that_sleep_are_woken() {
     let expected = State::usual().expected(Count::new(steps_taken, 13));
     let mut state = State::usual();
     let mut lead = Count::new(steps_taken, 13);
-    run(&steps, &mut lead, state.work(&mut scratches(3)), start_after(3, |_| {}));
+    run(&steps, &mut lead, state.work(&mut scratches(3)), start(3));
     assert_eq!(state, expected);
 }
 
@@ -278,13 +220,13 @@ fn threads_that_sleep_are_woken() {
 fn there_may_be_more_threads_than_pieces() {
     let state = || State::new(1, &[0, 4]);
     let expected = state().expected(Count::new(STEPS, 1));
-    assert_eq!(state().after(Count::new(STEPS, 1), 6, start_after(6, |_| {})), expected);
+    assert_eq!(state().after(Count::new(STEPS, 1), 6, start(6)), expected);
 }
 
 #[test]
 fn there_may_be_more_threads_than_scratches() {
     let expected = State::usual().expected(Count::new(STEPS, 13));
-    let actual = State::usual().after(Count::new(STEPS, 13), 2, start_after(4, |_| {}));
+    let actual = State::usual().after(Count::new(STEPS, 13), 2, start(4));
     assert_eq!(actual, expected);
 }
 
@@ -295,24 +237,24 @@ fn there_may_be_no_parts() {
     assert!(expected.records.iter().any(|value| *value != 0.0));
     for threads in [1, 3] {
         let lead = Count::new(STEPS, 5);
-        assert_eq!(state().after(lead, threads, start_after(threads, |_| {})), expected);
+        assert_eq!(state().after(lead, threads, start(threads)), expected);
     }
 }
 
 #[test]
 fn the_lead_may_stop_at_once() {
-    let actual = State::usual().after(Count::new(0, 13), 3, start_after(3, |_| {}));
+    let actual = State::usual().after(Count::new(0, 13), 3, start(3));
     assert_eq!(actual, State::usual());
 }
 
 /// Records are written, weights are not.
 #[test]
 fn the_lead_may_stop_between_the_phases() {
-    let lead = || Count { stop_between: 4, ..Count::new(STEPS, 13) };
+    let lead = || Count::new(STEPS, 13).stopping_in(4);
     let expected = State::usual().expected(lead());
     assert_eq!(expected.parts, [4; 5]);
     for threads in [1, 3] {
-        let actual = State::usual().after(lead(), threads, start_after(threads, |_| {}));
+        let actual = State::usual().after(lead(), threads, start(threads));
         assert_eq!(actual, expected, "{threads} threads");
     }
 }
@@ -357,7 +299,7 @@ fn a_panic_in_a_piece_ends_the_run() {
             }),
         };
         let (mut state, mut lead) = (State::usual(), Count::new(STEPS, 13));
-        let start = start_after(threads, |_| {});
+        let start = start(threads);
         let run = || run(&steps, &mut lead, state.work(&mut scratches(threads)), start);
         assert!(catch_unwind(AssertUnwindSafe(run)).is_err(), "{threads} threads");
         assert_eq!(state.parts, [3; 5], "a weight changed after the step that failed");
@@ -383,7 +325,7 @@ fn a_panic_of_the_lead_ends_the_run() {
                 &Arithmetic::default(),
                 &mut lead,
                 state.work(&mut scratches(threads)),
-                start_after(threads, |_| {}),
+                start(threads),
             );
         }));
         assert!(caught.is_err(), "{threads} threads");

@@ -9,8 +9,10 @@ use std::time::{Duration, Instant};
 
 use imfit_compute::lockstep::{COPIES, Changed, Divided, Lead, Read, Steps, Work, Written, run};
 
-/// The interpreter that checks memory has time for a few steps only.
-const STEPS: usize = if cfg!(miri) { 6 } else { 300 };
+use super::STEPS;
+use super::plan::{Count, Plan};
+use super::threads::start;
+
 /// How long a record is late, if nothing happens meanwhile. The interpreter's clock runs fast.
 const PATIENCE: Duration = Duration::from_millis(if cfg!(miri) { 500 } else { 5 });
 /// Six parts, of which one is empty; the first weight and the last one belong to none.
@@ -22,27 +24,21 @@ const HEAD: Range<usize> = 16..18;
 const LENGTH: usize = 19;
 const MOST_RECORDS: usize = 7;
 
-/// A step, how many records are in it, and the factor that `between` finds.
-#[derive(Clone, Copy)]
-struct Plan {
-    number: usize,
-    records: usize,
-    factor: f32,
-}
-
 /// Numbers that depend on the order of everything: a step that is lost, done twice, begun too early or with
 /// weights of another step changes them all.
 struct Arithmetic<F> {
-    /// Called before a segment is written, with the parts that have changed so far, and the numbers of the
+    /// Called before a segment is written, with the number of changes so far, and those of the
     /// step, the record and the segment.
     on_segment: F,
-    /// Parts that have changed.
+    /// The change of a part that panics, counted from 0.
+    fails: usize,
+    /// Parts whose change has begun.
     changed: AtomicUsize,
 }
 
 impl<F: Fn(&AtomicUsize, [usize; 3]) + Sync> Arithmetic<F> {
     fn new(on_segment: F) -> Self {
-        Arithmetic { on_segment, changed: AtomicUsize::new(0) }
+        Arithmetic { on_segment, fails: usize::MAX, changed: AtomicUsize::new(0) }
     }
 }
 
@@ -93,6 +89,8 @@ impl<F: Fn(&AtomicUsize, [usize; 3]) + Sync> Steps for Arithmetic<F> {
         Changed { weights, part, .. }: Changed<'_, usize>,
         scratch: &mut [f32],
     ) {
+        let before = self.changed.fetch_add(1, Ordering::SeqCst);
+        assert!(before != self.fails, "a part that fails");
         *part += 1;
         assert_eq!(written.records(), plan.records);
         for (index, weight) in weights.iter_mut().enumerate() {
@@ -100,35 +98,6 @@ impl<F: Fn(&AtomicUsize, [usize; 3]) + Sync> Steps for Arithmetic<F> {
             scratch[0] = written.iter().map(|gradient| gradient[index]).sum();
             *weight = *weight * 0.5 + scratch[0] * plan.factor / 64.0;
         }
-        self.changed.fetch_add(1, Ordering::SeqCst);
-    }
-}
-
-struct Count {
-    steps: usize,
-    next: usize,
-    /// The number of the step that ends after phase 1.
-    stop_between: usize,
-}
-
-impl Count {
-    fn new(steps: usize) -> Count {
-        Count { steps, next: 0, stop_between: usize::MAX }
-    }
-}
-
-impl Lead<Plan> for Count {
-    fn next(&mut self) -> Option<Plan> {
-        let number = self.next;
-        self.next += 1;
-        let records = MOST_RECORDS - number * 5 % MOST_RECORDS;
-        (number < self.steps).then_some(Plan { number, records, factor: 0.0 })
-    }
-
-    fn between(&mut self, plan: Plan, heads: Written<'_>) -> Option<Plan> {
-        assert_eq!(heads.records(), plan.records);
-        let factor = 1.0 + heads.iter().flatten().sum::<f32>() / 16.0;
-        (plan.number != self.stop_between).then_some(Plan { factor, ..plan })
     }
 }
 
@@ -200,50 +169,48 @@ impl State {
         threads: usize,
     ) -> State {
         let (mut state, mut scratch) = (State::new(), vec![[0.0]; threads]);
-        run(steps, lead, state.work(&mut scratch), |member| start(threads, member));
+        run(steps, lead, state.work(&mut scratch), start(threads));
         state
     }
 }
 
-fn start(threads: usize, member: &(dyn Fn(usize) + Sync)) {
-    thread::scope(|scope| {
-        for number in 0..threads {
-            scope.spawn(move || member(number));
-        }
-    });
-}
-
 #[test]
 fn any_number_of_threads_gives_the_same_numbers() {
-    let expected = State::expected(&mut Count::new(STEPS));
+    let expected = State::expected(&mut Count::new(STEPS, MOST_RECORDS));
     assert_eq!(expected.parts, [STEPS; 6]);
     for threads in 1..=if cfg!(miri) { 3 } else { 8 } {
         let steps = Arithmetic::new(|_, _| ());
-        let actual = State::after(&steps, &mut Count::new(STEPS), threads);
+        let actual = State::after(&steps, &mut Count::new(STEPS, MOST_RECORDS), threads);
         assert_eq!(actual, expected, "{threads} threads");
     }
 }
 
-/// One record is late with one of its segments: the weights of the others change meanwhile.
+/// What makes one record of a step late with one of its segments, until a part changes or patience ends.
+/// `early` becomes the last step in which a part did change, counted from 1.
+fn late(early: &AtomicUsize) -> impl Fn(&AtomicUsize, [usize; 3]) + Sync {
+    let parts = BOUNDS.len() - 1;
+    move |changed, [number, record, segment]| {
+        let began = Instant::now();
+        let late = record == 0 && segment == number % SEGMENTS.len();
+        while late && began.elapsed() < PATIENCE {
+            if changed.load(Ordering::SeqCst) > number * parts {
+                early.fetch_max(number + 1, Ordering::SeqCst);
+                // For a panic to come before the end of the record.
+                thread::sleep(Duration::from_millis(2));
+                break;
+            }
+            thread::yield_now();
+        }
+    }
+}
+
 #[test]
 fn weights_change_before_the_last_segment_is_written() {
-    let parts = BOUNDS.len() - 1;
     let (steps, early) = (STEPS.min(40), AtomicUsize::new(0));
-    let expected = State::expected(&mut Count::new(steps));
+    let expected = State::expected(&mut Count::new(steps, MOST_RECORDS));
     for threads in [2, 3] {
-        let arithmetic =
-            Arithmetic::new(|changed: &AtomicUsize, [number, record, segment]: [usize; 3]| {
-                let began = Instant::now();
-                let late = record == 0 && segment == number % SEGMENTS.len();
-                while late && began.elapsed() < PATIENCE {
-                    if changed.load(Ordering::SeqCst) > number * parts {
-                        early.fetch_add(1, Ordering::SeqCst);
-                        break;
-                    }
-                    thread::yield_now();
-                }
-            });
-        let state = State::after(&arithmetic, &mut Count::new(steps), threads);
+        let mut lead = Count::new(steps, MOST_RECORDS);
+        let state = State::after(&Arithmetic::new(late(&early)), &mut lead, threads);
         assert_eq!(state, expected, "{threads} threads");
     }
     assert!(early.into_inner() > 0, "nothing was ever changed early");
@@ -253,7 +220,7 @@ fn weights_change_before_the_last_segment_is_written() {
 #[test]
 fn threads_may_be_late_with_any_segment() {
     let steps = STEPS.min(60);
-    let expected = State::expected(&mut Count::new(steps));
+    let expected = State::expected(&mut Count::new(steps, MOST_RECORDS));
     for threads in [2, 4] {
         let arithmetic =
             Arithmetic::new(|_: &AtomicUsize, [number, record, segment]: [usize; 3]| {
@@ -263,7 +230,7 @@ fn threads_may_be_late_with_any_segment() {
                     _ => (),
                 }
             });
-        let actual = State::after(&arithmetic, &mut Count::new(steps), threads);
+        let actual = State::after(&arithmetic, &mut Count::new(steps, MOST_RECORDS), threads);
         assert_eq!(actual, expected, "{threads} threads");
     }
 }
@@ -271,7 +238,7 @@ fn threads_may_be_late_with_any_segment() {
 /// Nothing has changed when the lead looks at the heads: it may still stop.
 #[test]
 fn the_lead_may_stop_before_any_weight_changes() {
-    let lead = || Count { stop_between: 4, ..Count::new(STEPS) };
+    let lead = || Count::new(STEPS, MOST_RECORDS).stopping_in(4);
     let expected = State::expected(&mut lead());
     assert_eq!(expected.parts, [4; 6]);
     for threads in [1, 3] {
@@ -287,14 +254,32 @@ fn a_panic_in_a_segment_ends_the_run() {
             assert!(place != [3, 0, 2], "a segment that fails");
         });
         let (mut state, mut scratch) = (State::new(), vec![[0.0]; threads]);
-        let mut lead = Count::new(STEPS);
+        let mut lead = Count::new(STEPS, MOST_RECORDS);
         let work = state.work(&mut scratch);
-        let run = || run(&steps, &mut lead, work, |member| start(threads, member));
+        let run = || run(&steps, &mut lead, work, start(threads));
         assert!(catch_unwind(AssertUnwindSafe(run)).is_err(), "{threads} threads");
         // The parts of that segment wait for it; others may have changed.
         assert_eq!(state.parts[3..5], [3; 2]);
         assert!(state.parts.iter().all(|steps| (3..5).contains(steps)), "{:?}", state.parts);
     }
+}
+
+/// The late one finishes phase 1 after the panic, and must not begin another phase: nobody would end it.
+#[test]
+fn a_panic_in_a_part_that_changes_early_ends_the_run() {
+    for number in (0..5).cycle().take(40) {
+        let early = AtomicUsize::new(0);
+        // The first part of a step.
+        let fails = number * (BOUNDS.len() - 1);
+        let steps = Arithmetic { fails, ..Arithmetic::new(late(&early)) };
+        let mut lead = Count::new(STEPS, MOST_RECORDS);
+        let run = || State::after(&steps, &mut lead, 2);
+        assert!(catch_unwind(AssertUnwindSafe(run)).is_err());
+        if early.load(Ordering::SeqCst) == number + 1 {
+            return;
+        }
+    }
+    panic!("the part was never changed early");
 }
 
 #[test]
@@ -304,7 +289,7 @@ fn segments_that_dont_fit_are_refused() {
         let mut work = state.work(&mut scratch);
         change(&mut work);
         let steps = Arithmetic::new(|_, _| ());
-        let run = || run(&steps, &mut Count::new(1), work, |member| member(0));
+        let run = || run(&steps, &mut Count::new(1, MOST_RECORDS), work, |member| member(0));
         let panic = catch_unwind(AssertUnwindSafe(run)).unwrap_err();
         panic.downcast_ref::<&str>().unwrap().to_string()
     };
