@@ -1,6 +1,8 @@
 """The parts of the benchmark that count, put together and judge; what it measures is on no test."""
 
 import sys
+import tarfile
+import time
 from pathlib import Path
 
 import pytest
@@ -189,3 +191,14 @@ def test_turns_know_points_of_the_sweep_and_predictions():
 def test_turns_name_a_case_that_there_isnt(case):
     with pytest.raises(SystemExit, match=f"there is no case '{case}'"):
         turns.request_of(case)
+
+
+def test_files_of_another_revision_are_new_to_cargo(tmp_path):
+    # Else a second revision would be taken for the first one, built.
+    began = time.time()
+    assert turns.fresh(tarfile.TarInfo("lib.rs"), tmp_path).mtime >= began
+
+
+def test_what_is_no_build_is_named():
+    with pytest.raises(SystemExit, match="'nowhere' is neither a program nor a revision"):
+        turns.program_of("nowhere")
