@@ -1,5 +1,7 @@
 """The parts of the benchmark that count, put together and judge; what it measures is on no test."""
 
+import os
+import subprocess
 import sys
 import tarfile
 import time
@@ -202,3 +204,17 @@ def test_files_of_another_revision_are_new_to_cargo(tmp_path):
 def test_what_is_no_build_is_named():
     with pytest.raises(SystemExit, match="'nowhere' is neither a program nor a revision"):
         turns.program_of("nowhere")
+
+
+def test_the_benchmark_keeps_to_the_cores_that_it_was_given():
+    one = min(os.sched_getaffinity(0))
+    program = "from bench import cases; print(cases.CORES)"
+    run = subprocess.run(
+        [sys.executable, "-c", program],
+        env=os.environ | {"PYTHONPATH": str(turns.ROOT / "scripts")},
+        preexec_fn=lambda: os.sched_setaffinity(0, {one}),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert run.stdout.strip() == "1"

@@ -4,7 +4,6 @@ import argparse
 import contextlib
 import functools
 import json
-import os
 import platform
 import sys
 from datetime import datetime, timezone
@@ -72,7 +71,7 @@ def main():
         peak = best_peak(peak, measure_peak(watch))
 
     results = Results(timings, peak)
-    threads = os.cpu_count()
+    threads = cases.CORES
     reached = goals.evaluate(results, threads)
     report = {
         "began": began.isoformat(timespec="seconds"),

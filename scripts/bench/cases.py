@@ -1,10 +1,10 @@
 """The list of work: which peer is asked for what."""
 
-import os
 from dataclasses import dataclass, field
 
 from . import arithmetic, networks
 from .networks import HEIGHT, NETWORKS, PIXELS, WIDTH
+from .peers.processors import processors
 
 BATCHES = [32, 128, 1024, 8192, PIXELS]
 #: the batch size of the post
@@ -22,8 +22,8 @@ PAIRS = 21
 #: a photograph of 24 megapixels
 LARGE_WIDTH, LARGE_HEIGHT = 6000, 4000
 
-#: processors of this machine
-CORES = os.cpu_count()
+#: processors that the benchmark may use
+CORES = processors()
 
 #: parts of the list, as `--only` names them
 GROUPS = ["deep", "small", "predict", "sweep", "threads", "load", "fixed", "memory"]

@@ -4,10 +4,9 @@
 one compiled function of forward, backward and Adam, which `torch.compile` does not by itself.
 """
 
-import os
-
 import numpy as np
 import torch
+from processors import processors
 from protocol import BETA_1, BETA_2, EPSILON, LEARNING_RATE, glorot, serve, timed
 from torch.func import grad_and_value
 
@@ -133,6 +132,6 @@ def predict(case, x):
 
 
 if __name__ == "__main__":
-    torch.set_num_threads(os.cpu_count())
+    torch.set_num_threads(processors())
     versions = {"torch": torch.__version__, "numpy": np.__version__}
     serve("torch", versions, train, predict)
