@@ -111,13 +111,25 @@ pub(crate) trait Simd: Copy {
         }
     }
 
-    /// The sums of [`LANE_GROUP`] groups of as many lanes: first of lanes 8 apart, then of those sums that
-    /// are 4, 2 and 1 apart.
+    /// The sums of `count` groups of [`LANE_GROUP`] lanes: first of lanes 8 apart, then of those sums that
+    /// are 4, 2 and 1 apart. `group(number, part)` is a vector of a group's lanes. There are at most as many
+    /// groups as a group has lanes; the totals behind theirs mean nothing.
     #[inline(always)]
-    fn sums_of_lanes(self, groups: &Square, totals: &mut [f32; LANE_GROUP]) {
-        let mut turned = [0.0; LANE_GROUP * LANE_GROUP];
+    fn sums_of_lanes(
+        self,
+        count: usize,
+        group: impl Fn(usize, usize) -> Self::Vector,
+    ) -> [f32; LANE_GROUP] {
+        let (mut lanes, mut turned) = ([0.0; SQUARE], [0.0; SQUARE]);
+        for number in 0..count {
+            for part in 0..LANE_GROUP / Self::LANES {
+                let at = number * LANE_GROUP + part * Self::LANES;
+                store_at(self, &mut lanes, at, group(number, part));
+            }
+        }
         // SAFETY: both are LANE_GROUP rows of LANE_GROUP values.
-        unsafe { self.transpose(groups.as_ptr(), LANE_GROUP, turned.as_mut_ptr(), LANE_GROUP) };
+        unsafe { self.transpose(lanes.as_ptr(), LANE_GROUP, turned.as_mut_ptr(), LANE_GROUP) };
+        let mut totals = [0.0; LANE_GROUP];
         for at in (0..LANE_GROUP).step_by(Self::LANES) {
             let mut eight = [self.splat(0.0); 8];
             for lane in 0..8 {
@@ -130,8 +142,9 @@ pub(crate) trait Simd: Copy {
                 four[lane] = self.add(eight[lane], eight[lane + 4]);
             }
             let total = self.add(self.add(four[0], four[2]), self.add(four[1], four[3]));
-            store_at(self, totals, at, total);
+            store_at(self, &mut totals, at, total);
         }
+        totals
     }
 
     /// a > b ? a : b. A NaN in `b` comes through, a NaN in `a` doesn't.
@@ -157,8 +170,8 @@ pub(crate) trait Simd: Copy {
     }
 }
 
-/// [`LANE_GROUP`] groups of as many lanes.
-pub(crate) type Square = [f32; LANE_GROUP * LANE_GROUP];
+/// Values in [`LANE_GROUP`] groups of as many lanes.
+const SQUARE: usize = LANE_GROUP * LANE_GROUP;
 
 /// Work that can run on any instruction set: the body of a kernel, before the set is chosen.
 pub(crate) trait Kernel {

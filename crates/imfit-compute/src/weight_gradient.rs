@@ -6,7 +6,6 @@
 //! vector that is nearly empty for each row.
 
 use crate::isa::Isa;
-use crate::prefetch::prefetch_at;
 use crate::records::field;
 use crate::simd::{Kernel, Simd};
 use crate::tile::{Add, Sums, Terms, add_terms, share, with_shape};
@@ -287,20 +286,6 @@ impl Part<'_, '_> {
                 count: rows_left.min(LANE_GROUP).div_ceil(factors.together),
                 ahead: None,
             };
-            // Another core may have written the next record. Behind the last one that counts nothing is asked
-            // for: looking for a page that isn't there takes longer than the sums.
-            let is_last = rows_left <= LANE_GROUP;
-            let next =
-                if is_last { record.as_ptr() } else { record.as_ptr().wrapping_add(self.length) };
-            for term in 0..LANE_GROUP / factors.together {
-                for line in 0..V * S::LANES / LANE_GROUP {
-                    let place = vectors + term * vector_step + line * LANE_GROUP;
-                    prefetch_at(next.wrapping_add(place));
-                }
-            }
-            for f in 0..F {
-                prefetch_at(next.wrapping_add(values + f * factors.value_step));
-            }
             // SAFETY: the caller's promise.
             unsafe { add_terms(simd, terms, &mut sums, add) };
         }
@@ -318,68 +303,76 @@ impl Part<'_, '_> {
     #[inline(always)]
     pub(crate) fn rows_as_lanes<S: Simd>(&mut self, simd: S, x: usize, tail: usize) {
         let vectors = LANE_GROUP / S::LANES;
-        // As many as are summed up together.
-        let most = (S::SUMS / vectors).min(LANE_GROUP);
         let total = self.gradient.values.len() / self.gradient.stride;
-        for column in 0..tail_outputs(self.outputs) {
-            let (delta, output) =
-                (tail + column * LANE_GROUP, turned_outputs(self.outputs) + column);
+        let mut column = 0;
+        while column < tail_outputs(self.outputs) {
+            let left = tail_outputs(self.outputs) - column;
+            // Columns side by side share their inputs, and their sums fill a square. Where lanes are in several
+            // vectors, there are registers for few rows of them, which costs more.
+            let beside = match (vectors, left) {
+                (1, 4..) => 4,
+                (1, 2..) => 2,
+                _ => 1,
+            };
+            // As many as are summed up together.
+            let most = (S::SUMS / (beside * vectors)).min(LANE_GROUP / beside);
             let mut row = 0;
             for part in 0..total.div_ceil(most) {
                 let rows = share(total, most, part);
-                with_shape!(simd, rows, vectors, |F, V| {
-                    let x = x + (self.gradient.first + row) * LANE_GROUP;
+                let x = x + (self.gradient.first + row) * LANE_GROUP;
+                let delta = tail + column * LANE_GROUP;
+                with_shape!(simd, rows, beside * vectors, |F, V| {
                     // SAFETY: as above.
-                    unsafe { self.column::<S, F, V>(simd, (row, output), x, delta) }
+                    unsafe { self.columns::<S, F, V>(simd, (row, column), x, delta) }
                 });
                 row += rows;
             }
+            column += beside;
         }
     }
 
-    /// `F` rows from `row` on of one column of the gradient, at most [`LANE_GROUP`].
+    /// `F` rows from `row` on of the columns from number `column` of the last ones on, whose lanes fill `V`
+    /// vectors: at most [`LANE_GROUP`] sums.
     ///
     /// # Safety
-    /// These rows and this column must exist, and `x` and `delta` be their features in a record.
+    /// These rows and columns must exist, and `x` and `delta` be their first features in a record.
     #[inline(always)]
-    unsafe fn column<S: Simd, const F: usize, const V: usize>(
+    unsafe fn columns<S: Simd, const F: usize, const V: usize>(
         &mut self,
         simd: S,
         (row, column): (usize, usize),
         x: usize,
         delta: usize,
     ) {
-        assert!(F <= LANE_GROUP);
+        let vectors = LANE_GROUP / S::LANES;
+        let beside = V / vectors;
         let mut sums: Sums<S, F, V> = [[simd.splat(0.0); V]; F];
         let panels = self.rows.div_ceil(LANE_GROUP);
         for record in self.records.chunks_exact(self.length).take(panels) {
             let (x, delta) = (record.as_ptr().wrapping_add(x), record.as_ptr().wrapping_add(delta));
-            for v in 0..V {
-                let lane = v * S::LANES;
-                // SAFETY: the caller's promise: these features exist in the fields.
-                unsafe {
-                    let delta = simd.load(delta.wrapping_add(lane));
-                    for f in 0..F {
-                        let x = simd.load(x.wrapping_add(f * LANE_GROUP + lane));
+            for lane in 0..vectors {
+                for f in 0..F {
+                    // SAFETY: the caller's promise: these features exist in the fields.
+                    let x = unsafe { simd.load(x.wrapping_add(f * LANE_GROUP + lane * S::LANES)) };
+                    for v in (lane..V).step_by(vectors) {
+                        // SAFETY: as above.
+                        let delta = unsafe { simd.load(delta.wrapping_add(v * S::LANES)) };
                         sums[f][v] = simd.mul_add(x, delta, sums[f][v]);
                     }
                 }
             }
         }
-        let mut lanes = [0.0; LANE_GROUP * LANE_GROUP];
-        for f in 0..F {
-            for v in 0..V {
-                let at = f * LANE_GROUP + v * S::LANES;
-                // SAFETY: there is room for LANE_GROUP sums of V vectors, which are LANE_GROUP values.
-                unsafe { simd.store(lanes.as_mut_ptr().wrapping_add(at), sums[f][v]) };
+        let totals = simd.sums_of_lanes(
+            F * beside,
+            #[inline(always)]
+            |number, part| sums[number / beside][number % beside * vectors + part],
+        );
+        for (f, totals) in totals.chunks_exact(beside).take(F).enumerate() {
+            let first = (row + f) * self.gradient.stride + turned_outputs(self.outputs) + column;
+            for (place, total) in self.gradient.values[first..][..beside].iter_mut().zip(totals) {
+                let held = if self.gradient.start == Start::Held { *place } else { 0.0 };
+                *place = held + total;
             }
-        }
-        let mut totals = [0.0; LANE_GROUP];
-        simd.sums_of_lanes(&lanes, &mut totals);
-        for f in 0..F {
-            let place = &mut self.gradient.values[(row + f) * self.gradient.stride + column];
-            let held = if self.gradient.start == Start::Held { *place } else { 0.0 };
-            *place = held + totals[f];
         }
     }
 }

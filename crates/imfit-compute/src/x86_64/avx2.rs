@@ -2,7 +2,8 @@
 
 use std::arch::x86_64::*;
 
-use crate::simd::{Kernel, Simd};
+use crate::LANE_GROUP;
+use crate::simd::{Kernel, Simd, store_at};
 
 /// AVX2 with fused multiply-add: 8 values a vector.
 #[derive(Clone, Copy)]
@@ -112,6 +113,40 @@ impl Simd for Avx2 {
             let to = to.wrapping_add(column * to_step + row);
             unsafe { transpose_eight(from, from_step, to, to_step) };
         }
+    }
+    #[inline(always)]
+    fn sums_of_lanes(
+        self,
+        count: usize,
+        group: impl Fn(usize, usize) -> __m256,
+    ) -> [f32; LANE_GROUP] {
+        // In the order that the others add in, but each sum on the way is made for as many groups as a
+        // vector has room for.
+        let mut totals = [0.0; LANE_GROUP];
+        for first in (0..count).step_by(8) {
+            let (mut eight, mut four) = ([self.splat(0.0); 8], [self.splat(0.0); 4]);
+            for number in first..count.min(first + 8) {
+                eight[number - first] = self.add(group(number, 0), group(number, 1));
+            }
+            unsafe {
+                for number in 0..4 {
+                    let (a, b) = (eight[number], eight[number + 4]);
+                    let low = _mm256_permute2f128_ps::<0x20>(a, b);
+                    four[number] = self.add(low, _mm256_permute2f128_ps::<0x31>(a, b));
+                }
+                // Each half of these vectors holds four sums of its own group.
+                let mut pairs = [self.splat(0.0); 2];
+                for pair in 0..2 {
+                    let (a, b) = (four[pair * 2], four[pair * 2 + 1]);
+                    let low = _mm256_shuffle_ps::<0b01_00_01_00>(a, b);
+                    pairs[pair] = self.add(low, _mm256_shuffle_ps::<0b11_10_11_10>(a, b));
+                }
+                let even = _mm256_shuffle_ps::<0b10_00_10_00>(pairs[0], pairs[1]);
+                let odd = _mm256_shuffle_ps::<0b11_01_11_01>(pairs[0], pairs[1]);
+                store_at(self, &mut totals, first, self.add(even, odd));
+            }
+        }
+        totals
     }
 }
 

@@ -3,7 +3,7 @@
 use std::arch::x86_64::*;
 
 use crate::LANE_GROUP;
-use crate::simd::{Kernel, Simd, Square, load_at, store_at};
+use crate::simd::{Kernel, Simd, store_at};
 
 /// AVX-512: 16 values a vector; with `BF16`, also products of bf16 (`avx512_bf16.rs`).
 #[derive(Clone, Copy)]
@@ -165,16 +165,23 @@ impl<const BF16: bool> Simd for Avx512<BF16> {
         }
     }
     #[inline(always)]
-    fn sums_of_lanes(self, groups: &Square, totals: &mut [f32; LANE_GROUP]) {
+    fn sums_of_lanes(
+        self,
+        count: usize,
+        group: impl Fn(usize, usize) -> __m512,
+    ) -> [f32; LANE_GROUP] {
         // In the order that the others add in, but each sum on the way is made for as many groups as a
         // vector has room for: half the shuffles of a transpose.
         unsafe {
+            let mut groups = [self.splat(0.0); LANE_GROUP];
+            for number in 0..count {
+                groups[number] = group(number, 0);
+            }
             let (mut halves, mut quarters) = ([self.splat(0.0); 8], [self.splat(0.0); 4]);
             for first in 0..8 {
                 // Groups 4 apart: of eight groups the lower ones, then the upper ones.
                 let number = first % 4 + first / 4 * 8;
-                let a = load_at(self, groups, number * LANE_GROUP);
-                let b = load_at(self, groups, (number + 4) * LANE_GROUP);
+                let (a, b) = (groups[number], groups[number + 4]);
                 let low = _mm512_shuffle_f32x4::<0b01_00_01_00>(a, b);
                 halves[first] = _mm512_add_ps(low, _mm512_shuffle_f32x4::<0b11_10_11_10>(a, b));
             }
@@ -193,7 +200,9 @@ impl<const BF16: bool> Simd for Avx512<BF16> {
             let even = _mm512_shuffle_ps::<0b10_00_10_00>(pairs[0], pairs[1]);
             let odd = _mm512_shuffle_ps::<0b11_01_11_01>(pairs[0], pairs[1]);
             let total = _mm512_add_ps(even, odd);
-            store_at(self, totals, 0, total);
+            let mut totals = [0.0; LANE_GROUP];
+            store_at(self, &mut totals, 0, total);
+            totals
         }
     }
 }
