@@ -163,6 +163,16 @@ pub(crate) trait Simd: Copy {
     fn without_denormals(self, a: Self::Vector) -> Self::Vector {
         self.select_gt(self.splat(f32::MIN_POSITIVE), self.abs(a), self.splat(0.0), a)
     }
+    /// a · b, but 0 where that is denormal, and such a number isn't made on the way: Intel's processors are as
+    /// slow where one comes out as where one goes in. |b| is at most 2⁹⁰.
+    #[inline(always)]
+    fn normal_product(self, a: Self::Vector, b: Self::Vector) -> Self::Vector {
+        // Large enough that the product in front of the comparison is denormal for hardly any a and b.
+        const LIFT: f32 = (1_u64 << 32) as f32;
+        let lifted = self.abs(self.mul(a, self.mul(b, self.splat(LIFT))));
+        let least = self.splat(LIFT * f32::MIN_POSITIVE);
+        self.mul(self.select_gt(least, lifted, self.splat(0.0), a), b)
+    }
     /// -a
     #[inline(always)]
     fn neg(self, a: Self::Vector) -> Self::Vector {

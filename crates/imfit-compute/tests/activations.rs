@@ -1,6 +1,6 @@
 //! Activations on every instruction set of this machine, against the plain reference.
 
-use imfit_compute::{Activation, Function, Isa, Relu, reference};
+use imfit_compute::{Activation, Function, Isa, LANE_GROUP, Relu, reference};
 
 /// Every function of one number, and how far it may be from exact: so much was measured on all instruction
 /// sets, rounded up.
@@ -365,6 +365,29 @@ fn infinite_inputs_give_the_limits() {
                 _ => [0.0, slope],
             };
             assert_eq!(gradient[..2], expected, "the slope of {activation:?} on {isa:?}");
+        }
+    }
+}
+
+/// The gradient of a sigmoid is a rounded product, 0 where that is denormal, whatever comes in.
+#[test]
+fn the_gradient_of_a_sigmoid_is_a_product_for_all_numbers() {
+    let least = f32::MIN_POSITIVE;
+    let outputs = [0.0, least, 1e-30, 1e-20, 1e-10, 0.5, 1.0_f32.next_down(), 1.0];
+    let slopes = [0.0, least, 1e-30, 1e-12, 1e-4, 1.0, 1e20, f32::MAX, f32::INFINITY, f32::NAN];
+    for isa in Isa::available() {
+        for (y, g) in outputs.iter().flat_map(|y| slopes.map(|g| (*y, g))) {
+            let mut gradient = [g, -g].map(|g| [g; LANE_GROUP]);
+            let fields = [[y; LANE_GROUP]; 2];
+            let outputs = fields.as_flattened();
+            Activation::Sigmoid.backward(isa, outputs, outputs, gradient.as_flattened_mut());
+            let product = g * (y * (1.0 - y));
+            let expected = if product.is_subnormal() { 0.0 } else { product };
+            let [plus, minus] = gradient.map(|lanes| lanes[0]);
+            assert!(
+                plus == expected && minus == -expected || plus.is_nan() && product.is_nan(),
+                "{y:e} and {g:e} give {plus:e} and {minus:e}, not {expected:e}, on {isa:?}"
+            );
         }
     }
 }

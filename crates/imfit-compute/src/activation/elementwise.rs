@@ -14,15 +14,14 @@ pub(crate) trait Elementwise: Copy {
         true
     }
 
+    /// Whether a normal gradient times its derivative may be denormal.
+    fn derivative_makes_denormals(self) -> bool {
+        true
+    }
+
     /// f(x)
     fn forward<S: Simd>(self, simd: S, x: S::Vector) -> S::Vector;
 
     /// g · f'(x), where y is f(x). If the derivative is told from the output, x may be anything.
     fn backward<S: Simd>(self, simd: S, x: S::Vector, y: S::Vector, g: S::Vector) -> S::Vector;
-
-    /// `value`, but 0 where it is denormal.
-    #[inline(always)]
-    fn without_denormals<S: Simd>(self, simd: S, value: S::Vector) -> S::Vector {
-        if self.makes_denormals() { simd.without_denormals(value) } else { value }
-    }
 }

@@ -241,7 +241,10 @@ impl Kernel for Apply<'_> {
                 simd,
                 field,
                 #[inline(always)]
-                |x| f.without_denormals(simd, f.forward(simd, x)),
+                |x| {
+                    let y = f.forward(simd, x);
+                    if f.makes_denormals() { simd.without_denormals(y) } else { y }
+                },
             ),
             rows => match rows {
                 Activation::Softmax => softmax::softmax(simd, field),
@@ -268,7 +271,8 @@ impl Backward<'_> {
             let x = load_at(simd, self.inputs, at);
             let y = load_at(simd, self.outputs, at);
             let g = load_at(simd, self.gradient, at);
-            let g = f.without_denormals(simd, f.backward(simd, x, y, g));
+            let g = f.backward(simd, x, y, g);
+            let g = if f.derivative_makes_denormals() { simd.without_denormals(g) } else { g };
             store_at(simd, self.gradient, at, g);
         }
     }

@@ -63,6 +63,10 @@ impl Elementwise for PlainRelu {
         false
     }
 
+    fn derivative_makes_denormals(self) -> bool {
+        false
+    }
+
     #[inline(always)]
     fn forward<S: Simd>(self, simd: S, x: S::Vector) -> S::Vector {
         simd.max(simd.splat(0.0), x)

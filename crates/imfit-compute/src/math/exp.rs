@@ -37,6 +37,13 @@ pub(crate) fn reduce<S: Simd>(simd: S, x: S::Vector) -> Reduced<S::Vector> {
     Reduced { n, exp_minus_one: simd.mul_add(simd.mul(r, r), series, r) }
 }
 
+/// 2ⁿ / 2, for whole n from -125 to 128
+#[inline(always)]
+pub(super) fn half_power_of_two<S: Simd>(simd: S, n: S::Vector) -> S::Vector {
+    // As `power_of_two`, with the exponent of 2ⁿ less one.
+    simd.shift_into_exponent(simd.add(n, simd.splat(ROUNDER + 126.0)))
+}
+
 /// eˣ. Infinite above 88.73, 0 below -103.98. At most 1.035 ulp off, 1.007 portable.
 #[inline(always)]
 pub(crate) fn exp<S: Simd>(simd: S, x: S::Vector) -> S::Vector {

@@ -1,6 +1,6 @@
 //! The exponential less one.
 
-use super::exp::{Reduced, reduce};
+use super::exp::{Reduced, half_power_of_two, reduce};
 use crate::simd::Simd;
 
 /// Below, the result is -1; above, it is more than the largest `f32`.
@@ -15,7 +15,7 @@ const HIGHEST: f32 = 89.0;
 pub(crate) fn expm1<S: Simd>(simd: S, x: S::Vector) -> S::Vector {
     let half = simd.splat(0.5);
     let Reduced { n, exp_minus_one } = reduce(simd, simd.clamp(LOWEST, x, HIGHEST));
-    let power = simd.power_of_two(simd.sub(n, simd.splat(1.0)));
+    let power = half_power_of_two(simd, n);
     let halved = simd.mul_add(power, exp_minus_one, simd.sub(power, half));
     // Half of a denormal number would lose its last bit.
     simd.select_gt(half, simd.abs(n), exp_minus_one, simd.add(halved, halved))

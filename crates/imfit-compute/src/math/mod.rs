@@ -22,7 +22,7 @@ pub(crate) use expm1::expm1;
 pub(crate) use log::log;
 pub(crate) use normal::{FAR, Normal, normal};
 pub(crate) use power::power;
-pub(crate) use sigmoid::{sigmoid, times_sigmoid};
+pub(crate) use sigmoid::{sigmoid, sigmoid_or_zero, times_sigmoid};
 pub(crate) use sine::{cos, sin};
 pub(crate) use softplus::softplus;
 pub(crate) use tanh::tanh;

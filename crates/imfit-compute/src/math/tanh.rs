@@ -1,6 +1,6 @@
 //! The hyperbolic tangent.
 
-use super::exp::{Reduced, reduce};
+use super::exp::{Reduced, half_power_of_two, reduce};
 use crate::simd::Simd;
 
 /// From here on tanh x rounds to 1; 9.011 is the last that doesn't.
@@ -19,7 +19,7 @@ pub(crate) fn tanh<S: Simd>(simd: S, x: S::Vector) -> S::Vector {
     let held = simd.min(simd.splat(SATURATED), magnitude);
     let Reduced { n, exp_minus_one } = reduce(simd, simd.add(held, held));
 
-    let power = simd.power_of_two(simd.sub(n, one));
+    let power = half_power_of_two(simd, n);
     let h = simd.mul_add(power, exp_minus_one, simd.sub(power, half));
     let one_plus_h = simd.mul_add(power, exp_minus_one, simd.add(power, half));
     let main = simd.select_gt(held, simd.splat(BORDER), one, h);
