@@ -183,6 +183,10 @@ def test_a_turn_is_short_and_counts_for_the_whole_picture():
     assert f"best tenth {0.2 * scale:.4f} s" in told and f"median {0.55 * scale:.4f} s" in told
 
 
+def test_a_turn_of_less_work_has_fewer_rows():
+    assert turns.request_of("deep:128", work=1.5e9)["rows"] == 48 * 128
+
+
 def test_turns_know_points_of_the_sweep_and_predictions():
     assert turns.request_of("width 16:128")["layers"] == cases.sweep()["width 16"]
     assert turns.request_of("deep:predict") == {"what": "predict", "layers": DEEP, "repeat": 1}

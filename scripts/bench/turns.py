@@ -29,7 +29,7 @@ def main():
     OUT.mkdir(parents=True, exist_ok=True)
     commands = {build: [program_of(build), PICTURE] for build in arguments.builds}
     for name in arguments.cases.split(","):
-        request = request_of(name, arguments.threads)
+        request = request_of(name, arguments.threads, arguments.work)
         print(f"\n{name}")
         for build, times in in_turns(commands, request, arguments.rounds).items():
             print(f"  {build:24} {described(request, times)}", flush=True)
@@ -50,6 +50,12 @@ def parser():
         " tiny or a point of the sweep such as 'width 16' (default: %(default)s)",
     )
     parser.add_argument("--rounds", type=int, default=60, help="(default: %(default)s)")
+    parser.add_argument(
+        "--work",
+        type=float,
+        default=WORK,
+        help="operations of one turn; fewer find a quiet moment sooner (default: %(default).2g)",
+    )
     parser.add_argument("--threads", type=int, help="of the trainings (default: as many as cores)")
     return parser
 
@@ -86,7 +92,7 @@ def fresh(member, folder):
     return tarfile.data_filter(member.replace(mtime=time.time()), folder)
 
 
-def request_of(case, threads=None):
+def request_of(case, threads=None, work=WORK):
     """What the programs are asked for in each turn."""
     network, _, what = case.rpartition(":")
     layers = (NETWORKS | sweep()).get(network)
@@ -95,7 +101,7 @@ def request_of(case, threads=None):
     if what == "predict":
         return {"what": "predict", "layers": layers, "repeat": 1}
     batch = int(what)
-    batches = max(1, round(WORK / arithmetic.work("train", layers) / batch))
+    batches = max(1, round(work / arithmetic.work("train", layers) / batch))
     rows = min(PIXELS, batches * batch)
     request = {"what": "train", "layers": layers, "batch": batch, "repeat": 1, "rows": rows}
     return request | ({"threads": threads} if threads else {})

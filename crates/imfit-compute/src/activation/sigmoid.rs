@@ -28,8 +28,8 @@ impl Elementwise for Sigmoid {
         math::sigmoid_or_zero(simd, x)
     }
 
-    /// g · y · (1 - y). Behind a layer that reads pixel coordinates, every fourth vector has a y so small that
-    /// the product would be denormal.
+    /// g · y · (1 - y). A layer that reads pixel coordinates has many y so small that the product would be
+    /// denormal.
     #[inline(always)]
     fn backward<S: Simd>(self, simd: S, _: S::Vector, y: S::Vector, g: S::Vector) -> S::Vector {
         simd.normal_product(g, simd.mul(y, simd.sub(simd.splat(1.0), y)))

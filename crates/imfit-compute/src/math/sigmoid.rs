@@ -31,8 +31,8 @@ pub(crate) fn times_sigmoid<S: Simd>(simd: S, a: S::Vector, x: S::Vector) -> S::
     simd.scale(simd.div(a, denominator(simd, power, exp_minus_one)), n)
 }
 
-/// The [`sigmoid`], but 0 where it would be denormal. It takes less: no x has to be looked at twice, and the
-/// quotient no second step to where it belongs.
+/// The [`sigmoid`], but 0 where it would be denormal. It takes less: 2ⁿ is a normal number for every x that is
+/// left, so that it serves in the sum and as the dividend.
 #[inline(always)]
 pub(crate) fn sigmoid_or_zero<S: Simd>(simd: S, x: S::Vector) -> S::Vector {
     let held = simd.clamp(LOWEST_NORMAL, x, HIGHEST);
