@@ -160,6 +160,11 @@ impl Shuffle {
         Shuffle { stream, left: length }
     }
 
+    /// Values that aren't in their places yet, but for a few.
+    pub(crate) fn left(&self) -> usize {
+        self.left
+    }
+
     /// Goes on with the values, for `swaps` swaps or a few more. Says whether they are all in their
     /// places now.
     pub(crate) fn go_on(&mut self, values: &mut [u32], swaps: usize) -> bool {

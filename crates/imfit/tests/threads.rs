@@ -10,9 +10,10 @@ use std::time::Duration;
 use imfit::layers::{Activation, Dense};
 use imfit::optimizers::Adam;
 use imfit::{
-    Data, Event, Fit, FitData, Loss, Metric, Sequential, Trainer, num_threads, set_num_threads,
+    Coordinates, Data, Event, Fit, FitData, Image, Loss, Metric, Sequential, Trainer, num_threads,
+    set_num_threads,
 };
-use ndarray::Array2;
+use ndarray::{Array1, Array2};
 
 /// The number of threads is the process's: one test at a time.
 static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
@@ -79,6 +80,44 @@ fn however_a_batch_is_divided() {
             assert!(together == alone, "{threads} threads, batches of {batch_size}");
         }
     }
+}
+
+/// A network so small that another thread reads its rows ahead, and makes the next epoch's order: from arrays
+/// with weights and from a picture, in batches of any size, with looks at any time.
+#[test]
+fn rows_that_are_read_ahead() {
+    let _guard = ONE_AT_A_TIME.lock();
+    let (width, height) = (250, 161);
+    let (x, y) = data(width * height);
+    let pixels = y.to_shape((height, width, 3)).unwrap().to_owned();
+    let image = Image::new(pixels).unwrap();
+    let weights = Array1::from_shape_fn(x.nrows(), |row| (row % 5) as f32 / 4.0);
+    let arrays = Data::new(x.view(), y.view()).with_sample_weight(weights.view());
+    let picture = Data::of_image(&image, Coordinates::Centered);
+    for (data, batch_size) in [(arrays, 100), (picture, 100), (arrays, 7), (picture, 30_000)] {
+        for budget in [Duration::from_micros(700), Duration::from_secs(1)] {
+            let alone = with_threads(1, || train_small(data, batch_size, budget));
+            let read = with_threads(2, || train_small(data, batch_size, budget));
+            assert!(read == alone, "batches of {batch_size}, looks after {budget:?}");
+        }
+    }
+}
+
+/// Trains a network of 11 weights, and returns their bytes and those of losses and accuracies.
+fn train_small(data: Data<'_>, batch_size: usize, budget: Duration) -> Vec<u64> {
+    let mut model = Sequential::with_seed(3).unwrap();
+    model.add(Dense::new(2).activation(Activation::Tanh).input_shape(2)).unwrap();
+    model.add(Dense::new(3).use_bias(false)).unwrap();
+    model.compile(Adam::new(0.01), Loss::MeanSquaredError, [Metric::Accuracy]).unwrap();
+    let data = FitData::from(data);
+    let fit = Fit { batch_size, epochs: 3, ..Fit::default() };
+    let mut trainer = Trainer::new(&mut model, &data, &fit).unwrap();
+    while trainer.advance(&mut model, &data, budget).unwrap() != Event::Done {}
+    let weights = model.get_weights();
+    let weights = weights.iter().flat_map(|w| w.iter()).map(|v| u64::from(v.to_bits()));
+    let measured = trainer.history().metrics.iter().flat_map(|series| &series.values);
+    let measured = measured.map(|value| value.to_bits());
+    weights.chain(measured).collect()
 }
 
 #[test]

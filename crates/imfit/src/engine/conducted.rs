@@ -4,8 +4,9 @@ use std::time::Instant;
 
 use imfit_compute::lockstep::{Lead, Written};
 
+use super::conductor::{Batch, Conductor, Outcome};
 use super::division::Scores;
-use super::step::{Batch, Conductor, Outcome, Taken};
+use super::step::Taken;
 use crate::optimizers::Step;
 
 /// A conductor, until it is time to pause.

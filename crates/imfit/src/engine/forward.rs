@@ -67,7 +67,7 @@ pub(crate) fn predict_rows(
             let end = index * rows + out.nrows();
             let panels = (index * rows..end).step_by(PANEL_ROWS);
             for (record, start) in records.chunks_exact_mut(layout.length).zip(panels) {
-                inputs.load(start..end.min(start + PANEL_ROWS), &mut record[layout.input..]);
+                inputs.load(start..end.min(start + PANEL_ROWS), &mut record[layout.rows.input..]);
             }
             pass.forward(records, Forms::plain(&network.weights), None);
             let panels = out.axis_chunks_iter_mut(Axis(0), PANEL_ROWS);

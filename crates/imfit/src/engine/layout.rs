@@ -7,20 +7,16 @@ use imfit_compute::{Bf16, delta_features, odd_lines};
 use super::bf16::Bf16Product;
 use super::network::Network;
 use super::operations::Operation;
+use super::rows::RowFields;
 use crate::panel::PANEL_ROWS;
 
 /// The fields of a record: each the number of its first value.
 #[derive(Debug, Clone)]
 pub(crate) struct Layout {
-    pub(crate) input: usize,
+    /// What comes from the data.
+    pub(crate) rows: RowFields,
     /// For each operation.
     pub(crate) operations: Vec<Fields>,
-    /// (`targets`, [`PANEL_ROWS`])
-    pub(crate) target: usize,
-    /// Targets of a row.
-    pub(crate) targets: usize,
-    /// How much each row counts.
-    pub(crate) weight: usize,
     /// Each row's loss, and then each row's value of each metric.
     pub(crate) scores: usize,
     /// Losses and metrics.
@@ -74,6 +70,11 @@ impl Places {
         self.0 += features * PANEL_ROWS;
         at
     }
+
+    /// Values of the fields so far.
+    pub(super) fn length(&self) -> usize {
+        self.0
+    }
 }
 
 impl Fields {
@@ -114,7 +115,7 @@ impl Layout {
         for (fields, trains) in layout.operations.iter_mut().zip(network.trains()) {
             fields.trains = trains;
         }
-        layout.length = odd_lines(places.0);
+        layout.length = odd_lines(places.length());
         layout.goes_back = true;
         layout
     }
@@ -160,17 +161,14 @@ impl Layout {
         let wanted = score_count > 0 && network.operations.iter().any(penalizes);
         let activity = wanted.then(|| places.field(1));
         Layout {
-            input,
+            rows: RowFields { input, inputs: network.inputs, target, targets, weight },
             operations,
-            target,
-            targets,
-            weight,
             scores,
             score_count,
             activity,
-            length: odd_lines(places.0),
+            length: odd_lines(places.length()),
             goes_back: false,
-            deltas: places.0,
+            deltas: places.length(),
         }
     }
 
@@ -210,12 +208,12 @@ impl Layout {
 
     /// The field of the last operation's output.
     pub(crate) fn prediction(&self) -> usize {
-        self.operations.last().map_or(self.input, |fields| fields.output)
+        self.operations.last().map_or(self.rows.input, |fields| fields.output)
     }
 
     /// The field that operation number `index` reads.
     pub(crate) fn input_of(&self, index: usize) -> usize {
-        if index == 0 { self.input } else { self.operations[index - 1].output }
+        if index == 0 { self.rows.input } else { self.operations[index - 1].output }
     }
 }
 

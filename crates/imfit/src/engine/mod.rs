@@ -10,6 +10,7 @@
 mod bf16;
 mod care;
 mod conducted;
+mod conductor;
 mod division;
 mod forward;
 mod frozen;
@@ -20,6 +21,7 @@ mod pace;
 mod part;
 mod pass;
 mod phases;
+mod read_ahead;
 mod rows;
 mod staged;
 mod step;
@@ -27,10 +29,12 @@ mod stepper;
 mod sums;
 mod whole;
 
+pub(crate) use conductor::{Batch, Conductor, Outcome};
 pub(crate) use forward::{EVALUATED_ROWS, Evaluation, Inputs, Scored, predict_rows};
 pub(crate) use layout::Counts;
 pub(crate) use network::Network;
-pub(crate) use step::{Batch, Conductor, Outcome, Task};
+pub(crate) use read_ahead::{Aside, Upcoming};
+pub(crate) use step::Task;
 pub(crate) use stepper::Stepper;
 pub(crate) use sums::Sums;
 
@@ -57,3 +61,5 @@ pub(crate) fn isa() -> Result<Isa> {
 pub(crate) const MOST_TOGETHER: usize = 4;
 /// Below this many multiplications, handing work to other threads costs more than it saves.
 pub(crate) const PARALLEL_WORK: usize = 50_000;
+/// For fewer rows, a thread that reads ahead isn't worth its beginning.
+const READ_AHEAD_ROWS: usize = 16 << 10;

@@ -93,8 +93,8 @@ impl<'a> Pass<'a> {
             let (before, scores) = record.split_at_mut(layout.scores);
             let features = self.width() * PANEL_ROWS;
             let prediction = lanes(&before[layout.prediction()..][..features]);
-            let target = lanes(&before[layout.target..][..layout.targets * PANEL_ROWS]);
-            let weight = &lanes(&before[layout.weight..][..PANEL_ROWS])[0];
+            let target = lanes(&before[layout.rows.target..][..layout.rows.targets * PANEL_ROWS]);
+            let weight = &lanes(&before[layout.rows.weight..][..PANEL_ROWS])[0];
             let (scores, _) = scores.as_chunks_mut::<PANEL_ROWS>();
             let losses = loss.rows(self.isa, prediction, target);
             scores[0] = std::array::from_fn(|lane| losses[lane] * weight[lane]);
@@ -183,8 +183,8 @@ impl<'a> Pass<'a> {
         for record in records.chunks_exact_mut(layout.length) {
             let (before, deltas) = record.split_at_mut(layout.deltas);
             let prediction = lanes(&before[layout.prediction()..][..features]);
-            let target = lanes(&before[layout.target..][..layout.targets * PANEL_ROWS]);
-            let weight = &lanes(&before[layout.weight..][..PANEL_ROWS])[0];
+            let target = lanes(&before[layout.rows.target..][..layout.rows.targets * PANEL_ROWS]);
+            let weight = &lanes(&before[layout.rows.weight..][..PANEL_ROWS])[0];
             let scales: Lanes = weight.map(|weight| weight * scale);
             let delta = lanes_mut(&mut deltas[fields.delta - layout.deltas..][..features]);
             loss.gradient((self.isa, through), prediction, target, &scales, delta);

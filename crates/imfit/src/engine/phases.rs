@@ -7,13 +7,15 @@ use imfit_compute::{GradientRows, Start};
 
 use super::MOST_TOGETHER;
 use super::bf16::{Forms, product_of};
+use super::conductor::Batch;
 use super::division::{Division, MOST_PORTIONS, PIECE_ROWS, Portions, Source};
 use super::layout::Layout;
 use super::operations::{Block, Occasion};
 use super::part::{Intake, Part};
 use super::pass::Pass;
+use super::read_ahead::ReadAhead;
 use super::rows::load_batch;
-use super::step::{Batch, Task};
+use super::step::Task;
 use crate::panel::PANEL_ROWS;
 
 /// The phases of steps on batches that live as long as `'a`.
@@ -21,6 +23,8 @@ pub(super) struct TwoPhases<'a, 'n, 'd> {
     pass: Pass<'n>,
     division: &'n Division,
     task: &'n Task<'n, 'd>,
+    /// Who may have read the rows already.
+    reader: Option<&'n ReadAhead<'n, 'd>>,
     batches: PhantomData<&'a [u32]>,
 }
 
@@ -100,8 +104,9 @@ impl<'a, 'n, 'd> TwoPhases<'a, 'n, 'd> {
         pass: Pass<'n>,
         division: &'n Division,
         task: &'n Task<'n, 'd>,
+        reader: Option<&'n ReadAhead<'n, 'd>>,
     ) -> TwoPhases<'a, 'n, 'd> {
-        TwoPhases { pass, division, task, batches: PhantomData }
+        TwoPhases { pass, division, task, reader, batches: PhantomData }
     }
 
     /// Values of the records that stand at the beginning of a thread's scratch.
@@ -119,7 +124,8 @@ impl<'a, 'n, 'd> TwoPhases<'a, 'n, 'd> {
     ) {
         let length = records.len() / self.pass.layout.length * PANEL_ROWS;
         let end = batch.rows.len().min(start + length);
-        self.there_and_back(batch, batch.rows_and_ahead(start..end), records, weights);
+        self.load(batch, start, batch.rows_and_ahead(start..end), records);
+        self.there_and_back(batch, &batch.rows[start..end], records, weights);
     }
 
     /// Phase 1 with portions: sends one through all layers and back, and sums its gradient, but for that of
@@ -136,6 +142,7 @@ impl<'a, 'n, 'd> TwoPhases<'a, 'n, 'd> {
         let (gradient, scores) = result.split_at_mut(portions.gradient);
         let range = portions.rows_of(index, batch.rows.len());
         let mut pieces = batch.rows[range.clone()].chunks(PIECE_ROWS).peekable();
+        let mut at = range.start;
         let mut scores = scores.chunks_exact_mut(portions.scores);
         let mut start = Start::Zero;
         while let Some(rows) = pieces.next() {
@@ -143,7 +150,9 @@ impl<'a, 'n, 'd> TwoPhases<'a, 'n, 'd> {
             // After the last piece this thread, or another, begins a portion of the next chunk.
             let next = batch.ahead_of(range.start..range.start + PIECE_ROWS);
             let ahead = pieces.peek().copied().unwrap_or(next);
-            self.there_and_back(batch, (rows, ahead), records, weights);
+            self.load(batch, at, (rows, ahead), records);
+            self.there_and_back(batch, rows, records, weights);
+            at += rows.len();
             for (record, scores) in records.chunks_exact(layout.length).zip(&mut scores) {
                 scores.copy_from_slice(&record[layout.scores_places()]);
             }
@@ -158,16 +167,31 @@ impl<'a, 'n, 'd> TwoPhases<'a, 'n, 'd> {
         }
     }
 
-    /// Sends rows of data through all layers and back. Asks for those `ahead`.
+    /// Brings rows of data, those of the batch from `start` on, into records. Asks for those `ahead`, unless
+    /// somebody reads them.
+    fn load(
+        &self,
+        batch: &Batch<'a>,
+        start: usize,
+        (rows, ahead): (&[u32], &[u32]),
+        records: &mut [f32],
+    ) {
+        let layout = self.pass.layout;
+        let (place, fields) = (batch.place + start, (&layout.rows, layout.length));
+        if !self.reader.is_some_and(|reader| reader.take(place, records, fields)) {
+            load_batch(records, layout, self.task.data, (rows, ahead));
+        }
+    }
+
+    /// Sends rows of data, which records hold, through all layers and back.
     fn there_and_back(
         &self,
         batch: &Batch<'a>,
-        (rows, ahead): (&[u32], &[u32]),
+        rows: &[u32],
         records: &mut [f32],
         weights: Forms<'_>,
     ) {
         let (pass, task) = (self.pass, self.task);
-        load_batch(records, pass.layout, task.data, (rows, ahead));
         let occasion = Occasion { epoch: batch.epoch, batch: batch.number, rows };
         pass.forward(records, weights, Some(occasion));
         pass.score(records, rows.len(), task.loss, task.metrics);

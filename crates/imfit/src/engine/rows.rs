@@ -2,9 +2,45 @@
 
 use ndarray::ArrayView2;
 
-use super::layout::Layout;
+use super::layout::{Layout, Places};
 use crate::data::{Data, Rows};
-use crate::panel::{PANEL_ROWS, lanes_mut};
+use crate::panel::{PANEL_ROWS, lanes, lanes_mut};
+
+/// The fields of a row of data, in a record or alone: each the number of its first value.
+#[derive(Debug, Clone)]
+pub(crate) struct RowFields {
+    pub(crate) input: usize,
+    /// Values in a row of input.
+    pub(crate) inputs: usize,
+    /// (`targets`, [`PANEL_ROWS`])
+    pub(crate) target: usize,
+    /// Targets of a row.
+    pub(crate) targets: usize,
+    /// How much each row counts.
+    pub(crate) weight: usize,
+}
+
+impl RowFields {
+    /// The same fields one after the other, with nothing between them, and the values that they take.
+    pub(super) fn alone(&self) -> (RowFields, usize) {
+        let mut places = Places::default();
+        let (input, target) = (places.field(self.inputs), places.field(self.targets));
+        let weight = places.field(1);
+        (RowFields { input, target, weight, ..*self }, places.length())
+    }
+
+    /// Copies these fields of a record from those that another one has.
+    pub(super) fn copy_from(&self, record: &mut [f32], other: &[f32], fields: &RowFields) {
+        let mut copy = |to: usize, from: usize, features: usize| {
+            let (to, from) = (lanes_mut(&mut record[to..]), lanes(&other[from..]));
+            // A call for each field would take longer than the copies.
+            to[..features].iter_mut().zip(&from[..features]).for_each(|(to, from)| *to = *from);
+        };
+        copy(self.input, fields.input, self.inputs);
+        copy(self.target, fields.target, self.targets);
+        copy(self.weight, fields.weight, 1);
+    }
+}
 
 /// Copies rows of the data into records, [`PANEL_ROWS`] into each, as far as there are both.
 pub(super) fn load_panels(
@@ -15,7 +51,7 @@ pub(super) fn load_panels(
 ) {
     let panels = rows.len().div_ceil(PANEL_ROWS);
     for record in records.chunks_exact_mut(layout.length).take(panels) {
-        load(record, layout, data, rows.by_ref().take(PANEL_ROWS));
+        load(record, &layout.rows, data, rows.by_ref().take(PANEL_ROWS));
     }
 }
 
@@ -32,9 +68,9 @@ pub(super) fn load_batch(
 
 /// Copies up to [`PANEL_ROWS`] rows of the data into a record. The lanes past them get the last row
 /// once more, so that no arithmetic on them is stranger than on the others, but weigh nothing.
-fn load(
+pub(super) fn load(
     record: &mut [f32],
-    layout: &Layout,
+    fields: &RowFields,
     data: &Data<'_>,
     rows: impl ExactSizeIterator<Item = usize>,
 ) {
@@ -45,15 +81,15 @@ fn load(
     }
     let last = lanes[count - 1];
     lanes[count..].fill(last);
-    data.gather_x(&lanes, lanes_mut(&mut record[layout.input..]));
-    data.gather_y(&lanes, lanes_mut(&mut record[layout.target..]));
-    let weights = &mut lanes_mut(&mut record[layout.weight..])[0];
+    data.gather_x(&lanes, lanes_mut(&mut record[fields.input..]));
+    data.gather_y(&lanes, lanes_mut(&mut record[fields.target..]));
+    let weights = &mut lanes_mut(&mut record[fields.weight..])[0];
     *weights = data.weights(&lanes);
     weights[count..].fill(0.0);
 }
 
 /// Asks for rows that will be loaded soon: shuffled rows are nowhere near each other.
-fn expect(data: &Data<'_>, rows: &[u32]) {
+pub(super) fn expect(data: &Data<'_>, rows: &[u32]) {
     for row in rows {
         data.prefetch(*row as usize);
     }

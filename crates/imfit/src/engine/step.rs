@@ -5,7 +5,7 @@
 //! records or portions, in a fixed order, and takes the optimizer's step. What is summed by whom
 //! doesn't depend on the number of threads, and so the bytes don't.
 
-use std::ops::Range;
+use std::sync::Arc;
 use std::time::Instant;
 
 use imfit_compute::lockstep::{self, Work};
@@ -14,19 +14,20 @@ use rayon::ThreadPool;
 
 use super::bf16::Copies;
 use super::conducted::Conducted;
+use super::conductor::Conductor;
 use super::division::Division;
 use super::layout::{Counts, Layout};
 use super::network::Network;
 use super::pace::{Pace, Way};
 use super::pass::Pass;
 use super::phases::TwoPhases;
-use super::{MOST_TOGETHER, PARALLEL_WORK};
+use super::read_ahead::{Aside, ReadAhead, Shelf, Upcoming};
+use super::{MOST_TOGETHER, PARALLEL_WORK, READ_AHEAD_ROWS};
 use crate::data::Data;
 use crate::error::Result;
 use crate::losses::RowLoss;
 use crate::metrics::RowMetric;
-use crate::optimizers::Step;
-use crate::panel::{Lanes, PANEL_ROWS};
+use crate::panel::PANEL_ROWS;
 use crate::threads;
 
 /// The buffers of training steps. Made once for a fit.
@@ -39,62 +40,11 @@ pub(crate) struct TrainStep {
     /// For each thread.
     scratch: Vec<Buffer>,
     pace: Pace,
+    /// Where nobody has read ahead so far, nothing.
+    shelf: Option<Shelf>,
     /// Rows of the largest batch.
     batch_rows: usize,
     isa: Isa,
-}
-
-/// What a step is about: a batch, or a part of a large one.
-#[derive(Clone, Copy)]
-pub(crate) struct Batch<'a> {
-    /// The rows, at most a chunk.
-    pub(crate) rows: &'a [u32],
-    /// Rows that will be wanted after these.
-    pub(crate) ahead: &'a [u32],
-    /// Rows of the whole batch.
-    pub(crate) batch_rows: usize,
-    /// Epochs that the model has begun, this one included.
-    pub(crate) epoch: u64,
-    /// Batches before this one, since the model was compiled.
-    pub(crate) number: u64,
-    /// Whether this is the batch's first part.
-    pub(crate) first: bool,
-    /// Whether this is the batch's last part: only that is given a step.
-    pub(crate) last: bool,
-    /// The optimizer's step, once it is known that there will be one.
-    pub(crate) step: Option<Step>,
-}
-
-impl<'a> Batch<'a> {
-    /// The rows in some places, and those that will be wanted in these places after them.
-    pub(super) fn rows_and_ahead(&self, places: Range<usize>) -> (&'a [u32], &'a [u32]) {
-        (&self.rows[places.clone()], self.ahead_of(places))
-    }
-
-    /// Rows that will be wanted after those in some places.
-    pub(super) fn ahead_of(&self, places: Range<usize>) -> &'a [u32] {
-        let within = |place: usize| place.min(self.ahead.len());
-        &self.ahead[within(places.start)..within(places.end)]
-    }
-}
-
-/// Who says which batch comes next, and sees the scores of each.
-pub(crate) trait Conductor<'a>: Send {
-    /// The next batch, or nothing when it's time to stop.
-    fn next(&mut self) -> Option<Batch<'a>>;
-    /// Adds up the scores of a batch, (loss and metrics) by record. Returns the optimizer's step if
-    /// the batch is complete, or an error to stop before any weight changes.
-    fn scored(&mut self, batch: &Batch<'a>, scores: &mut dyn Iterator<Item = &[Lanes]>) -> Outcome;
-}
-
-/// What comes of the scores.
-pub(crate) enum Outcome {
-    /// The gradient is added up; the batch goes on.
-    GoOn,
-    /// The batch is complete.
-    Take(Step),
-    /// Nothing may change any more.
-    Stop,
 }
 
 /// What the steps of a training have in common.
@@ -130,6 +80,7 @@ impl TrainStep {
             copies,
             scratch: Vec::new(),
             pace: Pace::new(),
+            shelf: None,
             batch_rows,
             isa,
         }
@@ -141,23 +92,31 @@ impl TrainStep {
     }
 
     /// Takes steps until the conductor has no more batches.
-    pub(crate) fn run<'a>(
+    pub(crate) fn run<'a, C: Conductor<'a>>(
         &mut self,
         network: &mut Network,
         task: &Task<'_, '_>,
-        conductor: &mut impl Conductor<'a>,
+        conductor: &mut C,
     ) -> Result<()> {
         self.copies.refresh(network, &self.layout);
-        if network.work_per_row() * self.rows() < PARALLEL_WORK || threads::num_threads()? == 1 {
-            self.take_steps(network, task, conductor, (None, None));
+        let Some(mut help) = self.help(network, conductor)? else {
+            self.take_steps(network, task, conductor, Hands::default());
             return Ok(());
-        }
-        let pool = threads::pool()?;
+        };
         loop {
             let (began, (way, time)) = (Instant::now(), self.pace.now());
-            let threads = if way == Way::All { Some(&*pool) } else { None };
-            let until = Some(began + time);
-            let taken = self.take_steps(network, task, conductor, (threads, until));
+            let hands = Hands { until: Some(began + time), ..Hands::default() };
+            let taken = match (way, &mut help) {
+                (Way::One, _) => self.take_steps(network, task, conductor, hands),
+                (Way::All, Help::Threads(pool)) => {
+                    let hands = Hands { pool: Some(pool), ..hands };
+                    self.take_steps(network, task, conductor, hands)
+                }
+                (Way::All, Help::Reader(aside)) => {
+                    let aside = aside.as_deref_mut();
+                    self.take_steps_and_read_ahead(network, task, conductor, (hands, aside))
+                }
+            };
             self.pace.saw(taken.rows, began.elapsed());
             if !taken.paused {
                 return Ok(());
@@ -165,21 +124,57 @@ impl TrainStep {
         }
     }
 
-    /// Takes steps until the conductor says that it is enough, or until a time, with the pool's
-    /// threads or with this one.
-    fn take_steps<'a, C: Conductor<'a>>(
+    /// What other threads are good for: steps are shared, or too short for that.
+    fn help<'a>(
+        &self,
+        network: &Network,
+        conductor: &mut impl Conductor<'a>,
+    ) -> Result<Option<Help<'a>>> {
+        if threads::num_threads()? == 1 {
+            return Ok(None);
+        }
+        if network.work_per_row() * self.rows() >= PARALLEL_WORK {
+            return Ok(Some(Help::Threads(threads::pool()?)));
+        }
+        let many = |upcoming: Upcoming| upcoming.left() >= READ_AHEAD_ROWS;
+        let reads = conductor.upcoming().is_some_and(many);
+        Ok(reads.then(|| Help::Reader(conductor.aside())))
+    }
+
+    /// Takes steps while another thread reads the rows for them.
+    fn take_steps_and_read_ahead<'a, 'd, C: Conductor<'a>>(
         &mut self,
         network: &mut Network,
-        task: &Task<'_, '_>,
+        task: &Task<'_, 'd>,
         conductor: &mut C,
-        (pool, until): (Option<&ThreadPool>, Option<Instant>),
+        (hands, aside): (Hands<'_, 'd>, Option<&mut (dyn Aside + '_)>),
     ) -> Taken {
-        let threads = pool.map_or(1, ThreadPool::current_num_threads);
-        self.make_scratch(network, threads);
+        let Some(upcoming) = conductor.upcoming() else {
+            return self.take_steps(network, task, conductor, hands);
+        };
+        let mut shelf = self.shelf.take().unwrap_or_else(|| Shelf::new(&self.layout.rows));
+        let reader = ReadAhead::new(task.data, upcoming, &mut shelf);
+        let taken = reader.during(aside, || {
+            let hands = Hands { reader: Some(&reader), ..hands };
+            self.take_steps(network, task, conductor, hands)
+        });
+        self.shelf = Some(shelf);
+        taken
+    }
+
+    /// Takes steps until the conductor says that it is enough, or it's time to pause.
+    fn take_steps<'a, 'd, C: Conductor<'a>>(
+        &mut self,
+        network: &mut Network,
+        task: &Task<'_, 'd>,
+        conductor: &mut C,
+        hands: Hands<'_, 'd>,
+    ) -> Taken {
+        self.make_scratch(network, hands.threads());
         let scores = self.division.scores(&self.layout);
-        let mut lead = Conducted::new(conductor, scores, until, network.cares_for_arrays());
+        let mut lead = Conducted::new(conductor, scores, hands.until, network.cares_for_arrays());
         loop {
-            self.take_steps_together(network, task, &mut lead, (pool, threads));
+            self.take_steps_together(network, task, &mut lead, hands);
             let Some((step, rows)) = lead.whole.take() else { return lead.taken() };
             network.add_penalties(task.loss_scale, rows);
             network.take_whole(&step, self.isa);
@@ -189,17 +184,18 @@ impl TrainStep {
     }
 
     /// Takes steps until `lead` says that it is enough, or that one needs the whole gradient.
-    fn take_steps_together<'a, C: Conductor<'a>>(
+    fn take_steps_together<'a, 'd, C: Conductor<'a>>(
         &mut self,
         network: &mut Network,
-        task: &Task<'_, '_>,
+        task: &Task<'_, 'd>,
         lead: &mut Conducted<'_, C>,
-        (pool, threads): (Option<&ThreadPool>, usize),
+        hands: Hands<'_, 'd>,
     ) {
+        let threads = hands.threads();
         let piece_records = self.piece_records(threads);
         let (layout, division) = (&self.layout, &self.division);
         let pass = Pass { operations: &network.operations, layout, isa: self.isa };
-        let steps = TwoPhases::new(pass, division, task);
+        let steps = TwoPhases::new(pass, division, task, hands.reader);
         let work = Work {
             records: &mut self.written,
             record_length: division.length(layout),
@@ -212,7 +208,7 @@ impl TrainStep {
             copies: self.copies.divided(),
             scratch: self.scratch[..threads].iter_mut().map(|scratch| &mut scratch[..]).collect(),
         };
-        lockstep::run(&steps, lead, work, |member| match pool {
+        lockstep::run(&steps, lead, work, |member| match hands.pool {
             Some(pool) => drop(pool.broadcast(|context| member(context.index()))),
             None => member(0),
         });
@@ -243,34 +239,36 @@ impl TrainStep {
     }
 }
 
+/// What other threads are good for in a training.
+enum Help<'a> {
+    /// Steps are shared.
+    Threads(Arc<ThreadPool>),
+    /// One reads ahead, and does something aside.
+    Reader(Option<&'a mut dyn Aside>),
+}
+
+/// Who takes steps, and for how long: this thread until the conductor has no more batches, where nothing else
+/// is said.
+#[derive(Clone, Copy, Default)]
+struct Hands<'h, 'd> {
+    /// All of these threads.
+    pool: Option<&'h ThreadPool>,
+    /// Who reads ahead.
+    reader: Option<&'h ReadAhead<'h, 'd>>,
+    /// When to pause, but for the first batch.
+    until: Option<Instant>,
+}
+
+impl Hands<'_, '_> {
+    fn threads(&self) -> usize {
+        self.pool.map_or(1, ThreadPool::current_num_threads)
+    }
+}
+
 /// What came of some steps.
 pub(super) struct Taken {
     /// Rows that were trained on.
     pub(super) rows: usize,
     /// Whether it was the time that ended them.
     pub(super) paused: bool,
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn each_place_asks_for_the_row_that_will_take_it() {
-        let order: Vec<u32> = (0..12).rev().collect();
-        let (rows, ahead) = order.split_at(7);
-        let batch = Batch {
-            rows,
-            ahead,
-            batch_rows: 7,
-            epoch: 1,
-            number: 0,
-            first: true,
-            last: true,
-            step: None,
-        };
-        assert_eq!(batch.rows_and_ahead(0..3), (&order[..3], &order[7..10]));
-        assert_eq!(batch.rows_and_ahead(3..6), (&order[3..6], &order[10..]));
-        assert_eq!(batch.rows_and_ahead(6..7), (&order[6..7], &[][..]));
-    }
 }

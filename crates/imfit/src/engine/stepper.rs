@@ -2,10 +2,11 @@
 
 use imfit_compute::{Bf16, Isa};
 
+use super::conductor::Conductor;
 use super::layout::Counts;
 use super::network::Network;
 use super::staged::StagedStep;
-use super::step::{Conductor, Task, TrainStep};
+use super::step::{Task, TrainStep};
 use crate::error::{Error, Result};
 
 /// How the steps of a training are taken, with its buffers. Made once for a fit.

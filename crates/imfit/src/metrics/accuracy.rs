@@ -66,7 +66,7 @@ fn one_if(condition: bool) -> f32 {
 /// The first of the largest values, in each lane.
 fn index_of_largest(values: &[Lanes]) -> [u32; PANEL_ROWS] {
     let (mut largest, mut at) = (values[0], [0; PANEL_ROWS]);
-    for (index, values) in (0..).zip(values) {
+    for (index, values) in (0..).zip(values).skip(1) {
         // Without branches, so that it becomes vectors.
         for lane in 0..PANEL_ROWS {
             let larger = values[lane] > largest[lane];

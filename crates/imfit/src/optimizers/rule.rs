@@ -112,6 +112,26 @@ impl Moment {
 
     /// 1 - βⁿ for the step's number n. Keras rounds β to f32 before it takes its powers, but not before 1 - β.
     pub(super) fn correction(self, beta: f64) -> f64 {
-        1.0 - libm::pow(f64::from(beta as f32), self.number as f64)
+        let (beta, number) = (f64::from(beta as f32), self.number as f64);
+        // βⁿ is e^(-n (1 - β)) at most: less than what is lost beside 1. A step of a small network takes no
+        // longer than some powers.
+        if number * (1.0 - beta) > 38.0 { 1.0 } else { 1.0 - libm::pow(beta, number) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_correction_is_that_of_the_power_to_the_last_bit() {
+        for beta in [0.0, 0.5, 0.9, 0.95, 0.99, 0.999, 0.9999, 0.99999999] {
+            let goal = (38.0 / (1.0 - beta)) as u64;
+            for number in (1..=100).chain(goal.saturating_sub(500).max(1)..goal + 500) {
+                let power = libm::pow(f64::from(beta as f32), number as f64);
+                let at = Moment { number, learning_rate: 0.1 };
+                assert_eq!(at.correction(beta), 1.0 - power, "{beta}, step {number}");
+            }
+        }
     }
 }

@@ -2,9 +2,10 @@
 
 use std::time::Instant;
 
+use super::order::Order;
 use super::schedule::{Chunk, Place};
 use super::seen::Seen;
-use crate::engine::{Batch, Conductor, Outcome, Sums};
+use crate::engine::{Aside, Batch, Conductor, Outcome, Sums, Upcoming};
 use crate::model::Stop;
 use crate::optimizers::Optimizer;
 use crate::panel::Lanes;
@@ -12,6 +13,8 @@ use crate::panel::Lanes;
 /// Leads through the rest of an epoch, until the time is up.
 pub(super) struct Baton<'a, 'b> {
     pub(super) order: &'a [u32],
+    /// What somebody with time can make meanwhile.
+    pub(super) next_order: Option<&'a mut Order>,
     pub(super) place: &'b mut Place,
     pub(super) sums: &'b mut Sums,
     /// The picture that the rows make, where somebody looks at it.
@@ -28,6 +31,8 @@ pub(super) struct Baton<'a, 'b> {
     pub(super) stop: &'b Stop,
     /// Whether to end after each batch.
     pub(super) one_batch: bool,
+    /// Whether it may end after each chunk.
+    pub(super) one_chunk: bool,
 }
 
 impl<'a> Conductor<'a> for Baton<'a, '_> {
@@ -45,6 +50,15 @@ impl<'a> Conductor<'a> for Baton<'a, '_> {
         }
         self.began = true;
         Some(batch_of(&chunk, self.order, self.epoch, *self.iterations))
+    }
+
+    fn upcoming(&self) -> Option<Upcoming<'a>> {
+        let (place, batch_rows) = (self.place.rows_done(), self.place.batch_rows());
+        (!self.one_chunk).then_some(Upcoming { order: self.order, place, batch_rows })
+    }
+
+    fn aside(&mut self) -> Option<&'a mut dyn Aside> {
+        self.next_order.take().map(|order| order as &mut dyn Aside)
     }
 
     fn scored(&mut self, batch: &Batch<'a>, scores: &mut dyn Iterator<Item = &[Lanes]>) -> Outcome {
@@ -72,6 +86,7 @@ pub(super) fn batch_of<'a>(chunk: &Chunk, order: &'a [u32], epoch: u64, number: 
     let (rows, ahead) = order[chunk.places.start..].split_at(chunk.places.len());
     Batch {
         rows,
+        place: chunk.places.start,
         ahead: &ahead[..ahead.len().min(rows.len())],
         batch_rows: chunk.batch_rows,
         epoch,

@@ -9,6 +9,7 @@ mod evaluator;
 mod history;
 mod on_batch;
 mod options;
+mod order;
 mod predictor;
 mod progress;
 mod renderer;

@@ -3,14 +3,14 @@
 use std::ops::Range;
 use std::time::Instant;
 
-use crate::random::{Purpose, Shuffle, Stream};
+use super::order::Order;
 
 /// The rows of an epoch in their order, in batches, in chunks.
 pub(super) struct Schedule {
-    pub(super) order: Vec<u32>,
+    pub(super) order: Order,
+    /// The order of the next epoch, as far as somebody had time for it.
+    pub(super) next: Order,
     pub(super) place: Place,
-    /// Where the order is still being made.
-    shuffle: Option<Shuffle>,
 }
 
 /// Swaps between two looks at the clock: some milliseconds at the most.
@@ -41,24 +41,26 @@ impl Schedule {
     /// most `chunk_rows`.
     pub(super) fn new(rows: usize, batch_size: usize, chunk_rows: usize) -> Schedule {
         let place = Place { rows, batch_size, chunk_rows, done: 0 };
-        Schedule { order: (0..rows as u32).collect(), place, shuffle: None }
+        let mut order = Order::new(rows);
+        order.go_on(0);
+        Schedule { order, next: Order::new(rows), place }
     }
 
     /// Begins an epoch: in the rows' own order, or in that of `shuffle`'s seed and epoch.
     pub(super) fn begin(&mut self, shuffle: Option<(u64, u64)>) {
         self.place.done = 0;
-        self.shuffle = shuffle.map(|(seed, epoch)| {
-            self.order.iter_mut().zip(0..).for_each(|(place, row)| *place = row);
-            Shuffle::new(Stream::new(seed, Purpose::Shuffle, epoch), self.order.len())
-        });
+        if shuffle.is_some() && self.next.is_of(shuffle) {
+            std::mem::swap(&mut self.order, &mut self.next);
+        } else {
+            self.order.begin(shuffle);
+        }
+        self.next.begin(shuffle.map(|(seed, epoch)| (seed, epoch + 1)));
     }
 
     /// Goes on with the order until the deadline. Says whether it is complete.
     pub(super) fn bring_in_order(&mut self, deadline: Instant) -> bool {
-        while let Some(shuffle) = &mut self.shuffle {
-            if shuffle.go_on(&mut self.order, SWAPS) {
-                self.shuffle = None;
-            } else if Instant::now() >= deadline {
+        while !self.order.go_on(SWAPS) {
+            if Instant::now() >= deadline {
                 return false;
             }
         }
@@ -106,6 +108,11 @@ impl Place {
     /// Batches of an epoch.
     pub(super) fn batches(&self) -> usize {
         self.rows.div_ceil(self.batch_size)
+    }
+
+    /// Rows of a batch.
+    pub(super) fn batch_rows(&self) -> usize {
+        self.batch_size
     }
 
     /// Rows of an epoch.

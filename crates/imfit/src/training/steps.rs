@@ -67,11 +67,11 @@ impl Trainer {
         let outputs = model.network()?.outputs();
         let first = self.scoring.counts.scores - outputs;
         let mut predictions = Array2::zeros((chunk.places.len(), outputs));
-        let rows = self.schedule.order[chunk.places.clone()].iter().map(|row| *row as usize);
+        let rows = self.schedule.order.rows()[chunk.places.clone()].iter().map(|row| *row as usize);
         let look = |scores: &mut dyn Iterator<Item = &[Lanes]>| {
             read_predictions(scores, first, &mut predictions);
         };
-        let glance = Glimpse { chunk: &chunk, order: &self.schedule.order, look };
+        let glance = Glimpse { chunk: &chunk, order: self.schedule.order.rows(), look };
         glance.take(&mut self.step, model, &self.scoring, data)?;
         self.asking.begin(survey, &data.training, rows, predictions, true);
         Ok(true)
@@ -89,11 +89,12 @@ impl Trainer {
         }
         ahead.finish(self.looked_ahead);
         let Some(chunk) = ahead.next() else { return Ok(false) };
-        let mut rows = self.schedule.order[chunk.places.clone()].iter().map(|row| *row as usize);
+        let mut rows =
+            self.schedule.order.rows()[chunk.places.clone()].iter().map(|row| *row as usize);
         let look = |scores: &mut dyn Iterator<Item = &[Lanes]>| {
             scores.for_each(|scores| seen.take(&mut rows, scores));
         };
-        let glance = Glimpse { chunk: &chunk, order: &self.schedule.order, look };
+        let glance = Glimpse { chunk: &chunk, order: self.schedule.order.rows(), look };
         glance.take(&mut self.step, model, &self.scoring, data)?;
         self.looked_ahead = chunk.places.end;
         if self.looked_ahead == ahead.rows_total() {
@@ -152,7 +153,7 @@ impl Trainer {
         // What has been said is about these rows only.
         let (training, deadline) = match (&self.scoring.survey, self.schedule.place.next()) {
             (Some(_), Some(chunk)) => {
-                let rows = self.schedule.order[chunk.places].iter().map(|row| *row as usize);
+                let rows = self.schedule.order.rows()[chunk.places].iter().map(|row| *row as usize);
                 (weighted.answered(self.asking.end(rows)), Instant::now())
             }
             _ if self.scoring.of_pictures.is_some() => {
@@ -166,8 +167,11 @@ impl Trainer {
             loss_scale: parts.optimizer.loss_scale(),
             metrics: &self.scoring.metrics,
         };
+        let one_batch = self.calls.want_batches(Work::Training);
+        let last_epoch = self.epoch + 1 >= self.fit.epochs;
         let mut baton = Baton {
-            order: &self.schedule.order,
+            order: self.schedule.order.rows(),
+            next_order: (!last_epoch).then_some(&mut self.schedule.next),
             place: &mut self.schedule.place,
             sums: &mut self.sums,
             seen: self.seen.as_mut(),
@@ -177,7 +181,8 @@ impl Trainer {
             deadline,
             began: false,
             stop: &self.stop,
-            one_batch: self.calls.want_batches(Work::Training),
+            one_batch,
+            one_chunk: one_batch || self.scoring.survey.is_some(),
         };
         self.step.run(parts.network, &task, &mut baton)
     }

@@ -8,11 +8,12 @@ use super::norm::Norm;
 use super::statistics::{Pair, write_moments, write_slopes};
 use crate::engine::MOST_TOGETHER;
 use crate::engine::bf16::Forms;
+use crate::engine::conductor::Batch;
 use crate::engine::division::PIECE_ROWS;
 use crate::engine::operations::Occasion;
 use crate::engine::pass::Pass;
 use crate::engine::rows::load_batch;
-use crate::engine::step::{Batch, Task};
+use crate::engine::step::Task;
 use crate::panel::PANEL_ROWS;
 
 /// A step as all its pieces see it.
