@@ -1,5 +1,6 @@
 """The parts of the benchmark that count, put together and judge; what it measures is on no test."""
 
+import contextlib
 import os
 import subprocess
 import sys
@@ -11,6 +12,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "scripts"))
 
+from bench import __main__ as command
 from bench import arithmetic, cases, goals, turns
 from bench.networks import NETWORKS, PIXELS, TITLES
 from bench.quiet import Watch
@@ -166,6 +168,34 @@ def test_the_quietest_of_all_tries_counts(monkeypatch):
     assert watch.measure(lambda: next(own), lambda: next(tries)) == ("second", 0.5)
 
 
+def test_a_run_that_is_interrupted_keeps_what_it_has(monkeypatch):
+    """Ctrl-C ends the program that is at work, and the run; other programs end by themselves."""
+
+    class Fake(contextlib.AbstractContextManager):
+        about, killed = {}, []
+
+        def __init__(self, name):
+            self.name = name
+
+        def __exit__(self, *_):
+            pass
+
+        def kill(self):
+            self.killed.append(self.name)
+
+    def ask(_, case, __):
+        if case.program == "jax":
+            raise KeyboardInterrupt
+        return case.title
+
+    monkeypatch.setattr(command, "Program", Fake)
+    monkeypatch.setattr(command, "ask", ask)
+    todo = [cases.training(program, program, "deep", 128) for program in ("imfit", "jax", "torch")]
+    timings, about, stopped = command.measure(todo, watch=None)
+    assert (timings, stopped) == (["imfit, train, deep, batch 128"], ["jax: interrupted"])
+    assert set(about) == {"imfit", "jax"} and Fake.killed == ["jax"]
+
+
 def test_names_stand_apart_in_their_order():
     placed = spread({"c": 10.0, "a": 1.0, "b": 1.1}, apart=1.5)
     assert placed == {"a": 1.0, "b": 1.5, "c": 10.0}
@@ -191,6 +221,11 @@ def test_turns_know_points_of_the_sweep_and_predictions():
     assert turns.request_of("width 16:128")["layers"] == cases.sweep()["width 16"]
     assert turns.request_of("deep:predict") == {"what": "predict", "layers": DEEP, "repeat": 1}
     assert turns.request_of("tiny:307200")["rows"] == PIXELS
+
+
+def test_a_turn_of_a_small_network_has_several_epochs():
+    one, ten = (turns.request_of("tiny:128", work=work) for work in (1e6, 1e10))
+    assert one["repeat"] == 1 and ten["repeat"] == turns.EPOCHS
 
 
 @pytest.mark.parametrize("case", ["deep", "deep:", "deeper:32", "deep:render", "width 17:128"])

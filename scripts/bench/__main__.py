@@ -128,6 +128,12 @@ def measure(todo, watch):
                 timings.append(ask(running[name], case, watch))
             except Stopped as stop:
                 stopped[name] = str(stop)
+            except KeyboardInterrupt:
+                # What was measured until now is told.
+                stopped[name] = f"{name}: interrupted"
+                if name in running:
+                    running[name].kill()
+                break
     return timings, about, list(stopped.values())
 
 

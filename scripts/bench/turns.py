@@ -20,6 +20,8 @@ from .programs import OUT, PICTURE, ROOT, Program, build_program
 BUILDS = ROOT / "build" / "turns"
 #: operations of one turn, about a tenth of a second at 120 GFLOP/s
 WORK = 1.2e10
+#: epochs of one turn at most: small networks take longer for an operation
+EPOCHS = 10
 #: what is timed where nothing is said
 CASES = "deep:32,deep:128,deep:1024,deep:8192,deep:predict,small:128,tiny:128"
 
@@ -101,9 +103,10 @@ def request_of(case, threads=None, work=WORK):
     if what == "predict":
         return {"what": "predict", "layers": layers, "repeat": 1}
     batch = int(what)
-    batches = max(1, round(work / arithmetic.work("train", layers) / batch))
-    rows = min(PIXELS, batches * batch)
-    request = {"what": "train", "layers": layers, "batch": batch, "repeat": 1, "rows": rows}
+    wanted = work / arithmetic.work("train", layers)
+    rows = min(PIXELS, max(1, round(wanted / batch)) * batch)
+    epochs = max(1, min(EPOCHS, round(wanted / PIXELS)))
+    request = {"what": "train", "layers": layers, "batch": batch, "repeat": epochs, "rows": rows}
     return request | ({"threads": threads} if threads else {})
 
 
