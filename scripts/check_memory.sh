@@ -11,7 +11,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 HOST=$(rustc -vV | sed -n 's/^host: //p')
 # Not the sweeps over millions of numbers: they touch no memory that the others don't.
 TESTS=(-p imfit-compute --locked)
-for name in kernels activations losses layers batch_norm bf16 lockstep; do
+for name in kernels activations losses largest layers batch_norm bf16 lockstep; do
   TESTS+=(--test "$name")
 done
 

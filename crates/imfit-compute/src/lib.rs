@@ -28,6 +28,7 @@ mod bf16;
 mod buffer;
 mod function;
 mod isa;
+mod largest;
 pub mod layer;
 pub mod lockstep;
 mod loss;
@@ -54,6 +55,7 @@ pub use bf16::{Bf16, Bf16Layer, Bf16Weights, halves_places, pack_weights, pairs_
 pub use buffer::Buffer;
 pub use function::Function;
 pub use isa::{Isa, UnknownIsa};
+pub use largest::same_largest;
 pub use loss::Loss;
 pub use optimizer::{
     AdadeltaStep, AdagradStep, AdamStep, AdamaxStep, FtrlStep, LionStep, NadamStep, OptimizerStep,

@@ -15,6 +15,8 @@ pub(super) struct Conducted<'c, C> {
     scores: Scores,
     /// When to pause, but for the first batch.
     until: Option<Instant>,
+    /// Batches between two looks at the clock.
+    looks_every: usize,
     /// Whether it came to that.
     paused: bool,
     /// A step that needs the whole gradient, to be taken when all threads have stopped, and the rows of
@@ -22,7 +24,8 @@ pub(super) struct Conducted<'c, C> {
     pub(super) whole: Option<(Step, usize)>,
     /// Whether every step is one of these.
     all_whole: bool,
-    /// Rows so far.
+    /// Batches, and rows, so far.
+    batches: usize,
     rows: usize,
 }
 
@@ -30,10 +33,20 @@ impl<'c, C> Conducted<'c, C> {
     pub(super) fn new(
         conductor: &'c mut C,
         scores: Scores,
-        until: Option<Instant>,
+        (until, looks_every): (Option<Instant>, usize),
         all_whole: bool,
     ) -> Conducted<'c, C> {
-        Conducted { conductor, scores, until, paused: false, whole: None, all_whole, rows: 0 }
+        Conducted {
+            conductor,
+            scores,
+            until,
+            looks_every,
+            paused: false,
+            whole: None,
+            all_whole,
+            batches: 0,
+            rows: 0,
+        }
     }
 
     /// What came of it.
@@ -47,12 +60,13 @@ impl<'a, C: Conductor<'a>> Lead<Batch<'a>> for Conducted<'_, C> {
         if self.whole.is_some() {
             return None;
         }
-        self.paused = self.rows > 0 && self.until.is_some_and(|until| Instant::now() >= until);
+        let looks = self.batches > 0 && self.batches.is_multiple_of(self.looks_every);
+        self.paused = looks && self.until.is_some_and(|until| Instant::now() >= until);
         if self.paused {
             return None;
         }
         let batch = self.conductor.next()?;
-        self.rows += batch.rows.len();
+        (self.batches, self.rows) = (self.batches + 1, self.rows + batch.rows.len());
         Some(batch)
     }
 

@@ -61,5 +61,9 @@ pub(crate) fn isa() -> Result<Isa> {
 pub(crate) const MOST_TOGETHER: usize = 4;
 /// Below this many multiplications, handing work to other threads costs more than it saves.
 pub(crate) const PARALLEL_WORK: usize = 50_000;
+/// Values of the records that go together where these are so short that more of them fit into that cache.
+const PIECE_VALUES: usize = 8 << 10;
+/// Batches between two looks at the clock, at most.
+const MOST_UNSEEN: usize = 16;
 /// For fewer rows, a thread that reads ahead isn't worth its beginning.
 const READ_AHEAD_ROWS: usize = 16 << 10;

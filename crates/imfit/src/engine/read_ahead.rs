@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
-use imfit_compute::Buffer;
+use imfit_compute::{Buffer, prefetch};
 
 use super::rows::{RowFields, expect, load};
 use crate::data::Data;
@@ -21,6 +21,8 @@ const BLOCK_VALUES: usize = 16 << 10;
 const BLOCKS: usize = 4;
 /// How many panels before it is read a row is asked for.
 const ASKED_AHEAD: usize = 8;
+/// How many panels the training asks for before it takes them.
+const PANELS_ASKED_FOR: usize = 4;
 /// How often to look whether there is something to read before the processor is left to others.
 const LOOKS: usize = 100;
 
@@ -116,7 +118,7 @@ pub(super) struct ReadAhead<'a, 'd> {
     shelf: &'a Shelf,
     /// The block that the training has come to.
     wanted: Apart<AtomicUsize>,
-    /// The block after the last one that was read.
+    /// The block after the last one that was read, or left out for good.
     read: Apart<AtomicUsize>,
     over: AtomicBool,
 }
@@ -160,11 +162,10 @@ impl<'a, 'd> ReadAhead<'a, 'd> {
         let (mut next, mut looks) = (0, 0);
         while !self.over.load(Ordering::Relaxed) {
             let wanted = self.wanted.0.load(Ordering::Relaxed);
-            // Who was overtaken leaves a block out, to be ahead again.
-            if next <= wanted {
-                next = wanted + 2;
-            }
+            // The very next block would come too late: the training would read a part of it for itself.
+            next = next.max(wanted + 2);
             if next >= blocks {
+                self.read.0.store(blocks, Ordering::Release);
                 aside.iter_mut().for_each(|aside| aside.go_on_to(blocks, blocks));
                 return;
             }
@@ -241,9 +242,15 @@ impl<'a, 'd> ReadAhead<'a, 'd> {
         if block.number != Some(number) {
             return false;
         }
-        let panels = block.values.chunks_exact(shelf.length).skip(first);
-        for (record, panel) in records.zip(panels) {
+        let mut panels = block.values.chunks_exact(shelf.length).skip(first);
+        for (record, panel) in records.zip(&mut panels) {
             fields.copy_from(record, panel, &shelf.fields);
+        }
+        // The next ones are in the other core's cache.
+        for panel in panels.take(PANELS_ASKED_FOR) {
+            for at in (0..shelf.length).step_by(PANEL_ROWS) {
+                prefetch(panel, at);
+            }
         }
         true
     }

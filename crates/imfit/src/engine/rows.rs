@@ -4,7 +4,7 @@ use ndarray::ArrayView2;
 
 use super::layout::{Layout, Places};
 use crate::data::{Data, Rows};
-use crate::panel::{PANEL_ROWS, lanes, lanes_mut};
+use crate::panel::{Lanes, PANEL_ROWS, lanes, lanes_mut};
 
 /// The fields of a row of data, in a record or alone: each the number of its first value.
 #[derive(Debug, Clone)]
@@ -32,13 +32,22 @@ impl RowFields {
     /// Copies these fields of a record from those that another one has.
     pub(super) fn copy_from(&self, record: &mut [f32], other: &[f32], fields: &RowFields) {
         let mut copy = |to: usize, from: usize, features: usize| {
-            let (to, from) = (lanes_mut(&mut record[to..]), lanes(&other[from..]));
-            // A call for each field would take longer than the copies.
-            to[..features].iter_mut().zip(&from[..features]).for_each(|(to, from)| *to = *from);
+            copy_lanes(&lanes(&other[from..])[..features], lanes_mut(&mut record[to..]));
         };
         copy(self.input, fields.input, self.inputs);
         copy(self.target, fields.target, self.targets);
         copy(self.weight, fields.weight, 1);
+    }
+}
+
+/// Copies some features. Positions and colours are shorter than what a call of `memcpy` is worth.
+#[inline]
+fn copy_lanes(from: &[Lanes], to: &mut [Lanes]) {
+    match (from, to) {
+        ([a], [to_a, ..]) => *to_a = *a,
+        ([a, b], [to_a, to_b, ..]) => (*to_a, *to_b) = (*a, *b),
+        ([a, b, c], [to_a, to_b, to_c, ..]) => (*to_a, *to_b, *to_c) = (*a, *b, *c),
+        (from, to) => to[..from.len()].copy_from_slice(from),
     }
 }
 

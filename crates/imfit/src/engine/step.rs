@@ -22,7 +22,7 @@ use super::pace::{Pace, Way};
 use super::pass::Pass;
 use super::phases::TwoPhases;
 use super::read_ahead::{Aside, ReadAhead, Shelf, Upcoming};
-use super::{MOST_TOGETHER, PARALLEL_WORK, READ_AHEAD_ROWS};
+use super::{MOST_TOGETHER, MOST_UNSEEN, PARALLEL_WORK, PIECE_VALUES, READ_AHEAD_ROWS};
 use crate::data::Data;
 use crate::error::Result;
 use crate::losses::RowLoss;
@@ -172,7 +172,8 @@ impl TrainStep {
     ) -> Taken {
         self.make_scratch(network, hands.threads());
         let scores = self.division.scores(&self.layout);
-        let mut lead = Conducted::new(conductor, scores, hands.until, network.cares_for_arrays());
+        let clock = (hands.until, self.looks_every(network));
+        let mut lead = Conducted::new(conductor, scores, clock, network.cares_for_arrays());
         loop {
             self.take_steps_together(network, task, &mut lead, hands);
             let Some((step, rows)) = lead.whole.take() else { return lead.taken() };
@@ -228,9 +229,17 @@ impl TrainStep {
     /// Records, or portions, that a thread takes at a time.
     fn piece_records(&self, threads: usize) -> usize {
         match self.division.portions {
-            None => self.rows().div_ceil(PANEL_ROWS).div_ceil(threads).min(MOST_TOGETHER),
+            None => {
+                let most = MOST_TOGETHER.max(PIECE_VALUES / self.layout.length);
+                self.rows().div_ceil(PANEL_ROWS).div_ceil(threads).min(most)
+            }
             Some(_) => 1,
         }
+    }
+
+    /// Batches between two looks at the clock: a look takes as long as a part of a short step.
+    fn looks_every(&self, network: &Network) -> usize {
+        (PARALLEL_WORK / (network.work_per_row() * self.rows()).max(1)).clamp(1, MOST_UNSEEN)
     }
 
     /// Rows that go through both phases together, at most.

@@ -1,5 +1,7 @@
 //! The share of rows that are right.
 
+use imfit_compute::{Isa, same_largest};
+
 use crate::panel::{Lanes, PANEL_ROWS};
 
 /// With one output, the share of rows where the prediction is above 0.5 just when the target is 1;
@@ -8,11 +10,11 @@ use crate::panel::{Lanes, PANEL_ROWS};
 pub(super) struct Accuracy;
 
 impl Accuracy {
-    pub(super) fn rows(prediction: &[Lanes], target: &[Lanes]) -> Lanes {
+    pub(super) fn rows(isa: Isa, prediction: &[Lanes], target: &[Lanes]) -> Lanes {
         match (prediction.len(), target.len()) {
             (1, 1) => Accuracy::binary(prediction, target, 0.5),
             (_, 1) => Accuracy::sparse(prediction, &target[0]),
-            _ => Accuracy::categorical(prediction, target),
+            _ => Accuracy::categorical(isa, prediction, target),
         }
     }
 
@@ -26,9 +28,8 @@ impl Accuracy {
     }
 
     /// Whether the largest output is the largest target.
-    pub(super) fn categorical(prediction: &[Lanes], target: &[Lanes]) -> Lanes {
-        let (predicted, right) = (index_of_largest(prediction), index_of_largest(target));
-        each_lane(|lane| predicted[lane] == right[lane])
+    pub(super) fn categorical(isa: Isa, prediction: &[Lanes], target: &[Lanes]) -> Lanes {
+        same_largest(isa, prediction.as_flattened(), target.as_flattened())
     }
 
     /// Whether the largest output is the class that the target numbers.
@@ -79,7 +80,7 @@ fn index_of_largest(values: &[Lanes]) -> [u32; PANEL_ROWS] {
 
 #[cfg(test)]
 mod tests {
-    use super::{Accuracy, Lanes};
+    use super::{Accuracy, Isa, Lanes};
 
     /// The accuracy of one row, in the third lane of a panel.
     fn row(prediction: &[f32], target: &[f32]) -> f32 {
@@ -88,7 +89,7 @@ mod tests {
                 |value: &f32| std::array::from_fn(|lane| if lane == 2 { *value } else { 7.0 });
             values.iter().map(lanes).collect()
         };
-        Accuracy::rows(&panel(prediction), &panel(target))[2]
+        Accuracy::rows(Isa::detect(), &panel(prediction), &panel(target))[2]
     }
 
     #[test]

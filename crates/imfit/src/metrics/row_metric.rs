@@ -74,9 +74,9 @@ impl Metric {
         out: &mut [Lanes],
     ) {
         out[0] = match self {
-            Metric::Accuracy => Accuracy::rows(prediction, target),
+            Metric::Accuracy => Accuracy::rows(isa, prediction, target),
             Metric::BinaryAccuracy { threshold } => Accuracy::binary(prediction, target, threshold),
-            Metric::CategoricalAccuracy => Accuracy::categorical(prediction, target),
+            Metric::CategoricalAccuracy => Accuracy::categorical(isa, prediction, target),
             Metric::SparseCategoricalAccuracy => Accuracy::sparse(prediction, &target[0]),
             Metric::TopKCategoricalAccuracy { k } => Accuracy::top(prediction, target, k),
             Metric::SparseTopKCategoricalAccuracy { k } => {
