@@ -68,7 +68,8 @@ def main():
     peak = measure_peak(watch) if "peak" in options.only else []
     timings, about, stopped = measure(todo, watch)
     if peak and timings:
-        peak = best_peak(peak, measure_peak(watch))
+        with contextlib.suppress(KeyboardInterrupt):
+            peak = best_peak(peak, measure_peak(watch))
 
     results = Results(timings, peak)
     threads = cases.CORES

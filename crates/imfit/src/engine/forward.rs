@@ -11,7 +11,7 @@ use super::layout::{Counts, Layout};
 use super::network::Network;
 use super::pass::Pass;
 use super::rows::{load_inputs, load_panels};
-use super::{MOST_TOGETHER, isa};
+use super::{isa, records_together};
 use crate::data::Data;
 use crate::error::Result;
 use crate::image::Grid;
@@ -58,10 +58,11 @@ pub(crate) fn predict_rows(
 ) -> Result<()> {
     let layout = Layout::forward_only(network, Counts { targets: 0, scores: 0 });
     let pass = Pass::new(network, &layout, isa()?);
-    let rows = MOST_TOGETHER * PANEL_ROWS;
+    let together = records_together(layout.length);
+    let rows = together * PANEL_ROWS;
     let pieces = out.axis_chunks_iter_mut(Axis(0), rows).into_par_iter().enumerate();
     pieces.for_each_init(
-        || Buffer::zeros(MOST_TOGETHER * layout.length),
+        || Buffer::zeros(together * layout.length),
         |records, (index, mut out)| {
             let records = &mut records[..out.nrows().div_ceil(PANEL_ROWS) * layout.length];
             let end = index * rows + out.nrows();
@@ -82,8 +83,25 @@ pub(crate) fn predict_rows(
 
 /// Copies the first lanes of a panel to rows.
 fn store_rows(field: &[Lanes], mut out: ArrayViewMut2<'_, f32>) {
-    for (lane, mut row) in out.rows_mut().into_iter().enumerate() {
-        row.iter_mut().zip(field).for_each(|(out, feature)| *out = feature[lane]);
+    match (out.as_slice_mut(), field.len()) {
+        // Colours: so short that a loop over a row would take longer than the row.
+        (Some(values), 1) => store_narrow::<1>(field, values),
+        (Some(values), 3) => store_narrow::<3>(field, values),
+        (Some(values), 4) => store_narrow::<4>(field, values),
+        _ => {
+            for (lane, mut row) in out.rows_mut().into_iter().enumerate() {
+                row.iter_mut().zip(field).for_each(|(out, feature)| *out = feature[lane]);
+            }
+        }
+    }
+}
+
+/// The same for rows of `W` values, one after the other.
+fn store_narrow<const W: usize>(field: &[Lanes], values: &mut [f32]) {
+    let (fields, _) = field.as_chunks::<W>();
+    let (rows, _) = values.as_chunks_mut::<W>();
+    for (lane, row) in rows.iter_mut().enumerate() {
+        *row = std::array::from_fn(|feature| fields[0][feature][lane]);
     }
 }
 
@@ -117,9 +135,10 @@ impl Evaluation {
         let layout = &self.layout;
         let pass = Pass::new(network, layout, self.isa);
         let records = &mut self.records[..rows.len().div_ceil(PANEL_ROWS) * layout.length];
-        let pieces = records.par_chunks_mut(MOST_TOGETHER * layout.length).enumerate();
+        let together = records_together(layout.length);
+        let pieces = records.par_chunks_mut(together * layout.length).enumerate();
         pieces.for_each(|(index, records)| {
-            let start = rows.start + index * MOST_TOGETHER * PANEL_ROWS;
+            let start = rows.start + index * together * PANEL_ROWS;
             load_panels(records, layout, data, start..rows.end);
             pass.forward(records, Forms::plain(&network.weights), None);
             pass.score(records, rows.end - start, scored.loss, scored.metrics);
@@ -131,5 +150,31 @@ impl Evaluation {
         let (length, places) = (self.layout.length, self.layout.scores_places());
         let records = self.records[..rows.div_ceil(PANEL_ROWS) * length].chunks_exact(length);
         records.map(move |record| lanes(&record[places.clone()]))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use ndarray::{Array2, ShapeBuilder};
+
+    use super::*;
+
+    #[test]
+    fn rows_are_the_lanes_however_they_lie_in_memory() {
+        for width in 1..=5 {
+            let field: Vec<Lanes> = (0..width)
+                .map(|feature| std::array::from_fn(|lane| (10 * lane + feature) as f32))
+                .collect();
+            for rows in [1, 7, PANEL_ROWS] {
+                let expected = Array2::from_shape_fn((rows, width), |(row, feature)| {
+                    (10 * row + feature) as f32
+                });
+                for columns_first in [false, true] {
+                    let mut out = Array2::zeros((rows, width).set_f(columns_first));
+                    store_rows(&field, out.view_mut());
+                    assert_eq!(out, expected, "{width} outputs, columns first: {columns_first}");
+                }
+            }
+        }
     }
 }

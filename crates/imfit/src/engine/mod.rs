@@ -57,13 +57,18 @@ pub(crate) fn isa() -> Result<Isa> {
     })
 }
 
-/// Records that go through all layers together, at most: more would leave the fastest cache.
+/// Records that go through all layers together: more would leave the fastest cache.
 pub(crate) const MOST_TOGETHER: usize = 4;
+/// Where records are short, they are as many as hold this many values.
+const PIECE_VALUES: usize = 8 << 10;
 /// Below this many multiplications, handing work to other threads costs more than it saves.
 pub(crate) const PARALLEL_WORK: usize = 50_000;
-/// Values of the records that go together where these are so short that more of them fit into that cache.
-const PIECE_VALUES: usize = 8 << 10;
 /// Batches between two looks at the clock, at most.
 const MOST_UNSEEN: usize = 16;
 /// For fewer rows, a thread that reads ahead isn't worth its beginning.
 const READ_AHEAD_ROWS: usize = 16 << 10;
+
+/// Records of `length` values that go through all layers together.
+fn records_together(length: usize) -> usize {
+    MOST_TOGETHER.max(PIECE_VALUES / length)
+}

@@ -22,7 +22,7 @@ use super::pace::{Pace, Way};
 use super::pass::Pass;
 use super::phases::TwoPhases;
 use super::read_ahead::{Aside, ReadAhead, Shelf, Upcoming};
-use super::{MOST_TOGETHER, MOST_UNSEEN, PARALLEL_WORK, PIECE_VALUES, READ_AHEAD_ROWS};
+use super::{MOST_UNSEEN, PARALLEL_WORK, READ_AHEAD_ROWS, records_together};
 use crate::data::Data;
 use crate::error::Result;
 use crate::losses::RowLoss;
@@ -230,7 +230,7 @@ impl TrainStep {
     fn piece_records(&self, threads: usize) -> usize {
         match self.division.portions {
             None => {
-                let most = MOST_TOGETHER.max(PIECE_VALUES / self.layout.length);
+                let most = records_together(self.layout.length);
                 self.rows().div_ceil(PANEL_ROWS).div_ceil(threads).min(most)
             }
             Some(_) => 1,
