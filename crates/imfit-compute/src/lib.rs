@@ -23,6 +23,7 @@
 #[cfg(target_arch = "aarch64")]
 mod aarch64;
 mod activation;
+mod apart;
 mod batch_norm;
 mod bf16;
 mod buffer;
@@ -50,12 +51,13 @@ mod whole;
 mod x86_64;
 
 pub use activation::{Activation, Relu};
+pub use apart::Apart;
 pub use batch_norm::{Denormalizer, Normalizer, denormalize, normalize, scale_delta};
 pub use bf16::{Bf16, Bf16Layer, Bf16Weights, halves_places, pack_weights, pairs_places};
 pub use buffer::Buffer;
 pub use function::Function;
 pub use isa::{Isa, UnknownIsa};
-pub use largest::same_largest;
+pub use largest::{index_of_largest, same_largest};
 pub use loss::Loss;
 pub use optimizer::{
     AdadeltaStep, AdagradStep, AdamStep, AdamaxStep, FtrlStep, LionStep, NadamStep, OptimizerStep,

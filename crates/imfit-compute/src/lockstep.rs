@@ -30,6 +30,8 @@ pub use steps::{COPIES, Changed, Lead, Read, Steps};
 pub use work::{Divided, Work};
 pub use written::Written;
 
+use crate::Apart;
+
 /// Takes steps until `lead` says that it is enough, with as many threads as there are scratches.
 ///
 /// `start` calls its argument once for each of them, or some of them, with numbers from 0 on, each
@@ -54,10 +56,6 @@ pub fn run<T: Steps, L: Lead<T::Plan>>(
     shared.count(first, 1);
     start(&|member| shared.take_part(member));
 }
-
-/// A value on cache lines of its own, so that threads don't slow each other down beside it.
-#[repr(align(128))]
-struct Apart<T>(T);
 
 /// What a phase is about. The number of records was held against those there are: what
 /// [`Steps::records`] says another time is not to be relied on, it may be anybody's code.

@@ -86,6 +86,7 @@ fn store_rows(field: &[Lanes], mut out: ArrayViewMut2<'_, f32>) {
     match (out.as_slice_mut(), field.len()) {
         // Colours: so short that a loop over a row would take longer than the row.
         (Some(values), 1) => store_narrow::<1>(field, values),
+        (Some(values), 2) => store_narrow::<2>(field, values),
         (Some(values), 3) => store_narrow::<3>(field, values),
         (Some(values), 4) => store_narrow::<4>(field, values),
         _ => {

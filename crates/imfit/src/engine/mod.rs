@@ -4,8 +4,9 @@
 //! Rows of data travel in *records*: all that the layers make of sixteen rows stands side by side
 //! (`layout.rs`), so that a few records stay in a core's cache from the first layer to the last and
 //! back. `operations` holds what layers do; `pass.rs` sends records through them; `division.rs` cuts a
-//! batch into what threads can share; `step.rs` and `phases.rs` put passes and updates together, and `staged`
-//! does where batches are normalised.
+//! batch into what threads can share; `step.rs` and `phases.rs` put passes and updates together,
+//! `read_ahead.rs` brings the rows of small networks, and `staged` has the steps where batches are
+//! normalised.
 
 mod bf16;
 mod care;

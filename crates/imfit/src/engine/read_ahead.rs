@@ -7,14 +7,13 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
-use imfit_compute::{Buffer, prefetch};
+use imfit_compute::{Apart, Buffer, prefetch};
 
 use super::rows::{RowFields, expect, load};
 use crate::data::Data;
 use crate::panel::PANEL_ROWS;
 
-/// Panels that are read at a time: some thousand rows, or what takes about as much memory as two thousand
-/// positions and colours.
+/// Panels that are read at a time, a block: as many as these, or as hold so many values.
 const BLOCK_PANELS: usize = 64;
 const BLOCK_VALUES: usize = 16 << 10;
 /// Blocks that are kept: what the reader is ahead, at most.
@@ -69,8 +68,8 @@ impl Upcoming<'_> {
 
 /// Something else that the reader does for the training, part by part.
 pub(crate) trait Aside: Send {
-    /// Goes on until `done` of `all` parts are done.
-    fn go_on_to(&mut self, done: usize, all: usize);
+    /// Does one of so many equal parts of what is left, or less, if that takes long.
+    fn go_on(&mut self, parts: usize);
 }
 
 /// Room for what was read. Made once for a fit.
@@ -106,10 +105,6 @@ impl Shelf {
         }
     }
 }
-
-/// A value on cache lines of its own, so that the two threads don't slow each other down beside it.
-#[repr(align(128))]
-struct Apart<T>(T);
 
 /// What the two threads share: one reads, one takes.
 pub(super) struct ReadAhead<'a, 'd> {
@@ -166,7 +161,6 @@ impl<'a, 'd> ReadAhead<'a, 'd> {
             next = next.max(wanted + 2);
             if next >= blocks {
                 self.read.0.store(blocks, Ordering::Release);
-                aside.iter_mut().for_each(|aside| aside.go_on_to(blocks, blocks));
                 return;
             }
             // The room of a block is free once the training wants one after it.
@@ -182,7 +176,8 @@ impl<'a, 'd> ReadAhead<'a, 'd> {
             self.fill(next);
             (next, looks) = (next + 1, 0);
             self.read.0.store(next, Ordering::Release);
-            aside.iter_mut().for_each(|aside| aside.go_on_to(next, blocks));
+            // Done with the last block.
+            aside.iter_mut().for_each(|aside| aside.go_on(blocks + 1 - next));
         }
     }
 

@@ -1,8 +1,8 @@
 //! The share of rows that are right.
 
-use imfit_compute::{Isa, same_largest};
+use imfit_compute::{Isa, index_of_largest, same_largest};
 
-use crate::panel::{Lanes, PANEL_ROWS};
+use crate::panel::Lanes;
 
 /// With one output, the share of rows where the prediction is above 0.5 just when the target is 1;
 /// with more, the share of rows where the largest output is the largest target, or the class that
@@ -13,7 +13,7 @@ impl Accuracy {
     pub(super) fn rows(isa: Isa, prediction: &[Lanes], target: &[Lanes]) -> Lanes {
         match (prediction.len(), target.len()) {
             (1, 1) => Accuracy::binary(prediction, target, 0.5),
-            (_, 1) => Accuracy::sparse(prediction, &target[0]),
+            (_, 1) => Accuracy::sparse(isa, prediction, &target[0]),
             _ => Accuracy::categorical(isa, prediction, target),
         }
     }
@@ -33,14 +33,14 @@ impl Accuracy {
     }
 
     /// Whether the largest output is the class that the target numbers.
-    pub(super) fn sparse(prediction: &[Lanes], target: &Lanes) -> Lanes {
-        let predicted = index_of_largest(prediction);
-        each_lane(|lane| predicted[lane] as f32 == target[lane])
+    pub(super) fn sparse(isa: Isa, prediction: &[Lanes], target: &Lanes) -> Lanes {
+        let predicted = index_of_largest(isa, prediction.as_flattened());
+        each_lane(|lane| predicted[lane] == target[lane])
     }
 
     /// Whether fewer than `k` outputs are larger than that of the largest target.
-    pub(super) fn top(prediction: &[Lanes], target: &[Lanes], k: usize) -> Lanes {
-        let right = index_of_largest(target);
+    pub(super) fn top(isa: Isa, prediction: &[Lanes], target: &[Lanes], k: usize) -> Lanes {
+        let right = index_of_largest(isa, target.as_flattened());
         each_lane(|lane| is_in_top(prediction, lane, right[lane] as usize, k))
     }
 
@@ -62,20 +62,6 @@ fn each_lane(is_right: impl Fn(usize) -> bool) -> Lanes {
 
 fn one_if(condition: bool) -> f32 {
     f32::from(u8::from(condition))
-}
-
-/// The first of the largest values, in each lane.
-fn index_of_largest(values: &[Lanes]) -> [u32; PANEL_ROWS] {
-    let (mut largest, mut at) = (values[0], [0; PANEL_ROWS]);
-    for (index, values) in (0..).zip(values).skip(1) {
-        // Without branches, so that it becomes vectors.
-        for lane in 0..PANEL_ROWS {
-            let larger = values[lane] > largest[lane];
-            largest[lane] = if larger { values[lane] } else { largest[lane] };
-            at[lane] = if larger { index } else { at[lane] };
-        }
-    }
-    at
 }
 
 #[cfg(test)]
@@ -116,8 +102,8 @@ mod tests {
         );
         assert_eq!(in_top(1.0, 9), 1.0);
         let target = panel(&[0.0, 0.0, 0.5, 0.5]);
-        assert_eq!(Accuracy::top(&prediction, &target, 2)[3], 1.0);
-        assert_eq!(Accuracy::top(&panel(&[f32::NAN; 4]), &target, 4)[3], 0.0);
+        assert_eq!(Accuracy::top(Isa::detect(), &prediction, &target, 2)[3], 1.0);
+        assert_eq!(Accuracy::top(Isa::detect(), &panel(&[f32::NAN; 4]), &target, 4)[3], 0.0);
     }
 
     #[test]

@@ -77,8 +77,8 @@ impl Metric {
             Metric::Accuracy => Accuracy::rows(isa, prediction, target),
             Metric::BinaryAccuracy { threshold } => Accuracy::binary(prediction, target, threshold),
             Metric::CategoricalAccuracy => Accuracy::categorical(isa, prediction, target),
-            Metric::SparseCategoricalAccuracy => Accuracy::sparse(prediction, &target[0]),
-            Metric::TopKCategoricalAccuracy { k } => Accuracy::top(prediction, target, k),
+            Metric::SparseCategoricalAccuracy => Accuracy::sparse(isa, prediction, &target[0]),
+            Metric::TopKCategoricalAccuracy { k } => Accuracy::top(isa, prediction, target, k),
             Metric::SparseTopKCategoricalAccuracy { k } => {
                 Accuracy::sparse_top(prediction, &target[0], k)
             }

@@ -42,7 +42,7 @@ impl Schedule {
     pub(super) fn new(rows: usize, batch_size: usize, chunk_rows: usize) -> Schedule {
         let place = Place { rows, batch_size, chunk_rows, done: 0 };
         let mut order = Order::new(rows);
-        order.go_on(0);
+        order.bring_on(0);
         Schedule { order, next: Order::new(rows), place }
     }
 
@@ -59,7 +59,7 @@ impl Schedule {
 
     /// Goes on with the order until the deadline. Says whether it is complete.
     pub(super) fn bring_in_order(&mut self, deadline: Instant) -> bool {
-        while !self.order.go_on(SWAPS) {
+        while !self.order.bring_on(SWAPS) {
             if Instant::now() >= deadline {
                 return false;
             }
