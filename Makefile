@@ -1,7 +1,7 @@
 # imfit: every target calls one script or tool. `make help` lists them.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build notebooks picture test test-rust test-python test-r test-together check-memory lab bench bench-pieces bench-turns profile peers vectors keras-files clean
+.PHONY: help setup build notebooks picture test test-rust test-python test-r test-together check-memory check-arm lab bench bench-pieces bench-turns profile peers vectors keras-files clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,6 +32,9 @@ test-together: setup ## what no language can test alone: the same bytes in Rust,
 
 check-memory: setup ## the unsafe code under Miri, AddressSanitizer (both on nightly) and valgrind
 	@scripts/check_memory.sh
+
+check-arm: setup ## arithmetic and trainings on an emulated Arm processor (qemu, nightly), and the same bytes
+	@scripts/check_arm.sh
 
 lab: build ## open JupyterLab on the notebooks, with the kernels installed
 	@scripts/lab.sh

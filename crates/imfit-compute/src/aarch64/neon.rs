@@ -2,6 +2,7 @@
 
 use std::arch::aarch64::*;
 
+use crate::LANE_GROUP;
 use crate::simd::{Kernel, Simd};
 
 /// NEON, which every 64-bit Arm processor has: 4 values a vector.
@@ -97,5 +98,40 @@ impl Simd for Neon {
     #[inline(always)]
     fn biased_exponent(self, a: float32x4_t) -> float32x4_t {
         unsafe { vcvtq_f32_u32(vshrq_n_u32::<23>(vreinterpretq_u32_f32(a))) }
+    }
+    #[inline(always)]
+    unsafe fn transpose(self, from: *const f32, from_step: usize, to: *mut f32, to_step: usize) {
+        for row in (0..LANE_GROUP).step_by(4) {
+            for column in (0..LANE_GROUP).step_by(4) {
+                let from = from.wrapping_add(row * from_step + column);
+                let to = to.wrapping_add(column * to_step + row);
+                unsafe { transpose_four(from, from_step, to, to_step) };
+            }
+        }
+    }
+}
+
+/// Writes the transpose of 4 x 4 values.
+///
+/// # Safety
+/// `from` must be readable and `to` writable for 4 rows of 4 values; they don't overlap.
+#[inline(always)]
+unsafe fn transpose_four(from: *const f32, from_step: usize, to: *mut f32, to_step: usize) {
+    unsafe {
+        // Blocks of 1 x 1, then of 2 x 2: the even and the odd columns of two rows, then whole columns.
+        let mut pairs = [vdupq_n_f64(0.0); 4];
+        for i in (0..4).step_by(2) {
+            let a = vld1q_f32(from.wrapping_add(i * from_step));
+            let b = vld1q_f32(from.wrapping_add((i + 1) * from_step));
+            pairs[i] = vreinterpretq_f64_f32(vtrn1q_f32(a, b));
+            pairs[i + 1] = vreinterpretq_f64_f32(vtrn2q_f32(a, b));
+        }
+        for column in 0..2 {
+            let (upper, lower) = (pairs[column], pairs[2 + column]);
+            let near = vreinterpretq_f32_f64(vtrn1q_f64(upper, lower));
+            let far = vreinterpretq_f32_f64(vtrn2q_f64(upper, lower));
+            vst1q_f32(to.wrapping_add(column * to_step), near);
+            vst1q_f32(to.wrapping_add((column + 2) * to_step), far);
+        }
     }
 }
