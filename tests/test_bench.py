@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import subprocess
 import sys
 import tarfile
@@ -228,9 +229,19 @@ def test_a_turn_of_a_small_network_has_several_epochs():
     assert one["repeat"] == 1 and ten["repeat"] == turns.EPOCHS
 
 
-@pytest.mark.parametrize("case", ["deep", "deep:", "deeper:32", "deep:render", "width 17:128"])
+def test_a_turn_may_train_in_another_way():
+    plain, muon = (turns.request_of(case) for case in ("deep:128", "deep+muon:128"))
+    assert muon == plain | {"optimizer": "muon"}
+    assert turns.request_of("deep+max_norm:32")["dense"] == {"kernel_constraint": "max_norm"}
+
+
+@pytest.mark.parametrize(
+    "case",
+    ["deep", "deep:", "deeper:32", "deep:render", "width 17:128", "deep+sun:32", "deep+:32"]
+    + ["deep+muon:predict"],
+)
 def test_turns_name_a_case_that_there_isnt(case):
-    with pytest.raises(SystemExit, match=f"there is no case '{case}'"):
+    with pytest.raises(SystemExit, match=re.escape(f"there is no case '{case}'")):
         turns.request_of(case)
 
 

@@ -22,6 +22,14 @@ BUILDS = ROOT / "build" / "turns"
 WORK = 1.2e10
 #: epochs of one turn at most: small networks take longer for an operation
 EPOCHS = 10
+#: what may be trained in another way than with Adam alone
+VARIANTS = {
+    "adafactor": {"optimizer": "adafactor"},
+    "clipnorm": {"optimizer": {"class_name": "Adam", "config": {"clipnorm": 1.0}}},
+    "max_norm": {"dense": {"kernel_constraint": "max_norm"}},
+    "muon": {"optimizer": "muon"},
+    "orthogonal": {"dense": {"kernel_regularizer": "orthogonal_regularizer"}},
+}
 #: what is timed where nothing is said
 CASES = "deep:32,deep:128,deep:1024,deep:8192,deep:predict,small:128,tiny:128"
 
@@ -49,7 +57,8 @@ def parser():
         "--cases",
         default=CASES,
         help="network:batch or network:predict, with commas between them; a network is deep, small,"
-        " tiny or a point of the sweep such as 'width 16' (default: %(default)s)",
+        " tiny or a point of the sweep such as 'width 16', and may be trained in another way, as"
+        f" deep+muon:128: {', '.join(VARIANTS)} (default: %(default)s)",
     )
     parser.add_argument("--rounds", type=int, default=60, help="(default: %(default)s)")
     parser.add_argument(
@@ -96,9 +105,11 @@ def fresh(member, folder):
 
 def request_of(case, threads=None, work=WORK):
     """What the programs are asked for in each turn."""
-    network, _, what = case.rpartition(":")
+    model, _, what = case.rpartition(":")
+    network, plus, variant = model.partition("+")
     layers = (NETWORKS | sweep()).get(network)
-    if layers is None or not (what == "predict" or what.isdecimal()):
+    known = layers is not None and (not plus or (variant in VARIANTS and what != "predict"))
+    if not known or not (what == "predict" or what.isdecimal()):
         raise SystemExit(f"there is no case {case!r}: see --help")
     if what == "predict":
         return {"what": "predict", "layers": layers, "repeat": 1}
@@ -107,7 +118,7 @@ def request_of(case, threads=None, work=WORK):
     rows = min(PIXELS, max(1, round(wanted / batch)) * batch)
     epochs = max(1, min(EPOCHS, round(wanted / PIXELS)))
     request = {"what": "train", "layers": layers, "batch": batch, "repeat": epochs, "rows": rows}
-    return request | ({"threads": threads} if threads else {})
+    return request | VARIANTS.get(variant, {}) | ({"threads": threads} if threads else {})
 
 
 def in_turns(commands, request, rounds):

@@ -7,13 +7,14 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use imfit::layers::{Activation, Dense};
+use imfit::layers::{Activation, BatchNormalization, Dense, Layer};
 use imfit::optimizers::Adam;
 use imfit::{
     Coordinates, Data, Event, Fit, FitData, Image, Loss, Metric, Sequential, Trainer, num_threads,
     set_num_threads,
 };
 use ndarray::{Array1, Array2};
+use serde_json::{Value, json};
 
 /// The number of threads is the process's: one test at a time.
 static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
@@ -118,6 +119,55 @@ fn train_small(data: Data<'_>, batch_size: usize, budget: Duration) -> Vec<u64> 
     let measured = trainer.history().metrics.iter().flat_map(|series| &series.values);
     let measured = measured.map(|value| value.to_bits());
     weights.chain(measured).collect()
+}
+
+/// Steps that look at arrays as wholes: short ones, which one thread takes between two phases, and such as
+/// threads share; also where batches are normalised.
+#[test]
+fn arrays_that_change_as_wholes() {
+    let _guard = ONE_AT_A_TIME.lock();
+    let orthogonal =
+        |mode| json!({"class_name": "OrthogonalRegularizer", "config": {"mode": mode}});
+    let clipped = json!({"class_name": "Adam", "config": {"clipnorm": 0.1}});
+    for (optimizer, kernel) in [
+        (json!("muon"), json!({})),
+        (json!("adafactor"), json!({"kernel_constraint": "max_norm"})),
+        (clipped, json!({"kernel_constraint": {"class_name": "UnitNorm", "config": {"axis": 1}}})),
+        (json!("adam"), json!({"kernel_regularizer": orthogonal("rows")})),
+        (json!("sgd"), json!({"kernel_regularizer": orthogonal("columns")})),
+    ] {
+        for (normalised, batch_size) in [(false, 50), (false, 200), (true, 200)] {
+            let train = || train_with(&optimizer, &kernel, normalised, batch_size);
+            let alone = with_threads(1, train);
+            for threads in [2, 5] {
+                let what = format!("{optimizer} {kernel}, {threads} threads, {batch_size} rows");
+                assert!(with_threads(threads, train) == alone, "{what}");
+            }
+        }
+    }
+}
+
+fn train_with(optimizer: &Value, kernel: &Value, normalised: bool, batch_size: usize) -> Vec<u32> {
+    let mut model = Sequential::with_seed(3).unwrap();
+    for layer in 0..3 {
+        let mut config = json!({"units": 96, "activation": "relu"});
+        let arguments = config.as_object_mut().unwrap();
+        arguments.extend(kernel.as_object().unwrap().clone());
+        if layer == 0 {
+            arguments.insert("input_shape".into(), 2.into());
+        }
+        let dense = json!({"class_name": "Dense", "config": config});
+        model.add(Layer::from_json(&dense).unwrap()).unwrap();
+        if normalised {
+            model.add(BatchNormalization::default()).unwrap();
+        }
+    }
+    model.add(Dense::new(3)).unwrap();
+    let given = json!({"optimizer": optimizer, "loss": "mse"});
+    model.compile_map(given.as_object().unwrap()).unwrap();
+    let (x, y) = data(500);
+    model.fit(x.view(), y.view(), &Fit { batch_size, epochs: 2, ..Fit::default() }).unwrap();
+    model.get_weights().iter().flat_map(|w| w.iter()).map(|v| v.to_bits()).collect()
 }
 
 #[test]

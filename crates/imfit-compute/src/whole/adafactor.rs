@@ -1,6 +1,6 @@
 //! Adafactor's step: the squares of a matrix's gradient, by the means of its rows and columns.
 
-use super::{WholeArray, kept};
+use super::{WholeArray, dot, kept};
 
 /// The numbers of a step of Adafactor. For a matrix it keeps a mean for each row and each column, for
 /// a vector one for each value.
@@ -41,7 +41,7 @@ impl AdafactorStep {
     fn divide_each(self, gradient: &mut [f32], squares: &mut [f32]) {
         for (value, mean) in gradient.iter_mut().zip(squares) {
             *mean = self.mean(*mean, self.square(*value));
-            *value = over_root(*value, f64::from(*mean));
+            *value = over(*value, f64::from(*mean).sqrt());
         }
     }
 
@@ -50,22 +50,21 @@ impl AdafactorStep {
         let (rows, columns) = (of_rows.len(), of_columns.len());
         let mut sums = vec![0.0; columns];
         for (values, mean) in gradient.chunks(columns).zip(of_rows.iter_mut()) {
-            let mut sum = 0.0;
             for (value, column) in values.iter().zip(&mut sums) {
-                let square = self.square(*value);
-                sum += square;
-                *column += square;
+                *column += self.square(*value);
             }
-            *mean = self.mean(*mean, sum / columns as f64);
+            *mean = self.mean(*mean, dot(values, values) / columns as f64 + self.epsilon_1);
         }
         for (mean, sum) in of_columns.iter_mut().zip(&sums) {
             *mean = self.mean(*mean, sum / rows as f64);
         }
         let all = of_rows.iter().map(|mean| f64::from(*mean)).sum::<f64>() / rows as f64;
+        // A root for each row and column, and none for each value.
+        let roots: Vec<f64> = of_columns.iter().map(|mean| f64::from(*mean).sqrt()).collect();
         for (values, row) in gradient.chunks_mut(columns).zip(of_rows.iter()) {
-            let share = f64::from(*row) / all;
-            for (value, column) in values.iter_mut().zip(of_columns.iter()) {
-                *value = over_root(*value, share * f64::from(*column));
+            let root = (f64::from(*row) / all).sqrt();
+            for (value, column) in values.iter_mut().zip(&roots) {
+                *value = over(*value, root * column);
             }
         }
     }
@@ -80,11 +79,11 @@ impl AdafactorStep {
 }
 
 /// A value over the root of its mean square. Zero stays zero, whatever it is divided by.
-fn over_root(value: f32, square: f64) -> f32 {
-    if value == 0.0 { 0.0 } else { (f64::from(value) / square.sqrt()) as f32 }
+fn over(value: f32, root: f64) -> f32 {
+    let divided = (f64::from(value) / root) as f32;
+    if value == 0.0 { 0.0 } else { divided }
 }
 
 fn root_mean_square(values: &[f32]) -> f64 {
-    let sum: f64 = values.iter().map(|value| f64::from(*value) * f64::from(*value)).sum();
-    (sum / values.len() as f64).sqrt()
+    (dot(values, values) / values.len() as f64).sqrt()
 }

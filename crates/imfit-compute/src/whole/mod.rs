@@ -1,11 +1,13 @@
-//! Steps of optimizers that look at an array as a whole: at the means of its rows and columns, or at
-//! the matrix that it is. They run on one thread, in one order.
+//! What looks at an array as a whole: steps of optimizers, at the means of its rows and columns, or at the
+//! matrix that it is, and the cosines between its rows. All runs on one thread, in one order.
 
 mod adafactor;
+mod cosines;
 mod matrix;
 mod muon;
 
 pub use adafactor::AdafactorStep;
+pub use cosines::{Cosines, cosines};
 pub use muon::MuonStep;
 
 use crate::buffer::Buffer;
@@ -44,6 +46,14 @@ impl WholeStep {
         }
     }
 
+    /// About how many multiplications it takes for an array.
+    pub fn work(self, rows: usize, columns: usize) -> usize {
+        match self {
+            WholeStep::Muon(step) => 3 * step.iterations * rows * columns * rows.min(columns),
+            WholeStep::Adafactor(_) => 4 * rows * columns,
+        }
+    }
+
     /// Moves the weights of an array against its gradient, and updates what is kept for it. Nothing
     /// that is kept is denormal.
     ///
@@ -61,4 +71,24 @@ impl WholeStep {
 fn kept(value: f64) -> f32 {
     let value = value as f32;
     if value.is_subnormal() { 0.0 } else { value }
+}
+
+/// The sum of the products of two rows of values, in an order that suits vectors.
+///
+/// # Panics
+/// Panics if the rows differ in length.
+fn dot(a: &[f32], b: &[f32]) -> f64 {
+    const LANES: usize = 8;
+    assert!(a.len() == b.len(), "rows differ in length");
+    let mut lanes = [0.0; LANES];
+    let ((a, a_rest), (b, b_rest)) = (a.as_chunks::<LANES>(), b.as_chunks::<LANES>());
+    for (a, b) in a.iter().zip(b) {
+        for lane in 0..LANES {
+            lanes[lane] += f64::from(a[lane]) * f64::from(b[lane]);
+        }
+    }
+    for (lane, (a, b)) in lanes.iter_mut().zip(a_rest.iter().zip(b_rest)) {
+        *lane += f64::from(*a) * f64::from(*b);
+    }
+    lanes.iter().sum()
 }

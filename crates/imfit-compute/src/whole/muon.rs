@@ -1,7 +1,7 @@
 //! Muon's step: the momentum of a matrix, made nearly orthogonal.
 
 use super::matrix::Matrix;
-use super::{WholeArray, kept};
+use super::{WholeArray, dot, kept};
 use crate::isa::Isa;
 use crate::optimizer::{AdamStep, OptimizerStep};
 
@@ -60,8 +60,7 @@ impl MuonStep {
         values: &[f32],
         (rows, columns): (usize, usize),
     ) -> Vec<f32> {
-        let square: f64 = values.iter().map(|value| f64::from(*value) * f64::from(*value)).sum();
-        let norm = square.sqrt() as f32 + 1e-7;
+        let norm = dot(values, values).sqrt() as f32 + 1e-7;
         let scaled: Vec<f32> = values.iter().map(|value| value / norm).collect();
         let mut x = Matrix::new(rows, columns, &scaled);
         if rows > columns {
@@ -69,8 +68,8 @@ impl MuonStep {
         }
         let [a, b, c] = self.polynomial;
         for _ in 0..self.iterations {
-            let own = x.times(isa, &x.transposed());
-            let both = own.times(isa, &own).plus(c, &own, b);
+            let own = x.times_symmetric(isa, &x.transposed());
+            let both = own.times_symmetric(isa, &own).plus(c, &own, b);
             x = both.times(isa, &x).plus(1.0, &x, a);
         }
         if rows > columns {

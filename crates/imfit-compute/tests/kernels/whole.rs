@@ -1,7 +1,8 @@
 //! Steps that look at an array as a whole.
 
 use imfit_compute::{
-    AdafactorStep, AdamStep, Buffer, Isa, MuonStep, OptimizerStep, WholeArray, WholeStep, reference,
+    AdafactorStep, AdamStep, Buffer, Isa, MuonStep, OptimizerStep, WholeArray, WholeStep, cosines,
+    reference,
 };
 use proptest::prelude::*;
 
@@ -120,6 +121,56 @@ proptest! {
             assert_close("weights", &actual, &moved, 2e-4);
             assert_close("momentum", &new[0], &kept[0], 1e-6);
         }
+    }
+}
+
+/// The sum of the sizes of the cosines between rows, in `f64`, and for each value its slope and how far from it
+/// one may be: the sign of a cosine that is nearly 0 is anybody's guess.
+fn cosines_by_hand(rows: &[&[f64]]) -> (f64, Vec<(f64, f64)>) {
+    let dot = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f64>();
+    let (mut sum, mut slopes) = (0.0, Vec::new());
+    for (one, row) in rows.iter().enumerate() {
+        let length = dot(row, row).sqrt();
+        let mut slope = vec![(0.0, 1e-5 * rows.len() as f64 / length); row.len()];
+        for (other, with) in rows.iter().enumerate().filter(|(other, _)| *other != one) {
+            let of_other = dot(with, with).sqrt();
+            let cosine = dot(row, with) / (length * of_other);
+            sum += if other < one { cosine.abs() } else { 0.0 };
+            for ((slope, own), with) in slope.iter_mut().zip(*row).zip(*with) {
+                let along = (with / of_other - cosine * own / length) / length;
+                slope.0 += cosine.signum() * along;
+                slope.1 += if cosine.abs() < 1e-5 { 2.0 * along.abs() } else { 0.0 };
+            }
+        }
+        slopes.extend(slope);
+    }
+    (sum, slopes)
+}
+
+proptest! {
+    #![proptest_config(random_cases())]
+
+    #[test]
+    fn cosines_agree(rows in 1usize..60, columns in 1usize..60, seed: u32) {
+        let matrix = Matrix::random(rows, columns, seed);
+        let values = double(&matrix.values);
+        let (sum, slopes) = cosines_by_hand(&values.chunks(columns).collect::<Vec<_>>());
+        for isa in Isa::available() {
+            let found = cosines(isa, &matrix.values, columns);
+            prop_assert!((found.sum - sum).abs() <= 1e-5 * sum + 1e-9, "{} is not {sum}", found.sum);
+            prop_assert_eq!(found.slopes.len(), slopes.len());
+            for (actual, (exact, allowed)) in found.slopes.iter().zip(&slopes) {
+                prop_assert!((f64::from(*actual) - exact).abs() <= *allowed, "{actual} is not {exact}");
+            }
+        }
+    }
+}
+
+#[test]
+fn cosines_of_rows_of_zeros_are_zero() {
+    for isa in Isa::available() {
+        let found = cosines(isa, &[0.0, 0.0, 1.0, 2.0, 0.0, 0.0], 2);
+        assert_eq!((found.sum, found.slopes), (0.0, vec![0.0; 6]), "{isa:?}");
     }
 }
 

@@ -1,6 +1,7 @@
 //! What can be asked for. `scripts/bench/cases.py` writes these.
 
 use serde::Deserialize;
+use serde_json::{Map, Value};
 
 /// A piece of work to time.
 #[derive(Deserialize)]
@@ -10,7 +11,7 @@ pub enum Case {
     Train(Train),
     /// Epochs of two trainings in turns: for differences that are smaller than what the machine's
     /// speed changes by from one minute to the next.
-    Compare(Compare),
+    Compare(Box<Compare>),
     /// Predictions for the pixels of the picture.
     Predict(Predict),
     /// Pictures of a given size.
@@ -38,6 +39,12 @@ pub struct Train {
     /// Seconds between two looks at the training, as a host with a progress bar takes them; the line
     /// is formatted as well. Without it the training isn't looked at.
     pub look_every: Option<f64>,
+    /// The optimizer, as `compile` takes it.
+    #[serde(default = "adam")]
+    pub optimizer: Value,
+    /// More arguments for each dense layer.
+    #[serde(default)]
+    pub dense: Map<String, Value>,
 }
 
 #[derive(Deserialize)]
@@ -71,4 +78,8 @@ pub struct Memory {
 
 fn yes() -> bool {
     true
+}
+
+fn adam() -> Value {
+    "adam".into()
 }

@@ -153,20 +153,35 @@ const EPSILON: f64 = 1e-7;
 impl NormBounds {
     /// Brings the norms of a matrix into their bounds. Rows are `columns` values long.
     pub(crate) fn apply(self, values: &mut [f32], columns: usize) {
-        let group = |at: usize| match (self.over_rows, self.over_columns) {
-            (true, true) => 0,
-            (true, false) => at % columns,
-            (false, true) => at / columns,
-            (false, false) => at,
-        };
-        let mut squares = vec![0.0f64; group(values.len().saturating_sub(1)).max(columns) + 1];
-        for (at, value) in values.iter().enumerate() {
-            squares[group(at)] += f64::from(*value) * f64::from(*value);
+        match (self.over_rows, self.over_columns) {
+            (true, true) => self.bring(values),
+            (true, false) => self.bring_columns(values, columns),
+            (false, true) => values.chunks_mut(columns).for_each(|row| self.bring(row)),
+            (false, false) => values.chunks_mut(1).for_each(|value| self.bring(value)),
+        }
+    }
+
+    /// Brings the norm of some weights into its bounds.
+    fn bring(self, weights: &mut [f32]) {
+        let square: f64 = weights.iter().map(|weight| f64::from(*weight).powi(2)).sum();
+        let scale = self.scale(square.sqrt());
+        weights.iter_mut().for_each(|weight| *weight = (f64::from(*weight) * scale) as f32);
+    }
+
+    /// The same for the norm of each column.
+    fn bring_columns(self, weights: &mut [f32], columns: usize) {
+        let mut squares = vec![0.0f64; columns];
+        for row in weights.chunks(columns) {
+            for (square, weight) in squares.iter_mut().zip(row) {
+                *square += f64::from(*weight).powi(2);
+            }
         }
         let scales: Vec<f64> =
             squares.into_iter().map(|square| self.scale(square.sqrt())).collect();
-        for (at, value) in values.iter_mut().enumerate() {
-            *value = (f64::from(*value) * scales[group(at)]) as f32;
+        for row in weights.chunks_mut(columns) {
+            for (weight, scale) in row.iter_mut().zip(&scales) {
+                *weight = (f64::from(*weight) * scale) as f32;
+            }
         }
     }
 

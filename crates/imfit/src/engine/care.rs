@@ -5,8 +5,11 @@
 
 use std::ops::Range;
 
+use imfit_compute::Isa;
+
 use super::network::Network;
 use super::operations::Array;
+use super::whole::for_each;
 use crate::constraints::{Constraint, NormBounds};
 use crate::layers::WeightShape;
 use crate::regularizers::{Orthogonality, Penalty, Regularizer};
@@ -123,24 +126,21 @@ impl Network {
     }
 
     /// The penalty on all trained weights, as they are.
-    pub(crate) fn penalty(&self) -> f64 {
+    pub(super) fn penalty(&self, isa: Isa) -> f64 {
         let of_parts = self.parts.iter().zip(self.bounds.windows(2)).map(|(part, bounds)| {
             let care = part.care.as_ref().filter(|_| !part.frozen);
             care.map_or(0.0, |care| care.penalty(&self.weights[bounds[0]..bounds[1]]))
         });
-        of_parts.sum::<f64>() + self.orthogonality()
+        of_parts.sum::<f64>() + self.orthogonality(isa)
     }
 
     /// The penalty on arrays that aren't orthogonal.
-    fn orthogonality(&self) -> f64 {
-        let penalty = |care: &ArrayCare| match care.orthogonality {
-            Some(penalty) if self.is_trained(care.array) => {
-                let Array { columns, .. } = self.arrays()[care.array];
-                penalty.of(&self.get(care.array), columns).0
-            }
-            _ => 0.0,
+    fn orthogonality(&self, isa: Isa) -> f64 {
+        let penalty = |(array, penalty): (usize, Orthogonality)| {
+            let Array { columns, .. } = self.arrays()[array];
+            penalty.of(isa, &self.get(array), columns).0
         };
-        self.cares.iter().map(penalty).sum()
+        self.orthogonalities().map(penalty).sum()
     }
 
     /// The penalties of the steps since the last [`forget_penalties`](Network::forget_penalties), each
@@ -157,29 +157,46 @@ impl Network {
     }
 
     /// Adds the gradient of all penalties to that of a batch of `rows` rows, which the parts hold.
-    pub(super) fn add_penalties(&mut self, scale: f32, rows: usize) {
+    pub(super) fn add_penalties(&mut self, isa: Isa, (scale, rows): (f32, usize), shared: bool) {
         for (part, bounds) in self.parts.iter_mut().zip(self.bounds.windows(2)) {
             if let (Some(care), false) = (&part.care, part.frozen) {
                 care.add_gradient(scale, &self.weights[bounds[0]..bounds[1]], &mut part.gradient);
             }
         }
-        for care in std::mem::take(&mut self.cares) {
-            if let (Some(penalty), true) = (care.orthogonality, self.is_trained(care.array)) {
-                let columns = self.arrays()[care.array].columns;
-                let (value, slopes) = penalty.of(&self.get(care.array), columns);
-                self.whole_penalties += value * rows as f64;
-                self.add_to_gradient(care.array, scale, &slopes);
-            }
-            self.cares.push(care);
+        let mut found: Vec<_> =
+            self.orthogonalities().map(|(array, penalty)| (array, penalty, None)).collect();
+        for_each(shared, &mut found, |(array, penalty, found)| {
+            let columns = self.arrays()[*array].columns;
+            *found = Some(penalty.of(isa, &self.get(*array), columns));
+        });
+        for (array, _, found) in found {
+            let Some((value, slopes)) = found else { continue };
+            self.whole_penalties += value * rows as f64;
+            self.add_to_gradient(array, scale, &slopes);
         }
     }
 
-    fn add_to_gradient(&mut self, array: usize, scale: f32, slopes: &[f64]) {
+    /// The penalties on trained arrays that aren't orthogonal.
+    fn orthogonalities(&self) -> impl Iterator<Item = (usize, Orthogonality)> {
+        let trained = self.cares.iter().filter(|care| self.is_trained(care.array));
+        trained.filter_map(|care| Some((care.array, care.orthogonality?)))
+    }
+
+    /// Multiplications that the penalties on whole arrays take.
+    pub(super) fn work_of_penalties(&self) -> usize {
+        let work = |(array, penalty): (usize, Orthogonality)| {
+            let array = &self.arrays()[array];
+            penalty.work(array.rows, array.columns)
+        };
+        self.orthogonalities().map(work).sum()
+    }
+
+    fn add_to_gradient(&mut self, array: usize, scale: f32, slopes: &[f32]) {
         let rows: Vec<_> = self.rows_of(array).collect();
         let columns = self.arrays()[array].columns;
         for ((part, places), slopes) in rows.into_iter().zip(slopes.chunks(columns)) {
             for (gradient, slope) in self.parts[part].gradient[places].iter_mut().zip(slopes) {
-                *gradient += scale * *slope as f32;
+                *gradient += scale * slope;
             }
         }
     }

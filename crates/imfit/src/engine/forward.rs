@@ -152,6 +152,11 @@ impl Evaluation {
         let records = self.records[..rows.div_ceil(PANEL_ROWS) * length].chunks_exact(length);
         records.map(move |record| lanes(&record[places.clone()]))
     }
+
+    /// The penalty on all trained weights, as they are.
+    pub(crate) fn penalty(&self, network: &Network) -> f64 {
+        network.penalty(self.isa)
+    }
 }
 
 #[cfg(test)]

@@ -83,7 +83,11 @@ impl Network {
     /// The values of an array, row after row.
     pub(crate) fn get(&self, array: usize) -> Vec<f32> {
         let array = self.arrays[array];
-        array.places().flat_map(|at| &self.weights[at..at + array.columns]).copied().collect()
+        let mut values = Vec::with_capacity(array.rows * array.columns);
+        for at in array.places() {
+            values.extend_from_slice(&self.weights[at..at + array.columns]);
+        }
+        values
     }
 
     /// Replaces the values of an array.

@@ -110,7 +110,7 @@ impl TrainStep {
                 (Way::One, _) => self.take_steps(network, task, conductor, hands),
                 (Way::All, Help::Threads(pool)) => {
                     let hands = Hands { pool: Some(pool), ..hands };
-                    self.take_steps(network, task, conductor, hands)
+                    pool.install(|| self.take_steps(network, task, conductor, hands))
                 }
                 (Way::All, Help::Reader(aside)) => {
                     let aside = aside.as_deref_mut();
@@ -162,7 +162,8 @@ impl TrainStep {
         taken
     }
 
-    /// Takes steps until the conductor says that it is enough, or it's time to pause.
+    /// Takes steps until the conductor says that it is enough, or it's time to pause. Where a pool is to help,
+    /// this is called in it: between two runs of its threads nobody has to be woken but those.
     fn take_steps<'a, 'd, C: Conductor<'a>>(
         &mut self,
         network: &mut Network,
@@ -177,9 +178,8 @@ impl TrainStep {
         loop {
             self.take_steps_together(network, task, &mut lead, hands);
             let Some((step, rows)) = lead.whole.take() else { return lead.taken() };
-            network.add_penalties(task.loss_scale, rows);
-            network.take_whole(&step, self.isa);
-            network.constrain();
+            let shared = hands.pool.is_some() && network.is_shared_as_a_whole(&step);
+            network.change_as_a_whole(self.isa, (task.loss_scale, rows), &step, shared);
             self.copies.refresh(network, &self.layout);
         }
     }

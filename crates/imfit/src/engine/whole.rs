@@ -1,13 +1,72 @@
 //! Steps for which the whole gradient must be known before any weight changes.
 
 use imfit_compute::{Buffer, Isa, LANE_GROUP, WholeArray, WholeStep};
+use rayon::prelude::*;
 
 use super::network::Network;
 use crate::optimizers::Step;
 
+/// Multiplications, for all arrays, from which on threads share them.
+const SHARED_WORK: usize = 1 << 20;
+
+/// An array on its own, as the steps want it that look at it as a whole.
+struct ArrayCopy {
+    array: usize,
+    rows: usize,
+    columns: usize,
+    weights: Buffer,
+    gradient: Buffer,
+    state: Vec<Buffer>,
+}
+
+impl ArrayCopy {
+    fn take(&mut self, step: &Step, whole: WholeStep, isa: Isa) {
+        let of_array = WholeArray {
+            rows: self.rows,
+            columns: self.columns,
+            weights: &mut self.weights,
+            gradient: &mut self.gradient,
+            state: &mut self.state,
+        };
+        step.take_array(isa, whole, of_array);
+    }
+}
+
+/// Does something for each item: on the threads of the pool that this is called in, if they are to share it.
+pub(super) fn for_each<T: Send>(
+    shared: bool,
+    items: &mut [T],
+    work: impl Fn(&mut T) + Sync + Send,
+) {
+    if shared { items.par_iter_mut().for_each(work) } else { items.iter_mut().for_each(work) }
+}
+
 impl Network {
+    /// Changes the weights with the gradient of a batch of `rows` rows, which the parts hold: penalties, the
+    /// optimizer's step, bounds. Arrays are `shared` by the threads of the pool that this is called in.
+    pub(super) fn change_as_a_whole(
+        &mut self,
+        isa: Isa,
+        (loss_scale, rows): (f32, usize),
+        step: &Step,
+        shared: bool,
+    ) {
+        self.add_penalties(isa, (loss_scale, rows), shared);
+        self.take_whole(step, isa, shared);
+        self.constrain();
+    }
+
+    /// Whether threads should share the arrays in [`change_as_a_whole`](Network::change_as_a_whole).
+    pub(super) fn is_shared_as_a_whole(&self, step: &Step) -> bool {
+        let trained = self.arrays().iter().filter(|array| array.trained);
+        let of_step = step.whole().map_or(0, |whole| {
+            trained.map(|array| whole.work(array.rows, array.columns)).sum::<usize>()
+        });
+        of_step + self.work_of_penalties() >= SHARED_WORK
+    }
+
     /// Takes a step with the gradient that the parts hold.
-    pub(crate) fn take_whole(&mut self, step: &Step, isa: Isa) {
+    fn take_whole(&mut self, step: &Step, isa: Isa, shared: bool) {
         for part in self.parts.iter_mut().filter(|part| !part.frozen) {
             step.gather(&mut part.gradient, &mut part.slots);
         }
@@ -18,7 +77,10 @@ impl Network {
             self.scale_gradient(*array, scale);
         }
         if let Some(whole) = step.whole() {
-            trained.iter().for_each(|array| self.take_array(*array, step, whole, isa));
+            let mut copies: Vec<ArrayCopy> =
+                trained.iter().map(|array| self.copy_of(*array)).collect();
+            for_each(shared, &mut copies, |copy| copy.take(step, whole, isa));
+            copies.into_iter().for_each(|copy| self.put_back(copy));
         }
         let parts = self.parts.iter_mut().zip(self.bounds.windows(2));
         for (part, bounds) in parts.filter(|(part, _)| !part.frozen) {
@@ -27,8 +89,8 @@ impl Network {
         }
     }
 
-    /// Takes a step on an array as a whole.
-    fn take_array(&mut self, array: usize, step: &Step, whole: WholeStep, isa: Isa) {
+    /// A trained array, and what is kept for it, which it loses.
+    fn copy_of(&mut self, array: usize) -> ArrayCopy {
         let (rows, columns) = (self.arrays()[array].rows, self.arrays()[array].columns);
         let mut weights = Buffer::zeros(rows * columns);
         weights[..rows * columns].copy_from_slice(&self.get(array));
@@ -36,31 +98,27 @@ impl Network {
         for (row, (part, places)) in gradient.chunks_mut(columns).zip(self.rows_of(array)) {
             row.copy_from_slice(&self.parts[part].gradient[places]);
         }
-        let mut state = std::mem::take(&mut self.states[array]);
-        let mut kept: Vec<Buffer> =
-            state.iter_mut().map(|one| std::mem::take(&mut one.values)).collect();
-        let of_array = WholeArray {
-            rows,
-            columns,
-            weights: &mut weights,
-            gradient: &mut gradient,
-            state: &mut kept,
-        };
-        step.take_array(isa, whole, of_array);
-        state.iter_mut().zip(kept).for_each(|(one, values)| one.values = values);
-        self.states[array] = state;
-        self.set(array, &weights[..rows * columns]);
+        let state = self.states[array].iter_mut().map(|one| std::mem::take(&mut one.values));
+        ArrayCopy { array, rows, columns, weights, gradient, state: state.collect() }
+    }
+
+    fn put_back(&mut self, copy: ArrayCopy) {
+        self.set(copy.array, &copy.weights[..copy.rows * copy.columns]);
+        for (one, values) in self.states[copy.array].iter_mut().zip(copy.state) {
+            one.values = values;
+        }
     }
 
     /// The sum of the squares of an array's gradient, in an order of its own.
     fn sum_of_squares(&self, array: usize) -> f64 {
         let mut sums = [0.0f64; LANE_GROUP];
+        let mut add = |lane: usize, value: f32| sums[lane] += f64::from(value) * f64::from(value);
         for (part, places) in self.rows_of(array) {
-            for values in self.parts[part].gradient[places].chunks(LANE_GROUP) {
-                for (sum, value) in sums.iter_mut().zip(values) {
-                    *sum += f64::from(*value) * f64::from(*value);
-                }
+            let (groups, rest) = self.parts[part].gradient[places].as_chunks::<LANE_GROUP>();
+            for group in groups {
+                group.iter().enumerate().for_each(|(lane, value)| add(lane, *value));
             }
+            rest.iter().enumerate().for_each(|(lane, value)| add(lane, *value));
         }
         sums.iter().sum()
     }

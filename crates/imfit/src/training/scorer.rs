@@ -96,7 +96,7 @@ impl Scorer {
         let of_picture = self.scoring.of_pictures.zip(self.seen.as_ref());
         let similarity = of_picture.and_then(|(max_val, seen)| seen.ssim(max_val));
         let loss = similarity.map_or(0.0, |similarity| 1.0 - similarity);
-        sums[0] += (network.penalty() + loss) * self.rows_done() as f64;
+        sums[0] += (self.buffers.penalty(network) + loss) * self.rows_done() as f64;
         sums
     }
 

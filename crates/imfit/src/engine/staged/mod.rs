@@ -208,9 +208,8 @@ impl StagedStep {
         };
         change.parts(&mut network.parts, &network.bounds, &mut network.weights);
         if whole {
-            network.add_penalties(loss_scale, rows);
-            network.take_whole(&step, self.isa);
-            network.constrain();
+            let shared = shared && network.is_shared_as_a_whole(&step);
+            network.change_as_a_whole(self.isa, (loss_scale, rows), &step, shared);
         }
         self.copies.refresh(network, &self.layout);
     }

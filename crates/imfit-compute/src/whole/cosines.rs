@@ -1,0 +1,63 @@
+//! The cosines between the rows of a matrix.
+
+use super::dot;
+use super::matrix::Matrix;
+use crate::isa::Isa;
+
+/// What [`cosines`] finds.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cosines {
+    /// The sum of the sizes of the cosines between each two rows.
+    pub sum: f64,
+    /// The slope of that sum along each value of the matrix, row after row.
+    pub slopes: Vec<f32>,
+}
+
+/// No row is taken for shorter than this, as in Keras.
+const SHORTEST: f64 = 1e-7;
+
+/// The cosines between the rows of a matrix, each two of them, with `columns` values in a row.
+///
+/// A row of zeros is orthogonal to all others. Where two rows are orthogonal to each other, the slope of
+/// their cosine's size is 0.
+///
+/// # Panics
+/// Panics if the last row isn't whole.
+///
+/// # Example
+/// ```
+/// use imfit_compute::{Isa, cosines};
+///
+/// let found = cosines(Isa::detect(), &[2.0, 0.0, 0.0, 3.0, 1.0, 0.0], 2);
+/// assert_eq!(found.sum, 1.0);
+/// ```
+pub fn cosines(isa: Isa, values: &[f32], columns: usize) -> Cosines {
+    assert!(values.len().is_multiple_of(columns), "the last row isn't whole");
+    let mut unit = Matrix::new(values.len() / columns, columns, values);
+    let lengths: Vec<f64> = unit.rows().map(|row| dot(row, row).sqrt()).collect();
+    let inverse = |length: f64| (1.0 / length.max(SHORTEST)) as f32;
+    for (row, length) in unit.rows_mut().zip(&lengths) {
+        row.iter_mut().for_each(|value| *value *= inverse(*length));
+    }
+    let mut signs = unit.times_symmetric(isa, &unit.transposed());
+    let mut sum = 0.0;
+    for (index, row) in signs.rows_mut().enumerate() {
+        sum += row[..index].iter().map(|cosine| f64::from(cosine.abs())).sum::<f64>();
+        row.iter_mut().for_each(|cosine| *cosine = sign(*cosine));
+        row[index] = 0.0;
+    }
+    let mut slopes = signs.times(isa, &unit);
+    for ((slopes, unit), length) in slopes.rows_mut().zip(unit.rows()).zip(&lengths) {
+        // A cosine doesn't change where its row only gets longer.
+        let along = if *length > SHORTEST { dot(slopes, unit) as f32 } else { 0.0 };
+        for (slope, unit) in slopes.iter_mut().zip(unit) {
+            *slope = (*slope - along * unit) * inverse(*length);
+        }
+    }
+    Cosines { sum, slopes: slopes.values() }
+}
+
+/// 1 or -1, but 0 of 0.
+fn sign(value: f32) -> f32 {
+    if value == 0.0 { 0.0 } else { 1.0f32.copysign(value) }
+}
