@@ -11,15 +11,15 @@ BUILD=target/arm
 EMULATOR=(qemu-aarch64 -L /usr/aarch64-linux-gnu)
 PICTURE=notebooks/images/godwit.png
 
+case $(uname -m) in
+  x86_64) ;;
+  *) die "this holds Arm's instructions against those of x86_64, and this processor is $(uname -m)" ;;
+esac
 for tool in qemu-aarch64 aarch64-linux-gnu-gcc; do
   command -v "$tool" >/dev/null || die "there is no $tool: apt-get install qemu-user gcc-aarch64-linux-gnu"
 done
 cargo +nightly --version &>/dev/null ||
   die "there is no nightly toolchain: rustup toolchain install nightly --component rust-src"
-case $(uname -m) in
-  x86_64) ;;
-  *) die "this holds Arm's instructions against those of x86_64, and this processor is $(uname -m)" ;;
-esac
 
 export CARGO_TARGET_AARCH64_UNKNOWN_LINUX_GNU_LINKER=aarch64-linux-gnu-gcc
 export CARGO_TARGET_AARCH64_UNKNOWN_LINUX_GNU_RUNNER=${EMULATOR[*]}

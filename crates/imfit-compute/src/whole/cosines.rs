@@ -15,11 +15,12 @@ pub struct Cosines {
 
 /// No row is taken for shorter than this, as in Keras.
 const SHORTEST: f64 = 1e-7;
+/// Rows whose cosines are there at a time: those of all at once may be too many for any memory.
+const ROWS_TOGETHER: usize = 128;
 
 /// The cosines between the rows of a matrix, each two of them, with `columns` values in a row.
 ///
-/// A row of zeros is orthogonal to all others. Where two rows are orthogonal to each other, the slope of
-/// their cosine's size is 0.
+/// A row of zeros is orthogonal to all others. Where a cosine comes out as 0, the slope of its size is 0.
 ///
 /// # Panics
 /// Panics if the last row isn't whole.
@@ -39,22 +40,28 @@ pub fn cosines(isa: Isa, values: &[f32], columns: usize) -> Cosines {
     for (row, length) in unit.rows_mut().zip(&lengths) {
         row.iter_mut().for_each(|value| *value *= inverse(*length));
     }
-    let mut signs = unit.times_symmetric(isa, &unit.transposed());
-    let mut sum = 0.0;
-    for (index, row) in signs.rows_mut().enumerate() {
-        sum += row[..index].iter().map(|cosine| f64::from(cosine.abs())).sum::<f64>();
-        row.iter_mut().for_each(|cosine| *cosine = sign(*cosine));
-        row[index] = 0.0;
-    }
-    let mut slopes = signs.times(isa, &unit);
-    for ((slopes, unit), length) in slopes.rows_mut().zip(unit.rows()).zip(&lengths) {
-        // A cosine doesn't change where its row only gets longer.
-        let along = if *length > SHORTEST { dot(slopes, unit) as f32 } else { 0.0 };
-        for (slope, unit) in slopes.iter_mut().zip(unit) {
-            *slope = (*slope - along * unit) * inverse(*length);
+    let turned = unit.transposed();
+    let (mut sum, mut slopes) = (0.0, Vec::with_capacity(values.len()));
+    for first in (0..lengths.len()).step_by(ROWS_TOGETHER) {
+        let strip = unit.strip(first, ROWS_TOGETHER);
+        let mut signs = strip.times(isa, &turned);
+        for (row, index) in signs.rows_mut().zip(first..) {
+            sum += row[..index].iter().map(|cosine| f64::from(cosine.abs())).sum::<f64>();
+            row.iter_mut().for_each(|cosine| *cosine = sign(*cosine));
+            row[index] = 0.0;
         }
+        let mut of_strip = signs.times(isa, &unit);
+        let lengths = &lengths[first..];
+        for ((slopes, unit), length) in of_strip.rows_mut().zip(strip.rows()).zip(lengths) {
+            // A cosine doesn't change where its row only gets longer.
+            let along = if *length > SHORTEST { dot(slopes, unit) as f32 } else { 0.0 };
+            for (slope, unit) in slopes.iter_mut().zip(unit) {
+                *slope = (*slope - along * unit) * inverse(*length);
+            }
+        }
+        slopes.extend(of_strip.values());
     }
-    Cosines { sum, slopes: slopes.values() }
+    Cosines { sum, slopes }
 }
 
 /// 1 or -1, but 0 of 0.

@@ -48,6 +48,15 @@ impl Matrix {
         self.places.chunks_mut(self.stride)
     }
 
+    /// The rows from `first` on, `most` of them or those that there are.
+    pub(super) fn strip(&self, first: usize, most: usize) -> Matrix {
+        let rows = most.min(self.rows - first);
+        let mut strip = Matrix::zeros(rows, self.columns);
+        let places = first * self.stride..(first + rows) * self.stride;
+        strip.places[..rows * self.stride].copy_from_slice(&self.places[places]);
+        strip
+    }
+
     pub(super) fn transposed(&self) -> Matrix {
         let mut turned = Matrix::zeros(self.columns, self.rows);
         for (column, to) in turned.places.chunks_mut(turned.stride).enumerate() {

@@ -77,10 +77,14 @@ impl Network {
             self.scale_gradient(*array, scale);
         }
         if let Some(whole) = step.whole() {
-            let mut copies: Vec<ArrayCopy> =
-                trained.iter().map(|array| self.copy_of(*array)).collect();
-            for_each(shared, &mut copies, |copy| copy.take(step, whole, isa));
-            copies.into_iter().for_each(|copy| self.put_back(copy));
+            // One alone stays in the cache, from its copy to the way back.
+            let together = if shared { trained.len() } else { 1 };
+            for arrays in trained.chunks(together.max(1)) {
+                let mut copies: Vec<ArrayCopy> =
+                    arrays.iter().map(|array| self.copy_of(*array)).collect();
+                for_each(shared, &mut copies, |copy| copy.take(step, whole, isa));
+                copies.into_iter().for_each(|copy| self.put_back(copy));
+            }
         }
         let parts = self.parts.iter_mut().zip(self.bounds.windows(2));
         for (part, bounds) in parts.filter(|(part, _)| !part.frozen) {
