@@ -1,6 +1,6 @@
 //! A conductor, as the threads that go in lockstep know one.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use imfit_compute::lockstep::{Lead, Written};
 
@@ -9,15 +9,26 @@ use super::division::Scores;
 use super::step::Taken;
 use crate::optimizers::Step;
 
+/// When steps begin to count, and when it is time to pause.
+#[derive(Clone, Copy)]
+pub(super) struct Clock {
+    /// What steps take before this doesn't count.
+    pub(super) counts: Instant,
+    /// How long they count until the pause.
+    pub(super) time: Duration,
+}
+
 /// A conductor, until it is time to pause.
 pub(super) struct Conducted<'c, C> {
     conductor: &'c mut C,
     scores: Scores,
-    /// When to pause, but for the first batch.
-    until: Option<Instant>,
+    /// Nothing, where there is no pause.
+    clock: Option<Clock>,
     /// Batches between two looks at the clock.
     looks_every: usize,
-    /// Whether it came to that.
+    /// Since when steps count, and the rows before that.
+    counted: Option<(Instant, usize)>,
+    /// Whether it came to the pause.
     paused: bool,
     /// A step that needs the whole gradient, to be taken when all threads have stopped, and the rows of
     /// its batch.
@@ -33,14 +44,17 @@ impl<'c, C> Conducted<'c, C> {
     pub(super) fn new(
         conductor: &'c mut C,
         scores: Scores,
-        (until, looks_every): (Option<Instant>, usize),
+        (clock, looks_every): (Option<Clock>, usize),
         all_whole: bool,
     ) -> Conducted<'c, C> {
         Conducted {
             conductor,
             scores,
-            until,
+            clock,
             looks_every,
+            counted: clock
+                .filter(|clock| clock.counts <= Instant::now())
+                .map(|clock| (clock.counts, 0)),
             paused: false,
             whole: None,
             all_whole,
@@ -51,7 +65,17 @@ impl<'c, C> Conducted<'c, C> {
 
     /// What came of it.
     pub(super) fn taken(self) -> Taken {
-        Taken { rows: self.rows, paused: self.paused }
+        let (since, before) = self.counted.unzip();
+        Taken { rows: before.map_or(0, |before| self.rows - before), since, paused: self.paused }
+    }
+
+    /// Looks at the clock.
+    fn look(&mut self, clock: Clock) {
+        let now = Instant::now();
+        if self.counted.is_none() && now >= clock.counts {
+            self.counted = Some((now, self.rows));
+        }
+        self.paused = self.counted.is_some_and(|(since, _)| now >= since + clock.time);
     }
 }
 
@@ -60,10 +84,14 @@ impl<'a, C: Conductor<'a>> Lead<Batch<'a>> for Conducted<'_, C> {
         if self.whole.is_some() {
             return None;
         }
-        let looks = self.batches > 0 && self.batches.is_multiple_of(self.looks_every);
-        self.paused = looks && self.until.is_some_and(|until| Instant::now() >= until);
-        if self.paused {
-            return None;
+        if let Some(clock) = self.clock
+            && self.batches > 0
+            && self.batches.is_multiple_of(self.looks_every)
+        {
+            self.look(clock);
+            if self.paused {
+                return None;
+            }
         }
         let batch = self.conductor.next()?;
         (self.batches, self.rows) = (self.batches + 1, self.rows + batch.rows.len());

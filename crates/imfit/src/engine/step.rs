@@ -13,7 +13,7 @@ use imfit_compute::{Bf16, Buffer, Isa};
 use rayon::ThreadPool;
 
 use super::bf16::Copies;
-use super::conducted::Conducted;
+use super::conducted::{Clock, Conducted};
 use super::conductor::Conductor;
 use super::division::Division;
 use super::layout::{Counts, Layout};
@@ -104,9 +104,10 @@ impl TrainStep {
             return Ok(());
         };
         loop {
-            let (began, (way, time)) = (Instant::now(), self.pace.now());
-            let hands = Hands { until: Some(began + time), ..Hands::default() };
-            let taken = match (way, &mut help) {
+            let (began, turn) = (Instant::now(), self.pace.now());
+            let clock = Clock { counts: began + turn.warm_up, time: turn.time };
+            let hands = Hands { clock: Some(clock), ..Hands::default() };
+            let taken = match (turn.way, &mut help) {
                 (Way::One, _) => self.take_steps(network, task, conductor, hands),
                 (Way::All, Help::Threads(pool)) => {
                     let hands = Hands { pool: Some(pool), ..hands };
@@ -117,7 +118,9 @@ impl TrainStep {
                     self.take_steps_and_read_ahead(network, task, conductor, (hands, aside))
                 }
             };
-            self.pace.saw(taken.rows, began.elapsed());
+            let ended = Instant::now();
+            let since = taken.since.unwrap_or(ended);
+            self.pace.saw(since - began, (taken.rows, ended - since));
             if !taken.paused {
                 return Ok(());
             }
@@ -173,7 +176,7 @@ impl TrainStep {
     ) -> Taken {
         self.make_scratch(network, hands.threads());
         let scores = self.division.scores(&self.layout);
-        let clock = (hands.until, self.looks_every(network));
+        let clock = (hands.clock, self.looks_every(network));
         let mut lead = Conducted::new(conductor, scores, clock, network.cares_for_arrays());
         loop {
             self.take_steps_together(network, task, &mut lead, hands);
@@ -264,8 +267,8 @@ struct Hands<'h, 'd> {
     pool: Option<&'h ThreadPool>,
     /// Who reads ahead.
     reader: Option<&'h ReadAhead<'h, 'd>>,
-    /// When to pause, but for the first batch.
-    until: Option<Instant>,
+    /// When steps count and when to pause, but for the first batch.
+    clock: Option<Clock>,
 }
 
 impl Hands<'_, '_> {
@@ -276,8 +279,10 @@ impl Hands<'_, '_> {
 
 /// What came of some steps.
 pub(super) struct Taken {
-    /// Rows that were trained on.
+    /// Rows that were trained on while it counted.
     pub(super) rows: usize,
+    /// Since when it counted, if it came to that.
+    pub(super) since: Option<Instant>,
     /// Whether it was the time that ended them.
     pub(super) paused: bool,
 }
