@@ -46,7 +46,7 @@ bench: setup ## time imfit beside its peers and the machine's limits; ONLY=deep,
 	@scripts/bench.sh $(if $(ONLY),--only '$(ONLY)') $(if $(PEERS),--peers '$(PEERS)') $(if $(QUICK),--quick)
 
 bench-turns: setup ## time builds of imfit against each other: BUILDS='main~1 main' (revisions or programs)
-	@PYTHONPATH=scripts .venv/bin/python -m bench.turns $(BUILDS) $(if $(CASES),--cases '$(CASES)') $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(WORK),--work $(WORK))
+	@PYTHONPATH=scripts .venv/bin/python -m bench.turns $(BUILDS) $(if $(CASES),--cases '$(CASES)') $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(WORK),--work $(WORK)) $(if $(THREADS),--threads $(THREADS))
 
 profile: setup ## where the cycles of a training step go (Linux, perf)
 	@PYTHONPATH=scripts .venv/bin/python -m bench.profile

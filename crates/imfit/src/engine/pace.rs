@@ -1,42 +1,28 @@
-//! All threads or one: whichever trains faster, here and now.
+//! As much help as trains fastest, here and now.
 //!
 //! The threads of a step read what the others have just written. Where their cores share a cache that
-//! is quick; where they don't, or where another process wants one of the cores, steps of few rows can
-//! take longer with all threads than with one. No table knows that beforehand, and it changes while a
-//! training goes on. So both are tried, briefly, and the better one goes on. The results are the same.
+//! is quick; where they don't, where others want these cores as well, or where a batch has too few rows
+//! for everybody, steps can take longer with all threads than with some of them or with one. No table
+//! knows that beforehand, and it changes while a training goes on. So all *ways* to take steps are tried,
+//! briefly, and the best goes on. The results are the same.
 
 use std::time::Duration;
 
-/// How long the other way is tried.
+/// How long another way is tried.
 const TRIAL: Duration = Duration::from_millis(5);
-/// How long all threads train before it counts, where only one did so far. The system may wake two of them on
+/// How long threads train before it counts, where some of them didn't so far. The system may wake two of them on
 /// one core, and notices at one of its next ticks: until then they take twice as long as one alone.
 const WARM_UP: Duration = Duration::from_millis(15);
-/// How long the better way goes on until the other one is tried again: at first, and at most. It is
-/// doubled each time that the better way turns out the same.
+/// How long the best way goes on until another one is tried: at first, and at most. It is doubled each time
+/// that the best way turns out the same.
 const FIRST_STRETCH: Duration = Duration::from_millis(100);
 const LONGEST_STRETCH: Duration = Duration::from_secs(2);
-
-/// The two ways to take steps.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Way {
-    All,
-    One,
-}
-
-impl Way {
-    fn other(self) -> Way {
-        match self {
-            Way::All => Way::One,
-            Way::One => Way::All,
-        }
-    }
-}
 
 /// How steps are taken, and for how long.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Turn {
-    pub(super) way: Way,
+    /// The number of the way: with all the help there is, with less of it, and at last alone.
+    pub(super) way: usize,
     /// What doesn't count yet.
     pub(super) warm_up: Duration,
     /// What counts, after that.
@@ -46,36 +32,44 @@ pub(super) struct Turn {
 /// Which way steps are taken, and for how long still.
 #[derive(Debug)]
 pub(super) struct Pace {
-    way: Way,
-    /// Whether this way is only tried.
+    /// The way that is taken, and whether it is only tried.
+    way: usize,
     trial: bool,
-    /// What is left of the time on this way: what doesn't count, and what does.
+    /// What is left of the time on it: what doesn't count, and what does.
     warm_up: Duration,
     left: Duration,
-    /// Rows, and time, on this way so far.
+    /// Rows, and time, on it so far.
     rows: usize,
     spent: Duration,
-    /// Seconds a row when each way was last taken: all threads, one.
-    seconds: [Option<f64>; 2],
+    /// Seconds a row when each way was last taken.
+    seconds: Vec<Option<f64>>,
     /// The way of the last stretch.
-    better: Way,
+    best: Option<usize>,
     stretch: Duration,
+    /// The way that was last tried.
+    tried: usize,
 }
 
 impl Pace {
-    /// Begins with trials of both.
-    pub(super) fn new() -> Pace {
+    /// Begins with trials of all ways.
+    pub(super) fn new(ways: usize) -> Pace {
         Pace {
-            way: Way::All,
+            way: 0,
             trial: true,
             warm_up: WARM_UP,
             left: TRIAL,
             rows: 0,
             spent: Duration::ZERO,
-            seconds: [None; 2],
-            better: Way::All,
+            seconds: vec![None; ways],
+            best: None,
             stretch: FIRST_STRETCH,
+            tried: 0,
         }
+    }
+
+    /// How many ways there are.
+    pub(super) fn ways(&self) -> usize {
+        self.seconds.len()
     }
 
     /// How to take the next steps, and for how long.
@@ -90,31 +84,45 @@ impl Pace {
         self.spent += spent;
         self.left = self.left.saturating_sub(spent);
         if self.left.is_zero() && self.rows > 0 {
-            self.seconds[self.way as usize] = Some(self.spent.as_secs_f64() / self.rows as f64);
+            self.seconds[self.way] = Some(self.spent.as_secs_f64() / self.rows as f64);
             self.choose();
         }
     }
 
     fn choose(&mut self) {
-        match self.seconds {
-            [Some(all), Some(one)] if self.trial => {
-                self.go_on(if one < all { Way::One } else { Way::All });
-            }
-            _ => self.begin(self.way.other(), true, TRIAL),
+        let unknown = self.seconds.iter().position(Option::is_none);
+        match (unknown, self.best) {
+            (Some(way), _) => self.begin(way, true, TRIAL),
+            (None, None) => self.go_on(self.quickest(0..self.ways())),
+            (None, Some(best)) if self.trial => self.go_on(self.quickest([best, self.way])),
+            (None, Some(best)) => self.try_another(best),
         }
     }
 
-    /// After a trial: a stretch of the better way.
-    fn go_on(&mut self, better: Way) {
-        let same = better == self.better;
-        self.stretch = if same { LONGEST_STRETCH.min(self.stretch * 2) } else { FIRST_STRETCH };
-        self.better = better;
-        self.begin(better, false, self.stretch);
+    /// Of some ways the one that took the least time when it was last taken.
+    fn quickest(&self, ways: impl IntoIterator<Item = usize>) -> usize {
+        let seconds = |way: &usize| self.seconds[*way].unwrap_or(f64::INFINITY);
+        ways.into_iter().min_by(|one, other| seconds(one).total_cmp(&seconds(other))).unwrap_or(0)
     }
 
-    fn begin(&mut self, way: Way, trial: bool, left: Duration) {
-        let wakes = way == Way::All && self.way == Way::One;
-        self.warm_up = if wakes { WARM_UP } else { Duration::ZERO };
+    /// After trials: a stretch of the best way.
+    fn go_on(&mut self, best: usize) {
+        let same = self.best == Some(best);
+        self.stretch = if same { LONGEST_STRETCH.min(self.stretch * 2) } else { FIRST_STRETCH };
+        self.best = Some(best);
+        self.begin(best, false, self.stretch);
+    }
+
+    /// After a stretch: a trial of the next other way.
+    fn try_another(&mut self, best: usize) {
+        let next = |way: usize| (way + 1) % self.ways();
+        let other = next(self.tried);
+        self.tried = if other == best { next(other) } else { other };
+        self.begin(self.tried, true, TRIAL);
+    }
+
+    fn begin(&mut self, way: usize, trial: bool, left: Duration) {
+        self.warm_up = if way < self.way { WARM_UP } else { Duration::ZERO };
         (self.way, self.trial, self.left) = (way, trial, left);
         (self.rows, self.spent) = (0, Duration::ZERO);
     }
@@ -126,64 +134,78 @@ mod tests {
 
     const STEP: Duration = Duration::from_millis(1);
 
-    /// Lets `pace` go on for `time`, at so many rows a millisecond with all threads and with one.
-    /// Returns the share of the time that all threads had.
-    fn share_of_all(pace: &mut Pace, time: Duration, all: usize, one: usize) -> f64 {
-        let (mut left, mut with_all) = (time, Duration::ZERO);
+    /// Lets `pace` go on for `time`, at so many rows a millisecond on each way. Returns the share of the time
+    /// that each way had.
+    fn shares<const N: usize>(pace: &mut Pace, time: Duration, rows: [usize; N]) -> [f64; N] {
+        let (mut left, mut had) = (time, [Duration::ZERO; N]);
         while !left.is_zero() {
             let Turn { way, warm_up, time } = pace.now();
             let spent = STEP.min(if warm_up.is_zero() { time } else { warm_up });
-            with_all += if way == Way::All { spent } else { Duration::ZERO };
-            if warm_up.is_zero() {
-                pace.saw(Duration::ZERO, (if way == Way::All { all } else { one }, spent));
-            } else {
-                pace.saw(spent, (0, Duration::ZERO));
+            had[way] += spent;
+            match warm_up.is_zero() {
+                true => pace.saw(Duration::ZERO, (rows[way], spent)),
+                false => pace.saw(spent, (0, Duration::ZERO)),
             }
             left = left.saturating_sub(spent);
         }
-        with_all.as_secs_f64() / time.as_secs_f64()
+        had.map(|had| had.as_secs_f64() / time.as_secs_f64())
     }
 
     #[test]
-    fn the_faster_way_has_nearly_all_of_the_time() {
+    fn the_fastest_way_has_nearly_all_of_the_time() {
         let time = Duration::from_secs(20);
-        assert!(share_of_all(&mut Pace::new(), time, 20, 11) > 0.99);
-        assert!(share_of_all(&mut Pace::new(), time, 10, 11) < 0.02);
+        assert!(shares(&mut Pace::new(2), time, [20, 11])[0] > 0.99);
+        assert!(shares(&mut Pace::new(2), time, [10, 11])[1] > 0.98);
+        assert!(shares(&mut Pace::new(4), time, [10, 12, 15, 14])[2] > 0.98);
     }
 
     #[test]
     fn a_change_is_noticed() {
-        let mut pace = Pace::new();
+        let mut pace = Pace::new(2);
         let long = Duration::from_secs(20);
-        share_of_all(&mut pace, long, 20, 11);
-        share_of_all(&mut pace, LONGEST_STRETCH * 2, 5, 11);
-        assert!(share_of_all(&mut pace, long, 5, 11) < 0.02);
-        share_of_all(&mut pace, LONGEST_STRETCH * 2, 20, 11);
-        assert!(share_of_all(&mut pace, long, 20, 11) > 0.99);
+        shares(&mut pace, long, [20, 11]);
+        shares(&mut pace, LONGEST_STRETCH * 2, [5, 11]);
+        assert!(shares(&mut pace, long, [5, 11])[1] > 0.98);
+        shares(&mut pace, LONGEST_STRETCH * 2, [20, 11]);
+        assert!(shares(&mut pace, long, [20, 11])[0] > 0.99);
+    }
+
+    /// Each way is tried again in its turn, so that none is forgotten.
+    #[test]
+    fn a_change_is_noticed_among_many_ways() {
+        let (mut pace, rows) = (Pace::new(5), [10, 12, 15, 14, 9]);
+        let long = Duration::from_secs(30);
+        assert!(shares(&mut pace, long, rows)[2] > 0.97);
+        for fastest in 0..rows.len() {
+            let mut rows = rows;
+            rows[fastest] = 30;
+            shares(&mut pace, LONGEST_STRETCH * 6, rows);
+            assert!(shares(&mut pace, long, rows)[fastest] > 0.97, "way {fastest}");
+        }
     }
 
     /// The first rows after a wake-up may take as long as they like.
     #[test]
     fn a_slow_start_is_no_reason_to_give_threads_up() {
-        let mut pace = Pace::new();
+        let mut pace = Pace::new(2);
         let mut woken = Duration::ZERO;
         for _ in 0..10_000 {
             let Turn { way, warm_up, .. } = pace.now();
-            woken = if way == Way::All { woken + STEP } else { Duration::ZERO };
-            let rows = if way == Way::One || woken < WARM_UP { 11 } else { 20 };
+            woken = if way == 0 { woken + STEP } else { Duration::ZERO };
+            let rows = if way == 1 || woken < WARM_UP { 11 } else { 20 };
             match warm_up.is_zero() {
                 true => pace.saw(Duration::ZERO, (rows, STEP)),
                 false => pace.saw(STEP, (0, Duration::ZERO)),
             }
-            assert_eq!(pace.better, Way::All);
+            assert!(pace.best.is_none_or(|best| best == 0));
         }
     }
 
     /// A host that looks all the time sees steps one by one, and some visits without any.
     #[test]
     fn visits_may_be_short() {
-        let mut pace = Pace::new();
-        for _ in 0..1000 {
+        let mut pace = Pace::new(3);
+        for _ in 0..2000 {
             pace.saw(pace.now().warm_up / 2, (0, TRIAL));
             pace.saw(Duration::from_micros(100), (100, Duration::from_micros(10)));
         }

@@ -18,7 +18,7 @@ use super::conductor::Conductor;
 use super::division::Division;
 use super::layout::{Counts, Layout};
 use super::network::Network;
-use super::pace::{Pace, Way};
+use super::pace::{Pace, Turn};
 use super::pass::Pass;
 use super::phases::TwoPhases;
 use super::read_ahead::{Aside, ReadAhead, Shelf, Upcoming};
@@ -39,7 +39,8 @@ pub(crate) struct TrainStep {
     copies: Copies,
     /// For each thread.
     scratch: Vec<Buffer>,
-    pace: Pace,
+    /// Where nobody has helped so far, nothing.
+    pace: Option<Pace>,
     /// Where nobody has read ahead so far, nothing.
     shelf: Option<Shelf>,
     /// Rows of the largest batch.
@@ -79,7 +80,7 @@ impl TrainStep {
             written,
             copies,
             scratch: Vec::new(),
-            pace: Pace::new(),
+            pace: None,
             shelf: None,
             batch_rows,
             isa,
@@ -103,26 +104,43 @@ impl TrainStep {
             self.take_steps(network, task, conductor, Hands::default());
             return Ok(());
         };
+        // The number of threads may be another one than last time.
+        let pace = self.pace.take().filter(|pace| pace.ways() == help.ways());
+        let mut pace = pace.unwrap_or_else(|| Pace::new(help.ways()));
         loop {
-            let (began, turn) = (Instant::now(), self.pace.now());
-            let clock = Clock { counts: began + turn.warm_up, time: turn.time };
-            let hands = Hands { clock: Some(clock), ..Hands::default() };
-            let taken = match (turn.way, &mut help) {
-                (Way::One, _) => self.take_steps(network, task, conductor, hands),
-                (Way::All, Help::Threads(pool)) => {
-                    let hands = Hands { pool: Some(pool), ..hands };
-                    pool.install(|| self.take_steps(network, task, conductor, hands))
-                }
-                (Way::All, Help::Reader(aside)) => {
-                    let aside = aside.as_deref_mut();
-                    self.take_steps_and_read_ahead(network, task, conductor, (hands, aside))
-                }
-            };
+            let began = Instant::now();
+            let taken = self.take_turn(network, task, conductor, (pace.now(), &mut help));
             let ended = Instant::now();
             let since = taken.since.unwrap_or(ended);
-            self.pace.saw(since - began, (taken.rows, ended - since));
+            pace.saw(since - began, (taken.rows, ended - since));
             if !taken.paused {
+                self.pace = Some(pace);
                 return Ok(());
+            }
+        }
+    }
+
+    /// Takes steps until the conductor has no more batches or the turn is over, with as much of the help as
+    /// the turn says.
+    fn take_turn<'a, C: Conductor<'a>>(
+        &mut self,
+        network: &mut Network,
+        task: &Task<'_, '_>,
+        conductor: &mut C,
+        (turn, help): (Turn, &mut Help<'_>),
+    ) -> Taken {
+        let clock = Clock { counts: Instant::now() + turn.warm_up, time: turn.time };
+        let hands = Hands { clock: Some(clock), ..Hands::default() };
+        match help {
+            _ if turn.way + 1 == help.ways() => self.take_steps(network, task, conductor, hands),
+            Help::Threads(pool) => {
+                let threads = threads_on(turn.way, pool.current_num_threads());
+                let hands = Hands { pool: Some((pool, threads)), ..hands };
+                pool.install(|| self.take_steps(network, task, conductor, hands))
+            }
+            Help::Reader(aside) => {
+                let aside = aside.as_deref_mut();
+                self.take_steps_and_read_ahead(network, task, conductor, (hands, aside))
             }
         }
     }
@@ -213,7 +231,7 @@ impl TrainStep {
             scratch: self.scratch[..threads].iter_mut().map(|scratch| &mut scratch[..]).collect(),
         };
         lockstep::run(&steps, lead, work, |member| match hands.pool {
-            Some(pool) => drop(pool.broadcast(|context| member(context.index()))),
+            Some((pool, _)) => drop(pool.broadcast(|context| member(context.index()))),
             None => member(0),
         });
     }
@@ -259,12 +277,32 @@ enum Help<'a> {
     Reader(Option<&'a mut dyn Aside>),
 }
 
+impl Help<'_> {
+    /// The ways to take steps: with all of the help, with less, and at last with none.
+    fn ways(&self) -> usize {
+        match self {
+            Help::Threads(pool) => ways_of(pool.current_num_threads()),
+            Help::Reader(_) => 2,
+        }
+    }
+}
+
+/// The ways to share steps among as many threads: all of them, half of them, and so on down to one.
+fn ways_of(threads: usize) -> usize {
+    threads.next_power_of_two().ilog2() as usize + 1
+}
+
+/// How many of the threads share steps on a way.
+fn threads_on(way: usize, threads: usize) -> usize {
+    threads.div_ceil(1 << way)
+}
+
 /// Who takes steps, and for how long: this thread until the conductor has no more batches, where nothing else
 /// is said.
 #[derive(Clone, Copy, Default)]
 struct Hands<'h, 'd> {
-    /// All of these threads.
-    pool: Option<&'h ThreadPool>,
+    /// Threads of a pool, so many of them.
+    pool: Option<(&'h ThreadPool, usize)>,
     /// Who reads ahead.
     reader: Option<&'h ReadAhead<'h, 'd>>,
     /// When steps count and when to pause, but for the first batch.
@@ -273,7 +311,7 @@ struct Hands<'h, 'd> {
 
 impl Hands<'_, '_> {
     fn threads(&self) -> usize {
-        self.pool.map_or(1, ThreadPool::current_num_threads)
+        self.pool.map_or(1, |(_, threads)| threads)
     }
 }
 
@@ -285,4 +323,25 @@ pub(super) struct Taken {
     pub(super) since: Option<Instant>,
     /// Whether it was the time that ended them.
     pub(super) paused: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_way_has_fewer_threads_until_one_is_left() {
+        let on_each_way =
+            |threads| (0..ways_of(threads)).map(|way| threads_on(way, threads)).collect::<Vec<_>>();
+        assert_eq!(on_each_way(1), [1]);
+        assert_eq!(on_each_way(2), [2, 1]);
+        assert_eq!(on_each_way(3), [3, 2, 1]);
+        assert_eq!(on_each_way(10), [10, 5, 3, 2, 1]);
+        assert_eq!(on_each_way(16), [16, 8, 4, 2, 1]);
+        for threads in 1..=threads::MOST_THREADS {
+            let counts = on_each_way(threads);
+            assert!(counts[0] == threads && counts.ends_with(&[1]), "{counts:?}");
+            assert!(counts.is_sorted_by(|one, next| one > next), "{counts:?}");
+        }
+    }
 }
