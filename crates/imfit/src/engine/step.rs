@@ -199,8 +199,8 @@ impl TrainStep {
         loop {
             self.take_steps_together(network, task, &mut lead, hands);
             let Some((step, rows)) = lead.whole.take() else { return lead.taken() };
-            let shared = hands.pool.is_some() && network.is_shared_as_a_whole(&step);
-            network.change_as_a_whole(self.isa, (task.loss_scale, rows), &step, shared);
+            let pool = hands.pool.is_some();
+            network.change_as_a_whole(self.isa, (task.loss_scale, rows), &step, pool);
             self.copies.refresh(network, &self.layout);
         }
     }

@@ -4,10 +4,22 @@ use imfit_compute::{Buffer, Isa, LANE_GROUP, WholeArray, WholeStep};
 use rayon::prelude::*;
 
 use super::network::Network;
+use super::part::Part;
 use crate::optimizers::Step;
 
 /// Multiplications, for all arrays, from which on threads share them.
 const SHARED_WORK: usize = 1 << 20;
+/// Weights from which on threads share what is done with each by itself.
+const SHARED_WEIGHTS: usize = 1 << 14;
+
+/// What the threads of the pool that this is called in share.
+#[derive(Clone, Copy)]
+struct Shared {
+    /// Arrays, each as a whole.
+    arrays: bool,
+    /// What is done with each weight by itself.
+    weights: bool,
+}
 
 /// An array on its own, as the steps want it that look at it as a whole.
 struct ArrayCopy {
@@ -43,54 +55,75 @@ pub(super) fn for_each<T: Send>(
 
 impl Network {
     /// Changes the weights with the gradient of a batch of `rows` rows, which the parts hold: penalties, the
-    /// optimizer's step, bounds. Arrays are `shared` by the threads of the pool that this is called in.
+    /// optimizer's step, bounds. Where there is a `pool`, this is called in it, and its threads share what is
+    /// worth it.
     pub(super) fn change_as_a_whole(
         &mut self,
         isa: Isa,
         (loss_scale, rows): (f32, usize),
         step: &Step,
-        shared: bool,
+        pool: bool,
     ) {
-        self.add_penalties(isa, (loss_scale, rows), shared);
+        let shared = Shared {
+            arrays: pool && self.work_on_arrays(step) >= SHARED_WORK,
+            weights: pool && self.trained_places() >= SHARED_WEIGHTS,
+        };
+        self.add_penalties(isa, (loss_scale, rows), shared.arrays);
         self.take_whole(step, isa, shared);
         self.constrain();
     }
 
-    /// Whether threads should share the arrays in [`change_as_a_whole`](Network::change_as_a_whole).
-    pub(super) fn is_shared_as_a_whole(&self, step: &Step) -> bool {
+    /// Multiplications for what looks at arrays as wholes.
+    fn work_on_arrays(&self, step: &Step) -> usize {
         let trained = self.arrays().iter().filter(|array| array.trained);
         let of_step = step.whole().map_or(0, |whole| {
             trained.map(|array| whole.work(array.rows, array.columns)).sum::<usize>()
         });
-        of_step + self.work_of_penalties() >= SHARED_WORK
+        of_step + self.work_of_penalties()
     }
 
     /// Takes a step with the gradient that the parts hold.
-    fn take_whole(&mut self, step: &Step, isa: Isa, shared: bool) {
+    fn take_whole(&mut self, step: &Step, isa: Isa, shared: Shared) {
         for part in self.parts.iter_mut().filter(|part| !part.frozen) {
             step.gather(&mut part.gradient, &mut part.slots);
         }
         let trained: Vec<usize> =
             (0..self.arrays().len()).filter(|array| self.arrays()[*array].trained).collect();
-        let squares: Vec<f64> = trained.iter().map(|array| self.sum_of_squares(*array)).collect();
-        for (array, scale) in trained.iter().zip(step.scales(&squares)) {
-            self.scale_gradient(*array, scale);
+        if step.clips_by_norms() {
+            self.clip_by_norms(step, &trained, shared.weights);
         }
         if let Some(whole) = step.whole() {
             // One alone stays in the cache, from its copy to the way back.
-            let together = if shared { trained.len() } else { 1 };
+            let together = if shared.arrays { trained.len() } else { 1 };
             for arrays in trained.chunks(together.max(1)) {
                 let mut copies: Vec<ArrayCopy> =
                     arrays.iter().map(|array| self.copy_of(*array)).collect();
-                for_each(shared, &mut copies, |copy| copy.take(step, whole, isa));
+                for_each(shared.arrays, &mut copies, |copy| copy.take(step, whole, isa));
                 copies.into_iter().for_each(|copy| self.put_back(copy));
             }
         }
-        let parts = self.parts.iter_mut().zip(self.bounds.windows(2));
-        for (part, bounds) in parts.filter(|(part, _)| !part.frozen) {
-            let weights = &mut self.weights[bounds[0]..bounds[1]];
+        let mut parts: Vec<_> = self.parts_and_weights().filter(|(part, _)| !part.frozen).collect();
+        for_each(shared.weights, &mut parts, |(part, weights)| {
             step.take(isa, weights, &mut part.gradient, &mut part.slots);
+        });
+    }
+
+    fn clip_by_norms(&mut self, step: &Step, trained: &[usize], shared: bool) {
+        let mut squares = vec![0.0; trained.len()];
+        let mut sums: Vec<_> = trained.iter().zip(&mut squares).collect();
+        for_each(shared, &mut sums, |(array, sum)| **sum = self.sum_of_squares(**array));
+        for (array, scale) in trained.iter().zip(step.scales(&squares)) {
+            self.scale_gradient(*array, scale);
         }
+    }
+
+    /// Each part with its weights.
+    fn parts_and_weights(&mut self) -> impl Iterator<Item = (&mut Part, &mut [f32])> {
+        let mut rest = &mut self.weights[self.bounds[0]..];
+        self.parts.iter_mut().zip(self.bounds.windows(2)).map(move |(part, bounds)| {
+            let weights = rest.split_off_mut(..bounds[1] - bounds[0]);
+            (part, weights.expect("the bounds lie in the weights"))
+        })
     }
 
     /// A trained array, and what is kept for it, which it loses.

@@ -21,8 +21,12 @@ impl Step {
 
     /// Whether the whole gradient must be known before any weight changes.
     pub(crate) fn needs_whole(&self) -> bool {
-        let norm = matches!(self.around.clipping, Clipping::Norm(_) | Clipping::GlobalNorm(_));
-        self.around.moves() && (norm || self.whole().is_some())
+        self.around.moves() && (self.clips_by_norms() || self.whole().is_some())
+    }
+
+    /// Whether gradients are scaled by norms, of each kernel and bias or of all together.
+    pub(crate) fn clips_by_norms(&self) -> bool {
+        matches!(self.around.clipping, Clipping::Norm(_) | Clipping::GlobalNorm(_))
     }
 
     /// The rule, where its step on each weight is all that is done.

@@ -208,7 +208,6 @@ impl StagedStep {
         };
         change.parts(&mut network.parts, &network.bounds, &mut network.weights);
         if whole {
-            let shared = shared && network.is_shared_as_a_whole(&step);
             network.change_as_a_whole(self.isa, (loss_scale, rows), &step, shared);
         }
         self.copies.refresh(network, &self.layout);
