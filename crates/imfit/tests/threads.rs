@@ -69,16 +69,64 @@ fn more_threads_than_cores_or_pieces_of_work() {
     }
 }
 
-/// Batches whose records are all kept, in two portions and in many, and in several chunks; the last
-/// batch, chunk and portion have a row left over.
+/// Batches whose records are all kept, in two portions and in many, and in several chunks, and as many threads
+/// as portions at most or more, which share the records of portions; the last batch, chunk and portion have a
+/// row left over.
 #[test]
 fn however_a_batch_is_divided() {
     let _guard = ONE_AT_A_TIME.lock();
-    for (rows, batch_size) in [(301, 50), (901, 129), (2600, 1299), (10_001, 5000)] {
+    for (rows, batch_size) in [(301, 50), (901, 129), (801, 400), (2600, 1299), (10_001, 5000)] {
         let alone = with_threads(1, || train_in_batches(rows, batch_size));
-        for threads in [2, 5] {
+        for threads in [2, 5, 17] {
             let together = with_threads(threads, || train_in_batches(rows, batch_size));
             assert!(together == alone, "{threads} threads, batches of {batch_size}");
+        }
+    }
+}
+
+/// Layers whose gradients are not those of products, and weights with penalties and bounds: two portions, and
+/// more threads than that.
+#[test]
+fn all_kinds_of_weights_in_portions() {
+    let _guard = ONE_AT_A_TIME.lock();
+    let dense = |units: usize, activation: &str| {
+        json!({"class_name": "Dense", "config": {
+            "units": units, "activation": activation, "kernel_regularizer": "l1",
+            "bias_constraint": "non_neg", "activity_regularizer": "l2",
+        }})
+    };
+    let plain = |name: &str| json!({"class_name": name, "config": {}});
+    let layers = [
+        dense(90, "tanh"),
+        plain("LayerNormalization"),
+        dense(90, "glu"),
+        plain("PReLU"),
+        dense(90, "softmax"),
+        plain("RMSNormalization"),
+        dense(3, "linear"),
+    ];
+    let (x, y) = data(900);
+    let train = |accumulate: Option<usize>| {
+        let mut model = Sequential::with_seed(3).unwrap();
+        for (index, layer) in layers.iter().enumerate() {
+            let mut layer = layer.clone();
+            if index == 0 {
+                layer["config"]["input_shape"] = 2.into();
+            }
+            model.add(Layer::from_json(&layer).unwrap()).unwrap();
+        }
+        let optimizer = json!({"gradient_accumulation_steps": accumulate, "clipvalue": 0.01});
+        let optimizer = json!({"class_name": "Adam", "config": optimizer});
+        model.compile_map(json!({"optimizer": optimizer}).as_object().unwrap()).unwrap();
+        let fit = Fit { batch_size: 250, epochs: 3, ..Fit::default() };
+        model.fit(x.view(), y.view(), &fit).unwrap();
+        model.get_weights().iter().flat_map(|w| w.iter()).map(|v| v.to_bits()).collect::<Vec<_>>()
+    };
+    for accumulate in [None, Some(3)] {
+        let alone = with_threads(1, || train(accumulate));
+        for threads in [2, 3, 6] {
+            let together = with_threads(threads, || train(accumulate));
+            assert!(together == alone, "{threads} threads, {accumulate:?} accumulated");
         }
     }
 }

@@ -36,16 +36,26 @@ const PORTION_WEIGHTS: usize = 1 << 17;
 pub(crate) struct Division {
     /// Rows of a chunk, at most.
     pub(crate) chunk_rows: usize,
-    /// If a chunk is divided into portions.
-    pub(super) portions: Option<Portions>,
+    pub(super) kept: Kept,
+}
+
+/// What phase 1 keeps of a chunk, and how gradients are summed over that.
+#[derive(Debug, Clone)]
+pub(super) enum Kept {
+    /// All records. Gradients are summed over all of them.
+    Records,
+    /// All records. Gradients are summed over those of each portion, piece by piece, and then over portions.
+    RecordsOf(Portions),
+    /// What each portion comes to: the same sums.
+    Results(Portions),
 }
 
 /// Portions of a chunk: each goes through all layers piece by piece, and sums its gradient as it goes,
 /// on one thread, in that thread's cache. Threads share nothing but these sums.
 ///
-/// Without portions, all records of a chunk are kept, and each part of the weights sums its gradient
-/// over all of them. That is better for few rows, whose records are fewer than the weights, and for
-/// many weights.
+/// Without portions each part of the weights sums its gradient over all records. That is better for few rows,
+/// whose records are fewer than the weights, and for many weights. Where there are more threads than portions,
+/// they share the records of these, and each part sums as a portion would have.
 #[derive(Debug, Clone)]
 pub(super) struct Portions {
     /// Rows of each portion but the last.
@@ -78,31 +88,48 @@ impl Division {
             && network.trained_places() <= PORTION_WEIGHTS
             && network.work_per_row() * batch_rows >= PARALLEL_WORK;
         if !divided {
-            return Division { chunk_rows: RECORDED_ROWS, portions: None };
+            return Division { chunk_rows: RECORDED_ROWS, kept: Kept::Records };
         }
         let rows = batch_rows.min(PORTIONED_ROWS);
         let count = (rows / PORTION_ROWS).clamp(2, MOST_PORTIONS);
         let rows = rows.div_ceil(count).next_multiple_of(PIECE_ROWS);
         let portions = Portions::new(network, rows, scores * PANEL_ROWS);
-        Division { chunk_rows: PORTIONED_ROWS, portions: Some(portions) }
+        Division { chunk_rows: PORTIONED_ROWS, kept: Kept::Results(portions) }
+    }
+
+    /// The same sums, where portions are too few for the threads.
+    pub(super) fn with_records(&self) -> Division {
+        let kept = match self.kept.clone() {
+            Kept::Results(portions) => Kept::RecordsOf(portions),
+            other => other,
+        };
+        Division { kept, ..*self }
+    }
+
+    /// The portions, where nothing but their results is kept.
+    pub(super) fn results(&self) -> Option<&Portions> {
+        match &self.kept {
+            Kept::Results(portions) => Some(portions),
+            Kept::Records | Kept::RecordsOf(_) => None,
+        }
     }
 
     /// What a phase writes for `rows` rows: records, or the results of portions.
     pub(super) fn count(&self, rows: usize) -> usize {
-        match &self.portions {
+        match self.results() {
             None => rows.div_ceil(PANEL_ROWS),
-            Some(portions) => rows.div_ceil(portions.rows),
+            Some(portions) => portions.count(rows),
         }
     }
 
     /// Values of each of them.
     pub(super) fn length(&self, layout: &Layout) -> usize {
-        self.portions.as_ref().map_or(layout.length, Portions::length)
+        self.results().map_or(layout.length, Portions::length)
     }
 
     /// Where the scores of panels stand in what a phase writes.
     pub(super) fn scores(&self, layout: &Layout) -> Scores {
-        let (places, rows) = match &self.portions {
+        let (places, rows) = match self.results() {
             None => (layout.scores_places(), PANEL_ROWS),
             Some(portions) => (portions.gradient..portions.length(), portions.rows),
         };
@@ -111,7 +138,7 @@ impl Division {
 
     /// The segments of what a phase writes, as ranges of the parts of the weights.
     pub(super) fn segments(&self) -> &[Range<usize>] {
-        self.portions.as_ref().map_or(&[], |portions| &portions.segments)
+        self.results().map_or(&[], |portions| &portions.segments)
     }
 }
 
@@ -152,6 +179,11 @@ impl Portions {
     /// Values of a portion's result: its gradient, and the scores of its panels.
     pub(super) fn length(&self) -> usize {
         self.gradient + self.rows.div_ceil(PANEL_ROWS) * self.scores
+    }
+
+    /// The number of portions of `rows` rows.
+    pub(super) fn count(&self, rows: usize) -> usize {
+        rows.div_ceil(self.rows)
     }
 
     /// The rows of portion number `index`, of `rows` rows.

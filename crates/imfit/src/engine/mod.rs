@@ -4,9 +4,9 @@
 //! Rows of data travel in *records*: all that the layers make of sixteen rows stands side by side
 //! (`layout.rs`), so that a few records stay in a core's cache from the first layer to the last and
 //! back. `operations` holds what layers do; `pass.rs` sends records through them; `division.rs` cuts a
-//! batch into what threads can share; `step.rs` and `phases.rs` put passes and updates together,
-//! `read_ahead.rs` brings the rows of small networks, and `staged` has the steps where batches are
-//! normalised.
+//! batch into what threads can share, and `room.rs` has the buffers for that; `step.rs` and `phases.rs`
+//! put passes and updates together, `read_ahead.rs` brings the rows of small networks, and `staged` has
+//! the steps where batches are normalised.
 
 mod bf16;
 mod care;
@@ -23,6 +23,7 @@ mod part;
 mod pass;
 mod phases;
 mod read_ahead;
+mod room;
 mod rows;
 mod staged;
 mod step;

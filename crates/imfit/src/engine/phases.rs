@@ -3,13 +3,14 @@
 use std::marker::PhantomData;
 
 use imfit_compute::lockstep::{Changed, Read, Steps, Written};
-use imfit_compute::{GradientRows, Start};
+use imfit_compute::{Buffer, GradientRows, Start};
 
 use super::MOST_TOGETHER;
 use super::bf16::{Forms, product_of};
 use super::conductor::Batch;
-use super::division::{Division, MOST_PORTIONS, PIECE_ROWS, Portions, Source};
+use super::division::{Division, Kept, MOST_PORTIONS, PIECE_ROWS, Portions, Source};
 use super::layout::Layout;
+use super::network::Network;
 use super::operations::{Block, Occasion};
 use super::part::{Intake, Part};
 use super::pass::Pass;
@@ -45,7 +46,7 @@ impl<'a> Steps for TwoPhases<'a, '_, '_> {
         scratch: &mut [f32],
     ) {
         let weights = Forms { plain: weights.weights, copies: weights.copies };
-        match &self.division.portions {
+        match self.division.results() {
             None => self.write_all_records(batch, first * PANEL_ROWS, written, weights),
             Some(portions) => {
                 for (index, result) in written.chunks_exact_mut(portions.length()).enumerate() {
@@ -64,7 +65,7 @@ impl<'a> Steps for TwoPhases<'a, '_, '_> {
         values: &mut [f32],
         scratch: &mut [f32],
     ) {
-        let Some(portions) = &self.division.portions else { return };
+        let Some(portions) = self.division.results() else { return };
         let rows = portions.rows_of(portion, batch.rows.len());
         let last = rows.len() - (rows.len() - 1) / PIECE_ROWS * PIECE_ROWS;
         let start = if last == rows.len() { Start::Zero } else { Start::Held };
@@ -80,17 +81,25 @@ impl<'a> Steps for TwoPhases<'a, '_, '_> {
         scratch: &mut [f32],
     ) {
         let Some(block) = part.trained_block(self.pass.operations) else { return };
-        let records = Self::records_in_scratch(self.pass.layout, self.division);
-        let sum = &mut scratch[records..][..weights.len()];
         let (rows, first, step) = (batch.rows.len(), batch.first, batch.step.as_ref());
         let intake = Intake { rows, first, step, loss_scale: self.task.loss_scale };
-        if self.division.portions.is_some() {
-            let mut terms = [&[][..]; MOST_PORTIONS];
-            terms.iter_mut().zip(written.iter()).for_each(|(term, gradient)| *term = gradient);
-            part.take_in_terms(self.pass.isa, intake, weights, &terms[..written.records()], sum);
-        } else {
-            self.sum_over_records(batch, written.whole(), (block, part), sum);
-            part.take_in(self.pass.isa, intake, weights, sum);
+        let records = Self::records_in_scratch(self.pass.layout, self.division);
+        let (sum, sums) = scratch[records..].split_at_mut(weights.len());
+        match &self.division.kept {
+            Kept::Records => {
+                self.sum_over_records(written.whole(), rows, (block, part), (sum, Start::Zero));
+                part.take_in(self.pass.isa, intake, weights, sum);
+            }
+            Kept::RecordsOf(portions) => {
+                let sums = &mut sums[..portions.count(rows) * weights.len()];
+                self.sum_over_portions((written.whole(), rows), portions, (block, part), sums);
+                let terms = Terms::new(sums.chunks_exact(weights.len()));
+                part.take_in_terms(self.pass.isa, intake, weights, terms.get(), sum);
+            }
+            Kept::Results(_) => {
+                let terms = Terms::new(written.iter());
+                part.take_in_terms(self.pass.isa, intake, weights, terms.get(), sum);
+            }
         }
         let product = product_of(part, self.pass.operations, self.pass.layout);
         if let (Some((product, dense)), Some(_)) = (product, step) {
@@ -110,8 +119,26 @@ impl<'a, 'n, 'd> TwoPhases<'a, 'n, 'd> {
     }
 
     /// Values of the records that stand at the beginning of a thread's scratch.
-    pub(super) fn records_in_scratch(layout: &Layout, division: &Division) -> usize {
-        if division.portions.is_some() { MOST_TOGETHER * layout.length } else { 0 }
+    fn records_in_scratch(layout: &Layout, division: &Division) -> usize {
+        division.results().map_or(0, |_| MOST_TOGETHER * layout.length)
+    }
+
+    /// A thread's scratch: room for the records of a piece, where no others are kept, and for the gradient of any
+    /// part and its terms.
+    pub(super) fn scratch(
+        network: &Network,
+        layout: &Layout,
+        division: &Division,
+        rows: usize,
+    ) -> Buffer {
+        let records = Self::records_in_scratch(layout, division);
+        let terms = match &division.kept {
+            Kept::RecordsOf(portions) => portions.count(rows),
+            Kept::Records | Kept::Results(_) => 0,
+        };
+        let mut scratch = Buffer::zeros(records + (1 + terms) * network.largest_part());
+        layout.fill_ones(network, &mut scratch[..records]);
+        scratch
     }
 
     /// Phase 1 where all records are kept: writes those of the batch's rows from `start` on.
@@ -215,20 +242,58 @@ impl<'a, 'n, 'd> TwoPhases<'a, 'n, 'd> {
         self.pass.write_gradient(operation, records, rows, target);
     }
 
-    /// The gradient of a part of the weights, over all records of a chunk.
+    /// The gradients of a part of the weights over each portion of `rows` rows, as portions sum them.
+    fn sum_over_portions(
+        &self,
+        (records, rows): (&[f32], usize),
+        portions: &Portions,
+        (block, part): (&Block, &Part),
+        sums: &mut [f32],
+    ) {
+        let length = sums.len() / portions.count(rows);
+        for (index, sum) in sums.chunks_exact_mut(length).enumerate() {
+            let range = portions.rows_of(index, rows);
+            let mut start = Start::Zero;
+            for first in range.clone().step_by(PIECE_ROWS) {
+                let records = &records[first / PANEL_ROWS * self.pass.layout.length..];
+                let rows = PIECE_ROWS.min(range.end - first);
+                self.sum_over_records(records, rows, (block, part), (sum, start));
+                start = Start::Held;
+            }
+        }
+    }
+
+    /// The gradient of a part of the weights, over the first `rows` rows of some records.
     fn sum_over_records(
         &self,
-        batch: &Batch<'a>,
         records: &[f32],
+        rows: usize,
         (block, part): (&Block, &Part),
-        sum: &mut [f32],
+        (sum, start): (&mut [f32], Start),
     ) {
-        let target = GradientRows {
-            values: sum,
-            stride: block.stride,
-            first: part.first_row,
-            start: Start::Zero,
-        };
-        self.pass.write_gradient(part.operation, records, batch.rows.len(), target);
+        let (stride, first) = (block.stride, part.first_row);
+        let target = GradientRows { values: sum, stride, first, start };
+        self.pass.write_gradient(part.operation, records, rows, target);
+    }
+}
+
+/// The terms of a gradient, one for each portion.
+struct Terms<'t> {
+    terms: [&'t [f32]; MOST_PORTIONS],
+    count: usize,
+}
+
+impl<'t> Terms<'t> {
+    fn new(terms: impl Iterator<Item = &'t [f32]>) -> Terms<'t> {
+        let mut all = Terms { terms: [&[]; MOST_PORTIONS], count: 0 };
+        for term in terms {
+            all.terms[all.count] = term;
+            all.count += 1;
+        }
+        all
+    }
+
+    fn get(&self) -> &[&'t [f32]] {
+        &self.terms[..self.count]
     }
 }

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use imfit_compute::lockstep::{self, Work};
-use imfit_compute::{Bf16, Buffer, Isa};
+use imfit_compute::{Bf16, Isa};
 use rayon::ThreadPool;
 
 use super::bf16::Copies;
@@ -22,29 +22,23 @@ use super::pace::{Pace, Turn};
 use super::pass::Pass;
 use super::phases::TwoPhases;
 use super::read_ahead::{Aside, ReadAhead, Shelf, Upcoming};
-use super::{MOST_UNSEEN, PARALLEL_WORK, READ_AHEAD_ROWS, records_together};
+use super::room::Rooms;
+use super::{MOST_UNSEEN, PARALLEL_WORK, READ_AHEAD_ROWS};
 use crate::data::Data;
 use crate::error::Result;
 use crate::losses::RowLoss;
 use crate::metrics::RowMetric;
-use crate::panel::PANEL_ROWS;
 use crate::threads;
 
 /// The buffers of training steps. Made once for a fit.
 pub(crate) struct TrainStep {
     layout: Layout,
-    division: Division,
-    /// What phase 1 writes: records, or what portions come to.
-    written: Buffer,
+    rooms: Rooms,
     copies: Copies,
-    /// For each thread.
-    scratch: Vec<Buffer>,
     /// Where nobody has helped so far, nothing.
     pace: Option<Pace>,
     /// Where nobody has read ahead so far, nothing.
     shelf: Option<Shelf>,
-    /// Rows of the largest batch.
-    batch_rows: usize,
     isa: Isa,
 }
 
@@ -69,27 +63,19 @@ impl TrainStep {
         let layout = Layout::for_training(network, counts, bf16);
         let division = Division::new(network, batch_rows, layout.score_count);
         let copies = Copies::new(network, &layout);
-        let count = division.count(batch_rows.min(division.chunk_rows));
-        let mut written = Buffer::zeros(count * division.length(&layout));
-        if division.portions.is_none() {
-            layout.fill_ones(network, &mut written);
-        }
         TrainStep {
+            rooms: Rooms::new(network, &layout, division, batch_rows),
             layout,
-            division,
-            written,
             copies,
-            scratch: Vec::new(),
             pace: None,
             shelf: None,
-            batch_rows,
             isa,
         }
     }
 
     /// Rows that are worked on between two looks at the clock, at most.
     pub(crate) fn chunk_rows(&self) -> usize {
-        self.division.chunk_rows
+        self.rooms.chunk_rows()
     }
 
     /// Takes steps until the conductor has no more batches.
@@ -154,7 +140,7 @@ impl TrainStep {
         if threads::num_threads()? == 1 {
             return Ok(None);
         }
-        if network.work_per_row() * self.rows() >= PARALLEL_WORK {
+        if network.work_per_row() * self.rooms.rows() >= PARALLEL_WORK {
             return Ok(Some(Help::Threads(threads::pool()?)));
         }
         let many = |upcoming: Upcoming| upcoming.left() >= READ_AHEAD_ROWS;
@@ -192,9 +178,9 @@ impl TrainStep {
         conductor: &mut C,
         hands: Hands<'_, 'd>,
     ) -> Taken {
-        self.make_scratch(network, hands.threads());
-        let scores = self.division.scores(&self.layout);
         let clock = (hands.clock, self.looks_every(network));
+        let room = self.rooms.for_threads(network, &self.layout, hands.threads());
+        let scores = room.division.scores(&self.layout);
         let mut lead = Conducted::new(conductor, scores, clock, network.cares_for_arrays());
         loop {
             self.take_steps_together(network, task, &mut lead, hands);
@@ -214,12 +200,13 @@ impl TrainStep {
         hands: Hands<'_, 'd>,
     ) {
         let threads = hands.threads();
-        let piece_records = self.piece_records(threads);
-        let (layout, division) = (&self.layout, &self.division);
-        let pass = Pass { operations: &network.operations, layout, isa: self.isa };
+        let (layout, isa) = (&self.layout, self.isa);
+        let room = self.rooms.for_threads(network, layout, threads);
+        let (piece_records, division) = (room.piece_records(layout, threads), &room.division);
+        let pass = Pass { operations: &network.operations, layout, isa };
         let steps = TwoPhases::new(pass, division, task, hands.reader);
         let work = Work {
-            records: &mut self.written,
+            records: &mut room.written,
             record_length: division.length(layout),
             piece_records,
             head: division.scores(layout).places,
@@ -228,7 +215,7 @@ impl TrainStep {
             bounds: &network.bounds,
             parts: &mut network.parts,
             copies: self.copies.divided(),
-            scratch: self.scratch[..threads].iter_mut().map(|scratch| &mut scratch[..]).collect(),
+            scratch: room.scratch[..threads].iter_mut().map(|scratch| &mut scratch[..]).collect(),
         };
         lockstep::run(&steps, lead, work, |member| match hands.pool {
             Some((pool, _)) => drop(pool.broadcast(|context| member(context.index()))),
@@ -236,36 +223,9 @@ impl TrainStep {
         });
     }
 
-    /// Room for each thread: for the records of a piece, where no others are kept, and for the
-    /// gradient of any part.
-    fn make_scratch(&mut self, network: &Network, threads: usize) {
-        let records = TwoPhases::records_in_scratch(&self.layout, &self.division);
-        while self.scratch.len() < threads {
-            let mut scratch = Buffer::zeros(records + network.largest_part());
-            self.layout.fill_ones(network, &mut scratch[..records]);
-            self.scratch.push(scratch);
-        }
-    }
-
-    /// Records, or portions, that a thread takes at a time.
-    fn piece_records(&self, threads: usize) -> usize {
-        match self.division.portions {
-            None => {
-                let most = records_together(self.layout.length);
-                self.rows().div_ceil(PANEL_ROWS).div_ceil(threads).min(most)
-            }
-            Some(_) => 1,
-        }
-    }
-
     /// Batches between two looks at the clock: a look takes as long as a part of a short step.
     fn looks_every(&self, network: &Network) -> usize {
-        (PARALLEL_WORK / (network.work_per_row() * self.rows()).max(1)).clamp(1, MOST_UNSEEN)
-    }
-
-    /// Rows that go through both phases together, at most.
-    fn rows(&self) -> usize {
-        self.batch_rows.min(self.division.chunk_rows)
+        (PARALLEL_WORK / (network.work_per_row() * self.rooms.rows()).max(1)).clamp(1, MOST_UNSEEN)
     }
 }
 
