@@ -69,9 +69,9 @@ fn more_threads_than_cores_or_pieces_of_work() {
     }
 }
 
-/// Batches whose records are all kept, in two portions and in many, and in several chunks, and as many threads
-/// as portions at most or more, which share the records of portions; the last batch, chunk and portion have a
-/// row left over.
+/// Batches whose records are all kept, in two portions and in many, and in several chunks, on fewer threads than
+/// there are portions and on more, which share the records of these; the last batch, chunk and portion have a row
+/// left over.
 #[test]
 fn however_a_batch_is_divided() {
     let _guard = ONE_AT_A_TIME.lock();

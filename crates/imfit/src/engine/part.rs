@@ -1,8 +1,10 @@
 //! A part of the weights, with what training keeps beside it.
 
+use imfit_compute::lockstep::Written;
 use imfit_compute::{Buffer, Isa, add};
 
 use super::care::PartCare;
+use super::division::MOST_PORTIONS;
 use super::operations::{Block, Operation};
 use crate::optimizers::{Slot, Step};
 
@@ -58,16 +60,19 @@ impl Part {
         operations[self.operation].get().trained().filter(|_| !self.frozen)
     }
 
-    /// Takes in the gradient of some rows of data, given as terms, and the step on `weights` with the last of
-    /// them. `sum` has room for a gradient.
+    /// Takes in the gradient of some rows of data, given as that of each portion, and the step on `weights` with
+    /// the last of them. `sum` has room for a gradient.
     pub(super) fn take_in_terms(
         &mut self,
         isa: Isa,
         intake: Intake<'_>,
         weights: &mut [f32],
-        terms: &[&[f32]],
+        portions: Written<'_>,
         sum: &mut [f32],
     ) {
+        let mut terms = [&[][..]; MOST_PORTIONS];
+        terms.iter_mut().zip(portions.iter()).for_each(|(term, gradient)| *term = gradient);
+        let terms = &terms[..portions.records()];
         let step = intake.step.filter(|_| intake.first && self.care.is_none());
         if let Some(rule) = step.and_then(Step::rule_alone) {
             // The sum is wanted nowhere else: it needn't be written.

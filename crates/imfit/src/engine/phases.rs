@@ -8,7 +8,7 @@ use imfit_compute::{Buffer, GradientRows, Start};
 use super::MOST_TOGETHER;
 use super::bf16::{Forms, product_of};
 use super::conductor::Batch;
-use super::division::{Division, Kept, MOST_PORTIONS, PIECE_ROWS, Portions, Source};
+use super::division::{Division, Kept, PIECE_ROWS, Portions, Source};
 use super::layout::Layout;
 use super::network::Network;
 use super::operations::{Block, Occasion};
@@ -93,12 +93,11 @@ impl<'a> Steps for TwoPhases<'a, '_, '_> {
             Kept::RecordsOf(portions) => {
                 let sums = &mut sums[..portions.count(rows) * weights.len()];
                 self.sum_over_portions((written.whole(), rows), portions, (block, part), sums);
-                let terms = Terms::new(sums.chunks_exact(weights.len()));
-                part.take_in_terms(self.pass.isa, intake, weights, terms.get(), sum);
+                let terms = Written::new(sums, weights.len(), 0..weights.len());
+                part.take_in_terms(self.pass.isa, intake, weights, terms, sum);
             }
             Kept::Results(_) => {
-                let terms = Terms::new(written.iter());
-                part.take_in_terms(self.pass.isa, intake, weights, terms.get(), sum);
+                part.take_in_terms(self.pass.isa, intake, weights, written, sum);
             }
         }
         let product = product_of(part, self.pass.operations, self.pass.layout);
@@ -274,26 +273,5 @@ impl<'a, 'n, 'd> TwoPhases<'a, 'n, 'd> {
         let (stride, first) = (block.stride, part.first_row);
         let target = GradientRows { values: sum, stride, first, start };
         self.pass.write_gradient(part.operation, records, rows, target);
-    }
-}
-
-/// The terms of a gradient, one for each portion.
-struct Terms<'t> {
-    terms: [&'t [f32]; MOST_PORTIONS],
-    count: usize,
-}
-
-impl<'t> Terms<'t> {
-    fn new(terms: impl Iterator<Item = &'t [f32]>) -> Terms<'t> {
-        let mut all = Terms { terms: [&[]; MOST_PORTIONS], count: 0 };
-        for term in terms {
-            all.terms[all.count] = term;
-            all.count += 1;
-        }
-        all
-    }
-
-    fn get(&self) -> &[&'t [f32]] {
-        &self.terms[..self.count]
     }
 }
