@@ -30,7 +30,7 @@ die() {
 fingerprint() {
   find "$@" \( -name target -o -name vendor -o -name tests -o -name benches -o -name examples \
     -o -name __pycache__ -o -name '.*_cache' \) -prune \
-    -o -xtype f ! -name '*.o' ! -name '*.a' ! -name '*.so' ! -name '*.pyc' -print0 |
+    -o -xtype f ! -name '*.o' ! -name '*.a' ! -name '*.so' ! -name '*.pyc' ! -name Makevars -print0 |
     LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum | cut -d ' ' -f 1
 }
 
