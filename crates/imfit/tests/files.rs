@@ -58,6 +58,19 @@ fn a_later_format_says_so() {
     assert!(reason(&later).contains("format is 9"), "{}", reason(&later));
 }
 
+/// The arrays in the file are looked at before any memory is asked for: this network would be refused for its size.
+#[test]
+fn a_description_of_more_than_the_file_holds_is_not_built() {
+    let small = Sequential::new([Dense::new(4).input_shape(20).into()]).unwrap();
+    let bytes = small.to_bytes().unwrap();
+    let (units, more) = (br#"\"units\":4"#, r#"\"units\":16777216"#);
+    let at = bytes.windows(units.len()).position(|part| part == units).unwrap();
+    let length = u64::from_le_bytes(bytes[..8].try_into().unwrap());
+    let length = length + (more.len() - units.len()) as u64;
+    let parts = [&length.to_le_bytes(), &bytes[8..at], more.as_bytes(), &bytes[at + units.len()..]];
+    assert!(reason(&parts.concat()).contains("'dense/kernel'"), "{}", reason(&parts.concat()));
+}
+
 #[test]
 fn saving_into_a_missing_folder_leaves_nothing() {
     let folder = tempfile::tempdir().unwrap();

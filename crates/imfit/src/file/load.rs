@@ -77,29 +77,16 @@ pub(super) fn native(bytes: &[u8], compiled: bool) -> std::result::Result<Sequen
 }
 
 fn build(header: Header, tensors: &SafeTensors<'_>, compiled: bool) -> Result<Sequential> {
-    let mut model = Sequential::from_config(&header.model)?;
+    let mut model = Sequential::described(&header.model)?;
+    let shapes = model.weight_shapes();
+    let arrays = shapes.iter().map(|(layer, shape)| {
+        read(tensors, &format!("{layer}/{}", shape.name), &dimensions(shape))
+    });
+    model.lay_out_with(arrays.collect::<Result<_>>()?)?;
     if let Some(compile) = header.compile.as_ref().filter(|_| compiled) {
         let empty = serde_json::Map::new();
         model.compile_as_saved(compile.as_object().unwrap_or(&empty))?;
-    }
-    let slots = model.slot_names();
-    let shapes = model.weight_shapes();
-    if let Some(network) = model.network_mut() {
-        for (array, (layer, shape)) in shapes.iter().enumerate() {
-            let name = format!("{layer}/{}", shape.name);
-            let dims = dimensions(shape);
-            network.set(array, &read(tensors, &name, &dims)?);
-            for (index, slot) in slots.iter().enumerate().filter(|_| shape.trained) {
-                let slot = slot_name(slot, &name);
-                let values = read(tensors, &slot, &dims)?;
-                network.set_slot(array, index, &values);
-            }
-            for state in &mut network.states.get_mut(array).into_iter().flatten() {
-                let length = state.length();
-                let values = read(tensors, &slot_name(state.name, &name), &state.shape)?;
-                state.values[..length].copy_from_slice(&values);
-            }
-        }
+        read_optimizer(&mut model, tensors)?;
     }
     let learnt = header.learnt.as_ref().map(|learnt| {
         Grid::from_json(learnt)
@@ -107,6 +94,25 @@ fn build(header: Header, tensors: &SafeTensors<'_>, compiled: bool) -> Result<Se
     });
     model.resume(header.iterations, header.epochs_begun, header.history, learnt.transpose()?);
     Ok(model)
+}
+
+/// Reads what the optimizer has kept for each array.
+fn read_optimizer(model: &mut Sequential, tensors: &SafeTensors<'_>) -> Result<()> {
+    let (slots, shapes) = (model.slot_names(), model.weight_shapes());
+    let Some(network) = model.network_mut() else { return Ok(()) };
+    for (array, (layer, shape)) in shapes.iter().enumerate() {
+        let name = format!("{layer}/{}", shape.name);
+        for (index, slot) in slots.iter().enumerate().filter(|_| shape.trained) {
+            let values = read(tensors, &slot_name(slot, &name), &dimensions(shape))?;
+            network.set_slot(array, index, &values);
+        }
+        for state in &mut network.states.get_mut(array).into_iter().flatten() {
+            let length = state.length();
+            let values = read(tensors, &slot_name(state.name, &name), &state.shape)?;
+            state.values[..length].copy_from_slice(&values);
+        }
+    }
+    Ok(())
 }
 
 fn read(tensors: &SafeTensors<'_>, name: &str, shape: &[usize]) -> Result<Vec<f32>> {

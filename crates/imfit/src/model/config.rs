@@ -42,6 +42,14 @@ impl Sequential {
     /// # Errors
     /// As [`from_json`](Sequential::from_json).
     pub fn from_config(value: &Value) -> Result<Sequential> {
+        let mut model = Sequential::described(value)?;
+        model.lay_out()?;
+        Ok(model)
+    }
+
+    /// The same without weights, which [`lay_out_with`](Sequential::lay_out_with) brings in: a file has its own, and
+    /// what a damaged one describes may be larger than all memory.
+    pub(crate) fn described(value: &Value) -> Result<Sequential> {
         let wrong = |given: &str| {
             let allowed = r#"of the form {"class_name": "Sequential", "config": {..}}"#;
             Error::argument("config", given, allowed)
@@ -61,7 +69,7 @@ impl Sequential {
             None | Some(Value::Null) => {}
             Some(Value::Array(layers)) => {
                 for layer in &layers {
-                    model.add(Layer::from_json(layer)?)?;
+                    model.push(Layer::from_json(layer)?)?;
                 }
             }
             Some(_) => return Err(wrong("with layers that aren't a list")),

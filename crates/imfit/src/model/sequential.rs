@@ -63,8 +63,9 @@ impl Sequential {
     pub fn new(layers: impl IntoIterator<Item = Layer>) -> Result<Sequential> {
         let mut model = Sequential::with_seed(fresh_seed())?;
         for layer in layers {
-            model.add(layer)?;
+            model.push(layer)?;
         }
+        model.lay_out()?;
         Ok(model)
     }
 
@@ -112,18 +113,23 @@ impl Sequential {
     /// A name that another layer has, an `input_shape` that isn't the width of the layer below, or a
     /// layer that can't read rows of that width, as a block that would change it.
     pub fn add(&mut self, layer: impl Into<Layer>) -> Result<()> {
-        let mut layer = layer.into();
-        self.check_fit(&layer)?;
-        self.name_layer(&mut layer)?;
         let mut grown = self.clone();
         grown.stop = self.stop.shared();
-        if grown.layers.is_empty() && grown.input_shape.is_none() {
-            grown.input_shape = layer.input_shape();
-        }
-        grown.layers.push(layer);
-        grown.revision += 1;
+        grown.push(layer.into())?;
         grown.lay_out()?;
         *self = grown;
+        Ok(())
+    }
+
+    /// Puts a layer on top whose weights [`lay_out`](Sequential::lay_out) makes later.
+    pub(crate) fn push(&mut self, mut layer: Layer) -> Result<()> {
+        self.check_fit(&layer)?;
+        self.name_layer(&mut layer)?;
+        if self.layers.is_empty() && self.input_shape.is_none() {
+            self.input_shape = layer.input_shape();
+        }
+        self.layers.push(layer);
+        self.revision += 1;
         Ok(())
     }
 
@@ -431,13 +437,18 @@ impl Sequential {
 
     /// Lays out the network, if the input shape is known: weights that there are, and new ones.
     pub(super) fn lay_out(&mut self) -> Result<()> {
+        let get = |network: &Network| (0..network.arrays().len()).map(|i| network.get(i)).collect();
+        let values = self.network.as_ref().map_or_else(Vec::new, get);
+        self.lay_out_with(values)
+    }
+
+    /// The same with `values`, the arrays of the first layers, and new ones for those above.
+    pub(crate) fn lay_out_with(&mut self, mut values: Vec<Vec<f32>>) -> Result<()> {
         self.reset_metrics();
         let Some(inputs) = self.input_shape.filter(|_| !self.layers.is_empty()) else {
             return Ok(());
         };
         self.check_size(inputs)?;
-        let get = |network: &Network| (0..network.arrays().len()).map(|i| network.get(i)).collect();
-        let mut values: Vec<Vec<f32>> = self.network.as_ref().map_or_else(Vec::new, get);
         let (mut width, mut count) = (inputs, 0);
         for layer in &self.layers {
             if count == values.len() {

@@ -18,7 +18,7 @@ pub(super) enum Written {
     ByKeras,
 }
 
-/// The model that Keras describes, without weights and not compiled; or the reason why it can't be one. `extra`
+/// The model that Keras describes, before its weights are laid out, and not compiled; or the reason why it can't be one. `extra`
 /// is what imfit said of it, if it has written the file: the seed comes first, since layers draw from it.
 pub(super) fn model(described: &Value, extra: Option<&Extra>) -> Result<Sequential, String> {
     let class_name = described["class_name"].as_str().unwrap_or_default();
@@ -50,7 +50,7 @@ pub(super) fn model(described: &Value, extra: Option<&Extra>) -> Result<Sequenti
     let whole = |error: crate::Error| error.to_string();
     let mut model = Sequential::from_map(&arguments).map_err(whole)?;
     for layer in made {
-        model.add(layer).map_err(whole)?;
+        model.push(layer).map_err(whole)?;
     }
     Ok(model)
 }

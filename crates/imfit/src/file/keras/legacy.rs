@@ -20,7 +20,7 @@ pub(super) fn model(bytes: &[u8], compiled: bool) -> Result<Sequential, String> 
     let names = model.layers().iter().map(|layer| layer.name().unwrap_or_default());
     let places: Places = names.map(|name| named_places(name, &store)).collect();
     let read = weights::read(&model, &store, &places, false)?;
-    weights::set(&mut model, read);
+    weights::lay_out(&mut model, read)?;
     if compiled && let Some(training) = store.text("", "training_config") {
         let arguments = compile::from_keras(&training_config(&parse(&training)?))?;
         if let Some(arguments) = arguments {

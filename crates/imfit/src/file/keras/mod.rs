@@ -80,7 +80,7 @@ pub(super) fn from_bytes(bytes: &[u8], compiled: bool) -> std::result::Result<Se
     let mut model = from_config::model(&config, extra.as_ref())?;
     let places = weights::places(&model, &store)?;
     let read = weights::read(&model, &store, &places, false)?;
-    weights::set(&mut model, read);
+    weights::lay_out(&mut model, read)?;
     let own = extra.as_ref().and_then(|extra| extra.compile.clone());
     let arguments = match own {
         Some(own) if compiled => Some(own),

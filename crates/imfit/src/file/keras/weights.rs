@@ -105,6 +105,13 @@ fn read_layer(
     arrays.map(|(array, path)| store.real(path, &dimensions(&shapes[array].1))).collect()
 }
 
+/// Lays out a model that was only described, with these weights for all layers.
+pub(super) fn lay_out(model: &mut Sequential, weights: Weights) -> std::result::Result<(), String> {
+    model.set_moments(weights.moments);
+    let arrays = weights.arrays.into_iter().flatten().collect();
+    model.lay_out_with(arrays).map_err(|error| error.to_string())
+}
+
 /// Puts weights into a model that is built.
 pub(super) fn set(model: &mut Sequential, weights: Weights) {
     model.set_moments(weights.moments);
