@@ -33,27 +33,25 @@ def folder(tmp_path):
     return tmp_path
 
 
-def python(folder):
+def python(folder, _examples):
     script = folder / "example.py"
     script.write_text(example("python") + "\nmodel.save('godwit.safetensors')\n")
     run([sys.executable, script], folder)
 
 
-def r(folder):
+def r(folder, _examples):
     script = folder / "example.R"
     script.write_text(example("r") + "\nsave_model(model, 'godwit.safetensors')\n")
     run(["Rscript", "--vanilla", script], folder)
 
 
-def rust(folder):
+def rust(folder, examples):
     lines = {line.strip() for line in EXAMPLE.read_text().splitlines()}
     assert {line.strip() for line in example("rust").splitlines()} <= lines
-    cargo = ["cargo", "build", "--release", "--locked", "-p", "imfit", "--example", "godwit"]
-    run(cargo, ROOT)
-    run([ROOT / "target" / "release" / "examples" / "godwit"], folder)
+    run([examples / "godwit"], folder)
 
 
-def kernel(folder):
+def kernel(folder, _examples):
     os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"
     manager, client = start_new_kernel(kernel_name="imfit", cwd=str(folder))
     try:
@@ -65,10 +63,10 @@ def kernel(folder):
         manager.shutdown_kernel()
 
 
-def test_the_examples_give_the_same_model(folder):
+def test_the_examples_give_the_same_model(folder, examples):
     models = []
     for language in (python, r, rust, kernel):
-        language(folder)
+        language(folder, examples)
         models.append(folder.joinpath("godwit.safetensors").read_bytes())
         folder.joinpath("godwit.safetensors").unlink()
     assert all(model == models[0] for model in models)

@@ -11,10 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 ROOT = Path(__file__).parents[2]
-EXAMPLES = ROOT / "target" / "release" / "examples"
 PICTURE = ROOT / "notebooks" / "images" / "godwit.png"
 THREADS = [1, 2, 4]
 
@@ -60,10 +57,6 @@ def run(command, threads, **settings):
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def rust(script, output, threads, **settings):
-    run([EXAMPLES / "same_bytes", PICTURE, output], threads, **settings)
-
-
 def python(script, output, threads):
     script.write_text(PYTHON)
     run([sys.executable, script, PICTURE, output], threads)
@@ -74,18 +67,13 @@ def r(script, output, threads):
     run(["Rscript", "--vanilla", script, PICTURE, output], threads)
 
 
-@pytest.fixture(scope="module", autouse=True)
-def rust_examples():
-    """Builds the Rust side of the comparison."""
-    names = ["--example", "same_bytes", "--example", "instruction_sets"]
-    command = ["cargo", "build", "--release", "--locked", "-p", "imfit", *names]
-    subprocess.run(command, check=True, cwd=ROOT)
-
-
-def test_rust_python_and_r_write_the_same_file(tmp_path):
+def test_rust_python_and_r_write_the_same_file(tmp_path, examples):
     files = {}
-    for language in (rust, python, r):
-        for threads in THREADS:
+    for threads in THREADS:
+        output = tmp_path / f"rust-{threads}.safetensors"
+        run([examples / "same_bytes", PICTURE, output], threads)
+        files["rust", threads] = output.read_bytes()
+        for language in (python, r):
             output = tmp_path / f"{language.__name__}-{threads}.safetensors"
             language(tmp_path / f"{language.__name__}.script", output, threads)
             files[language.__name__, threads] = output.read_bytes()
@@ -94,16 +82,16 @@ def test_rust_python_and_r_write_the_same_file(tmp_path):
     assert len(files["rust", 1]) > 5300 * 3 * 4, "the file is too small to hold the model"
 
 
-def test_instruction_sets_that_fuse_write_the_same_file(tmp_path):
+def test_instruction_sets_that_fuse_write_the_same_file(tmp_path, examples):
     """The portable path rounds twice where the others round once: its bytes are its own."""
     listed = subprocess.run(
-        [EXAMPLES / "instruction_sets"], check=True, capture_output=True, text=True
+        [examples / "instruction_sets"], check=True, capture_output=True, text=True
     )
     files = {}
     for name in listed.stdout.split():
         for threads in THREADS:
             output = tmp_path / f"{name}-{threads}.safetensors"
-            rust(None, output, threads, IMFIT_ISA=name)
+            run([examples / "same_bytes", PICTURE, output], threads, IMFIT_ISA=name)
             files[name, threads] = hashlib.sha256(output.read_bytes()).hexdigest()
     fusing = {digest for (name, _), digest in files.items() if name != "portable"}
     portable = {digest for (name, _), digest in files.items() if name == "portable"}
