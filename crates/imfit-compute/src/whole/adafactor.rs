@@ -1,6 +1,6 @@
 //! Adafactor's step: the squares of a matrix's gradient, by the means of its rows and columns.
 
-use super::{WholeArray, dot, kept};
+use super::{WholeArray, WholeRoom, dot, kept};
 
 /// The numbers of a step of Adafactor. For a matrix it keeps a mean for each row and each column, for
 /// a vector one for each value.
@@ -20,13 +20,13 @@ pub struct AdafactorStep {
 
 impl AdafactorStep {
     pub(super) fn apply(self, array: WholeArray<'_>) {
-        let WholeArray { rows, columns, weights, gradient, state } = array;
+        let WholeArray { rows, columns, weights, gradient, state, room } = array;
         let (weights, gradient) = (&mut weights[..rows * columns], &mut gradient[..rows * columns]);
         let size = root_mean_square(weights).max(self.epsilon_2);
         match state {
             [squares] => self.divide_each(gradient, &mut squares[..columns]),
             [of_rows, of_columns] => {
-                self.divide(gradient, &mut of_rows[..rows], &mut of_columns[..columns]);
+                self.divide(gradient, &mut of_rows[..rows], &mut of_columns[..columns], room);
             }
             _ => panic!("Adafactor keeps one buffer for a vector, and two for a matrix"),
         }
@@ -46,24 +46,35 @@ impl AdafactorStep {
     }
 
     /// The same for a matrix, whose mean squares are products of those of rows and of columns.
-    fn divide(self, gradient: &mut [f32], of_rows: &mut [f32], of_columns: &mut [f32]) {
+    fn divide(
+        self,
+        gradient: &mut [f32],
+        of_rows: &mut [f32],
+        of_columns: &mut [f32],
+        room: &mut WholeRoom,
+    ) {
         let (rows, columns) = (of_rows.len(), of_columns.len());
-        let mut sums = vec![0.0; columns];
+        let sums = &mut room.of_columns;
+        sums.clear();
+        sums.resize(columns, 0.0);
         for (values, mean) in gradient.chunks(columns).zip(of_rows.iter_mut()) {
-            for (value, column) in values.iter().zip(&mut sums) {
+            for (value, column) in values.iter().zip(sums.iter_mut()) {
                 *column += self.square(*value);
             }
             *mean = self.mean(*mean, dot(values, values) / columns as f64 + self.epsilon_1);
         }
-        for (mean, sum) in of_columns.iter_mut().zip(&sums) {
+        for (mean, sum) in of_columns.iter_mut().zip(sums.iter()) {
             *mean = self.mean(*mean, sum / rows as f64);
         }
         let all = of_rows.iter().map(|mean| f64::from(*mean)).sum::<f64>() / rows as f64;
         // A root for each row and column, and none for each value.
-        let roots: Vec<f64> = of_columns.iter().map(|mean| f64::from(*mean).sqrt()).collect();
+        let roots = sums;
+        for (root, mean) in roots.iter_mut().zip(of_columns.iter()) {
+            *root = f64::from(*mean).sqrt();
+        }
         for (values, row) in gradient.chunks_mut(columns).zip(of_rows.iter()) {
             let root = (f64::from(*row) / all).sqrt();
-            for (value, column) in values.iter_mut().zip(&roots) {
+            for (value, column) in values.iter_mut().zip(roots.iter()) {
                 *value = over(*value, root * column);
             }
         }

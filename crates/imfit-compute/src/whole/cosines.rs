@@ -34,23 +34,25 @@ const ROWS_TOGETHER: usize = 128;
 /// ```
 pub fn cosines(isa: Isa, values: &[f32], columns: usize) -> Cosines {
     assert!(values.len().is_multiple_of(columns), "the last row isn't whole");
-    let mut unit = Matrix::new(values.len() / columns, columns, values);
+    let [mut unit, mut turned] = <[Matrix; 2]>::default();
+    unit.fill(values.len() / columns, columns, values);
     let lengths: Vec<f64> = unit.rows().map(|row| dot(row, row).sqrt()).collect();
     let inverse = |length: f64| (1.0 / length.max(SHORTEST)) as f32;
     for (row, length) in unit.rows_mut().zip(&lengths) {
         row.iter_mut().for_each(|value| *value *= inverse(*length));
     }
-    let turned = unit.transposed();
+    turned.transpose(isa, &unit);
+    let [mut strip, mut signs, mut of_strip] = <[Matrix; 3]>::default();
     let (mut sum, mut slopes) = (0.0, Vec::with_capacity(values.len()));
     for first in (0..lengths.len()).step_by(ROWS_TOGETHER) {
-        let strip = unit.strip(first, ROWS_TOGETHER);
-        let mut signs = strip.times(isa, &turned);
+        strip.fill_from(&unit, first, ROWS_TOGETHER);
+        signs.multiply(isa, &strip, &turned);
         for (row, index) in signs.rows_mut().zip(first..) {
             sum += row[..index].iter().map(|cosine| f64::from(cosine.abs())).sum::<f64>();
             row.iter_mut().for_each(|cosine| *cosine = sign(*cosine));
             row[index] = 0.0;
         }
-        let mut of_strip = signs.times(isa, &unit);
+        of_strip.multiply(isa, &signs, &unit);
         let lengths = &lengths[first..];
         for ((slopes, unit), length) in of_strip.rows_mut().zip(strip.rows()).zip(lengths) {
             // A cosine doesn't change where its row only gets longer.
@@ -59,7 +61,7 @@ pub fn cosines(isa: Isa, values: &[f32], columns: usize) -> Cosines {
                 *slope = (*slope - along * unit) * inverse(*length);
             }
         }
-        slopes.extend(of_strip.values());
+        of_strip.values().for_each(|row| slopes.extend_from_slice(row));
     }
     Cosines { sum, slopes }
 }

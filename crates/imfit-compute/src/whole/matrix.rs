@@ -3,12 +3,12 @@
 use crate::LANE_GROUP;
 use crate::buffer::Buffer;
 use crate::isa::Isa;
-use crate::simd::{Kernel, Simd, store_at};
+use crate::simd::{Kernel, Simd, load_at, store_at};
 use crate::tile::{Sums, Terms, add_terms, share, with_shape};
 
 /// A matrix of `rows` x `columns` values. Rows begin `stride` places apart; the places past
-/// `columns` hold zeros.
-#[derive(Debug, Clone)]
+/// `columns` hold zeros. It keeps its memory when it takes another shape.
+#[derive(Debug, Clone, Default)]
 pub(super) struct Matrix {
     rows: usize,
     columns: usize,
@@ -17,93 +17,174 @@ pub(super) struct Matrix {
 }
 
 impl Matrix {
-    /// A matrix of these values, row after row.
-    pub(super) fn new(rows: usize, columns: usize, values: &[f32]) -> Matrix {
-        let mut matrix = Matrix::zeros(rows, columns);
-        for (to, from) in matrix.places.chunks_mut(matrix.stride).zip(values.chunks(columns)) {
-            to[..columns].copy_from_slice(from);
+    /// Becomes a matrix of these values, row after row.
+    pub(super) fn fill(&mut self, rows: usize, columns: usize, values: &[f32]) {
+        self.take_shape(rows, columns);
+        for (to, from) in self.rows_mut().zip(values.chunks(columns)) {
+            let (values, rest) = to.split_at_mut(columns);
+            values.copy_from_slice(from);
+            rest.fill(0.0);
         }
-        matrix
     }
 
-    fn zeros(rows: usize, columns: usize) -> Matrix {
+    /// Takes another shape; what is in its places means nothing then.
+    fn take_shape(&mut self, rows: usize, columns: usize) {
         let stride = columns.next_multiple_of(LANE_GROUP);
-        Matrix { rows, columns, stride, places: Buffer::zeros(rows * stride) }
+        if self.places.len() < rows * stride {
+            self.places = Buffer::zeros(rows * stride);
+        }
+        (self.rows, self.columns, self.stride) = (rows, columns, stride);
     }
 
-    /// The values, row after row.
-    pub(super) fn values(&self) -> Vec<f32> {
-        let mut values = Vec::with_capacity(self.rows * self.columns);
-        self.rows().for_each(|row| values.extend_from_slice(&row[..self.columns]));
-        values
+    /// The values of each row.
+    pub(super) fn values(&self) -> impl Iterator<Item = &[f32]> {
+        self.rows().map(|row| &row[..self.columns])
     }
 
     /// The rows, with the zeros past their values.
     pub(super) fn rows(&self) -> impl Iterator<Item = &[f32]> {
-        self.places.chunks(self.stride)
+        self.places[..self.rows * self.stride].chunks(self.stride.max(1))
     }
 
     /// As [`rows`](Matrix::rows), to be changed; the zeros have to stay.
     pub(super) fn rows_mut(&mut self) -> impl Iterator<Item = &mut [f32]> {
-        self.places.chunks_mut(self.stride)
+        self.places[..self.rows * self.stride].chunks_mut(self.stride.max(1))
     }
 
-    /// The rows from `first` on, `most` of them or those that there are.
-    pub(super) fn strip(&self, first: usize, most: usize) -> Matrix {
-        let rows = most.min(self.rows - first);
-        let mut strip = Matrix::zeros(rows, self.columns);
-        let places = first * self.stride..(first + rows) * self.stride;
-        strip.places[..rows * self.stride].copy_from_slice(&self.places[places]);
-        strip
-    }
-
-    pub(super) fn transposed(&self) -> Matrix {
-        let mut turned = Matrix::zeros(self.columns, self.rows);
-        for (column, to) in turned.places.chunks_mut(turned.stride).enumerate() {
-            for (to, from) in to.iter_mut().zip(self.rows()) {
-                *to = from[column];
-            }
+    /// Becomes the rows of `other` from `first` on, `most` of them or those that there are.
+    pub(super) fn fill_from(&mut self, other: &Matrix, first: usize, most: usize) {
+        self.take_shape(most.min(other.rows - first), other.columns);
+        for (to, from) in self.rows_mut().zip(other.rows().skip(first)) {
+            to.copy_from_slice(from);
         }
-        turned
     }
 
-    /// The product with another matrix.
+    /// Becomes `other` with rows for columns.
+    pub(super) fn transpose(&mut self, isa: Isa, other: &Matrix) {
+        self.take_shape(other.columns, other.rows);
+        let columns = self.columns;
+        self.rows_mut().for_each(|row| row[columns..].fill(0.0));
+        isa.run(Transpose { from: other, to: self });
+    }
+
+    /// Becomes the product of two matrices.
     ///
     /// # Panics
-    /// Panics if `other` hasn't as many rows as this one has columns.
-    pub(super) fn times(&self, isa: Isa, other: &Matrix) -> Matrix {
-        self.product(isa, other, Form::Any)
+    /// Panics if `b` hasn't as many rows as `a` has columns.
+    pub(super) fn multiply(&mut self, isa: Isa, a: &Matrix, b: &Matrix) {
+        self.product(isa, (a, b), Form::Any);
     }
 
-    /// The product with another matrix, which is known to be symmetric: half of it is computed.
+    /// Becomes the product of two matrices, which is known to be symmetric: half of it is computed.
     ///
     /// # Panics
-    /// Panics if `other` hasn't as many rows as this one has columns, or as many columns as this one has rows.
-    pub(super) fn times_symmetric(&self, isa: Isa, other: &Matrix) -> Matrix {
-        assert!(self.rows == other.columns, "the product isn't square");
-        let mut out = self.product(isa, other, Form::Symmetric);
-        for row in 0..out.rows {
-            for column in row + 1..out.columns {
-                out.places[row * out.stride + column] = out.places[column * out.stride + row];
+    /// Panics if `b` hasn't as many rows as `a` has columns, or as many columns as `a` has rows.
+    pub(super) fn multiply_symmetric(&mut self, isa: Isa, a: &Matrix, b: &Matrix) {
+        assert!(a.rows == b.columns, "the product isn't square");
+        self.product(isa, (a, b), Form::Symmetric);
+        isa.run(Mirror { matrix: self });
+    }
+
+    fn product(&mut self, isa: Isa, (a, b): (&Matrix, &Matrix), form: Form) {
+        assert!(a.columns == b.rows, "matrices don't fit");
+        self.take_shape(a.rows, b.columns);
+        isa.run(Product { a, b, out: self, form });
+    }
+
+    /// Becomes `scale`·this + `other_scale`·other.
+    ///
+    /// # Panics
+    /// Panics if they aren't of one shape.
+    pub(super) fn add(&mut self, isa: Isa, scale: f32, other: &Matrix, other_scale: f32) {
+        let shape = |matrix: &Matrix| (matrix.rows, matrix.columns);
+        assert!(shape(self) == shape(other), "matrices of two shapes");
+        isa.run(Add { matrix: self, scale, other, other_scale });
+    }
+}
+
+struct Add<'a> {
+    matrix: &'a mut Matrix,
+    scale: f32,
+    other: &'a Matrix,
+    other_scale: f32,
+}
+
+impl Kernel for Add<'_> {
+    #[inline(always)]
+    fn run<S: Simd>(self, simd: S) {
+        let (scale, other_scale) = (simd.splat(self.scale), simd.splat(self.other_scale));
+        for at in (0..self.matrix.rows * self.matrix.stride).step_by(S::LANES) {
+            let own = simd.mul(scale, load_at(simd, &self.matrix.places, at));
+            let other = simd.mul(other_scale, load_at(simd, &self.other.places, at));
+            store_at(simd, &mut self.matrix.places, at, simd.add(own, other));
+        }
+    }
+}
+
+struct Transpose<'a> {
+    from: &'a Matrix,
+    to: &'a mut Matrix,
+}
+
+impl Kernel for Transpose<'_> {
+    #[inline(always)]
+    fn run<S: Simd>(self, simd: S) {
+        let Transpose { from, to } = self;
+        let (rows, columns) = (whole_groups(from.rows), whole_groups(from.columns));
+        assert!(to.rows == from.columns && to.columns == from.rows);
+        assert!(from.places.len() >= from.rows * from.stride);
+        assert!(to.places.len() >= to.rows * to.stride);
+        for row in (0..rows).step_by(LANE_GROUP) {
+            for column in (0..columns).step_by(LANE_GROUP) {
+                let from_place = from.places[row * from.stride + column..].as_ptr();
+                let to_place = to.places[column * to.stride + row..].as_mut_ptr();
+                // SAFETY: both matrices have so many whole rows and columns from here on.
+                unsafe { simd.transpose(from_place, from.stride, to_place, to.stride) };
             }
         }
-        out
-    }
-
-    fn product(&self, isa: Isa, other: &Matrix, form: Form) -> Matrix {
-        assert!(self.columns == other.rows, "matrices don't fit");
-        let mut out = Matrix::zeros(self.rows, other.columns);
-        isa.run(Product { a: self, b: other, out: &mut out, form });
-        out
-    }
-
-    /// `scale`·this + `other_scale`·other
-    pub(super) fn plus(mut self, scale: f32, other: &Matrix, other_scale: f32) -> Matrix {
-        for (value, other) in self.places.iter_mut().zip(other.places.iter()) {
-            *value = scale * *value + other_scale * other;
+        for row in 0..from.rows {
+            for column in if row < rows { columns } else { 0 }..from.columns {
+                to.places[column * to.stride + row] = from.places[row * from.stride + column];
+            }
         }
-        self
     }
+}
+
+/// What is left of the diagonal, copied to its right.
+struct Mirror<'a> {
+    matrix: &'a mut Matrix,
+}
+
+impl Kernel for Mirror<'_> {
+    #[inline(always)]
+    fn run<S: Simd>(self, simd: S) {
+        let Matrix { rows: side, columns, stride, places } = self.matrix;
+        let (side, stride, whole) = (*side, *stride, whole_groups(*side));
+        assert!(side == *columns && places.len() >= side * stride);
+        for row in (0..whole).step_by(LANE_GROUP) {
+            for column in (row + LANE_GROUP..whole).step_by(LANE_GROUP) {
+                // Both from one borrow: a second one would end the first.
+                let places = places.as_mut_ptr();
+                let from = places.wrapping_add(column * stride + row);
+                let to = places.wrapping_add(row * stride + column);
+                // SAFETY: there are so many whole rows and columns from both places on, and the two squares lie on
+                // two sides of the diagonal.
+                unsafe { simd.transpose(from, stride, to, stride) };
+            }
+        }
+        for row in 0..side {
+            let beside = if row < whole { whole } else { row + 1 };
+            let square = (row + 1)..(row + 1).next_multiple_of(LANE_GROUP).min(beside);
+            for column in square.chain(beside..side) {
+                places[row * stride + column] = places[column * stride + row];
+            }
+        }
+    }
+}
+
+/// How many of so many rows or columns come in whole groups.
+fn whole_groups(count: usize) -> usize {
+    count / LANE_GROUP * LANE_GROUP
 }
 
 /// What is known of a product.

@@ -10,6 +10,7 @@ pub use adafactor::AdafactorStep;
 pub use cosines::{Cosines, cosines};
 pub use muon::MuonStep;
 
+use self::matrix::Matrix;
 use crate::buffer::Buffer;
 use crate::isa::Isa;
 
@@ -28,12 +29,22 @@ pub struct WholeArray<'a> {
     pub rows: usize,
     /// Values in a row.
     pub columns: usize,
-    /// The weights; buffers may be longer than the array.
-    pub weights: &'a mut Buffer,
-    /// The gradient, in whose place the step may keep what it works on.
-    pub gradient: &'a mut Buffer,
-    /// What the optimizer keeps.
+    /// The weights, and zeros up to the next multiple of the lane group.
+    pub weights: &'a mut [f32],
+    /// The gradient, as long, in whose place the step may keep what it works on.
+    pub gradient: &'a mut [f32],
+    /// What the optimizer keeps; buffers may be longer than the array.
     pub state: &'a mut [Buffer],
+    /// What the step works in.
+    pub room: &'a mut WholeRoom,
+}
+
+/// Memory for steps of this kind: taken by the first one, and used again by the next.
+#[derive(Debug, Default)]
+pub struct WholeRoom {
+    matrices: [Matrix; 5],
+    /// A value for each column.
+    of_columns: Vec<f64>,
 }
 
 impl WholeStep {

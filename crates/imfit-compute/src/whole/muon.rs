@@ -1,5 +1,7 @@
 //! Muon's step: the momentum of a matrix, made nearly orthogonal.
 
+use std::mem::swap;
+
 use super::matrix::Matrix;
 use super::{WholeArray, dot, kept};
 use crate::isa::Isa;
@@ -29,7 +31,7 @@ pub struct MuonStep {
 
 impl MuonStep {
     pub(super) fn apply(self, isa: Isa, array: WholeArray<'_>) {
-        let WholeArray { rows, columns, weights, gradient, state } = array;
+        let WholeArray { rows, columns, weights, gradient, state, room } = array;
         let [momentum] = state else {
             let step = OptimizerStep::Adam(self.adam);
             return step.apply(isa, weights, &[gradient], state);
@@ -37,11 +39,13 @@ impl MuonStep {
         let length = rows * columns;
         let (weights, gradient) = (&mut weights[..length], &mut gradient[..length]);
         self.gather(gradient, &mut momentum[..length]);
-        let step = self.nearly_orthogonal(isa, gradient, (rows, columns));
+        let step = self.nearly_orthogonal(isa, gradient, (rows, columns), &mut room.matrices);
         let adjust = self.rms_rate.map(|rate| ((rows.max(columns) as f32).sqrt(), rate));
-        for (weight, step) in weights.iter_mut().zip(step) {
-            let step = self.learning_rate * step;
-            *weight -= adjust.map_or(step, |(side, rate)| step * side * rate);
+        for (weights, steps) in weights.chunks_mut(columns).zip(step.values()) {
+            for (weight, step) in weights.iter_mut().zip(steps) {
+                let step = self.learning_rate * step;
+                *weight -= adjust.map_or(step, |(side, rate)| step * side * rate);
+            }
         }
     }
 
@@ -54,27 +58,34 @@ impl MuonStep {
     }
 
     /// The matrix with singular values near 1, by Newton's and Schulz's iteration.
-    fn nearly_orthogonal(
+    fn nearly_orthogonal<'a>(
         self,
         isa: Isa,
-        values: &[f32],
+        values: &mut [f32],
         (rows, columns): (usize, usize),
-    ) -> Vec<f32> {
+        [x, turned, own, both, next]: &'a mut [Matrix; 5],
+    ) -> &'a Matrix {
         let norm = dot(values, values).sqrt() as f32 + 1e-7;
-        let scaled: Vec<f32> = values.iter().map(|value| value / norm).collect();
-        let mut x = Matrix::new(rows, columns, &scaled);
+        values.iter_mut().for_each(|value| *value /= norm);
+        x.fill(rows, columns, values);
         if rows > columns {
-            x = x.transposed();
+            turned.transpose(isa, x);
+            swap(x, turned);
         }
         let [a, b, c] = self.polynomial;
         for _ in 0..self.iterations {
-            let own = x.times_symmetric(isa, &x.transposed());
-            let both = own.times_symmetric(isa, &own).plus(c, &own, b);
-            x = both.times(isa, &x).plus(1.0, &x, a);
+            turned.transpose(isa, x);
+            own.multiply_symmetric(isa, x, turned);
+            both.multiply_symmetric(isa, own, own);
+            both.add(isa, c, own, b);
+            next.multiply(isa, both, x);
+            next.add(isa, 1.0, x, a);
+            swap(x, next);
         }
         if rows > columns {
-            x = x.transposed();
+            turned.transpose(isa, x);
+            swap(x, turned);
         }
-        x.values()
+        x
     }
 }

@@ -1,8 +1,8 @@
 //! Steps that look at an array as a whole.
 
 use imfit_compute::{
-    AdafactorStep, AdamStep, Buffer, Isa, MuonStep, OptimizerStep, WholeArray, WholeStep, cosines,
-    reference,
+    AdafactorStep, AdamStep, Buffer, Isa, MuonStep, OptimizerStep, WholeArray, WholeRoom,
+    WholeStep, cosines, reference,
 };
 use proptest::prelude::*;
 
@@ -44,6 +44,17 @@ fn buffer(values: &[f32]) -> Buffer {
 fn after(
     step: WholeStep,
     isa: Isa,
+    values: (&Matrix, &Matrix),
+    state: &[Vec<f32>],
+) -> (Vec<f32>, Vec<Vec<f32>>) {
+    after_in(&mut WholeRoom::default(), step, isa, values, state)
+}
+
+/// The same in room that is there already.
+fn after_in(
+    room: &mut WholeRoom,
+    step: WholeStep,
+    isa: Isa,
     (weights, gradient): (&Matrix, &Matrix),
     state: &[Vec<f32>],
 ) -> (Vec<f32>, Vec<Vec<f32>>) {
@@ -57,6 +68,7 @@ fn after(
             weights: &mut moved,
             gradient: &mut buffer(&gradient.values),
             state: &mut kept,
+            room,
         },
     );
     let kept = kept.iter().zip(state).map(|(kept, old)| kept[..old.len()].to_vec()).collect();
@@ -161,6 +173,28 @@ proptest! {
             prop_assert_eq!(found.slopes.len(), slopes.len());
             for (actual, (exact, allowed)) in found.slopes.iter().zip(&slopes) {
                 prop_assert!((f64::from(*actual) - exact).abs() <= *allowed, "{actual} is not {exact}");
+            }
+        }
+    }
+}
+
+#[test]
+fn room_serves_for_one_shape_after_another() {
+    let shapes = [(40, 30), (7, 25), (16, 48), (33, 16), (100, 3), (17, 17), (40, 30)];
+    for isa in Isa::available() {
+        let mut room = WholeRoom::default();
+        for (rows, columns) in shapes {
+            let [weights, gradient] = [1, 2].map(|seed| Matrix::random(rows, columns, seed));
+            let means = [rows, columns].map(|count| vec![0.1; count]);
+            let momentum = [vec![0.2; rows * columns]];
+            let values = (&weights, &gradient);
+            for (step, state) in [
+                (WholeStep::Adafactor(ADAFACTOR), &means[..]),
+                (WholeStep::Muon(MUON), &momentum[..]),
+            ] {
+                let anew = after(step, isa, values, state);
+                let again = after_in(&mut room, step, isa, values, state);
+                assert_eq!(again, anew, "{rows} x {columns}, {isa:?}");
             }
         }
     }

@@ -23,6 +23,7 @@ use super::pass::Pass;
 use super::phases::TwoPhases;
 use super::read_ahead::{Aside, ReadAhead, Shelf, Upcoming};
 use super::room::Rooms;
+use super::whole::ArrayCopy;
 use super::{MOST_UNSEEN, PARALLEL_WORK, READ_AHEAD_ROWS};
 use crate::data::Data;
 use crate::error::Result;
@@ -35,6 +36,8 @@ pub(crate) struct TrainStep {
     layout: Layout,
     rooms: Rooms,
     copies: Copies,
+    /// What steps on whole arrays work in, if there are any.
+    array_copies: Vec<ArrayCopy>,
     /// Where nobody has helped so far, nothing.
     pace: Option<Pace>,
     /// Where nobody has read ahead so far, nothing.
@@ -67,6 +70,7 @@ impl TrainStep {
             rooms: Rooms::new(network, &layout, division, batch_rows),
             layout,
             copies,
+            array_copies: Vec::new(),
             pace: None,
             shelf: None,
             isa,
@@ -185,8 +189,8 @@ impl TrainStep {
         loop {
             self.take_steps_together(network, task, &mut lead, hands);
             let Some((step, rows)) = lead.whole.take() else { return lead.taken() };
-            let pool = hands.pool.is_some();
-            network.change_as_a_whole(self.isa, (task.loss_scale, rows), &step, pool);
+            let room = (hands.pool.is_some(), &mut self.array_copies);
+            network.change_as_a_whole(self.isa, (task.loss_scale, rows), &step, room);
             self.copies.refresh(network, &self.layout);
         }
     }

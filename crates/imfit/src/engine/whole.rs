@@ -1,6 +1,8 @@
 //! Steps for which the whole gradient must be known before any weight changes.
 
-use imfit_compute::{Buffer, Isa, LANE_GROUP, WholeArray, WholeStep};
+use std::mem::take;
+
+use imfit_compute::{Buffer, Isa, LANE_GROUP, WholeArray, WholeRoom, WholeStep};
 use rayon::prelude::*;
 
 use super::network::Network;
@@ -21,26 +23,58 @@ struct Shared {
     weights: bool,
 }
 
-/// An array on its own, as the steps want it that look at it as a whole.
-struct ArrayCopy {
+/// An array on its own, as the steps want it that look at it as a whole. Its memory serves for the next one.
+#[derive(Default)]
+pub(super) struct ArrayCopy {
     array: usize,
     rows: usize,
     columns: usize,
     weights: Buffer,
     gradient: Buffer,
     state: Vec<Buffer>,
+    room: WholeRoom,
 }
 
 impl ArrayCopy {
-    fn take(&mut self, step: &Step, whole: WholeStep, isa: Isa) {
+    /// Copies a trained array, and takes what `network` keeps for it.
+    fn fill(&mut self, network: &mut Network, array: usize) {
+        let (rows, columns) = (network.arrays()[array].rows, network.arrays()[array].columns);
+        (self.array, self.rows, self.columns) = (array, rows, columns);
+        for buffer in [&mut self.weights, &mut self.gradient] {
+            if buffer.len() < rows * columns {
+                *buffer = Buffer::zeros(rows * columns);
+            }
+            buffer[rows * columns..].fill(0.0);
+        }
+        let both = self.weights.chunks_mut(columns).zip(self.gradient.chunks_mut(columns));
+        for ((weights, gradient), (part, places)) in both.zip(network.rows_of(array)) {
+            let start = network.bounds[part];
+            weights.copy_from_slice(&network.weights[start..][places.clone()]);
+            gradient.copy_from_slice(&network.parts[part].gradient[places]);
+        }
+        self.state.clear();
+        self.state.extend(network.states[array].iter_mut().map(|one| take(&mut one.values)));
+    }
+
+    fn step(&mut self, step: &Step, whole: WholeStep, isa: Isa) {
+        let length = (self.rows * self.columns).next_multiple_of(LANE_GROUP);
         let of_array = WholeArray {
             rows: self.rows,
             columns: self.columns,
-            weights: &mut self.weights,
-            gradient: &mut self.gradient,
+            weights: &mut self.weights[..length],
+            gradient: &mut self.gradient[..length],
             state: &mut self.state,
+            room: &mut self.room,
         };
         step.take_array(isa, whole, of_array);
+    }
+
+    /// Gives everything back.
+    fn put_back(&mut self, network: &mut Network) {
+        network.set(self.array, &self.weights[..self.rows * self.columns]);
+        for (one, values) in network.states[self.array].iter_mut().zip(self.state.drain(..)) {
+            one.values = values;
+        }
     }
 }
 
@@ -56,20 +90,20 @@ pub(super) fn for_each<T: Send>(
 impl Network {
     /// Changes the weights with the gradient of a batch of `rows` rows, which the parts hold: penalties, the
     /// optimizer's step, bounds. Where there is a `pool`, this is called in it, and its threads share what is
-    /// worth it.
+    /// worth it. `copies` is what it works in, from one step to the next.
     pub(super) fn change_as_a_whole(
         &mut self,
         isa: Isa,
         (loss_scale, rows): (f32, usize),
         step: &Step,
-        pool: bool,
+        (pool, copies): (bool, &mut Vec<ArrayCopy>),
     ) {
         let shared = Shared {
             arrays: pool && self.work_on_arrays(step) >= SHARED_WORK,
             weights: pool && self.trained_places() >= SHARED_WEIGHTS,
         };
         self.add_penalties(isa, (loss_scale, rows), shared.arrays);
-        self.take_whole(step, isa, shared);
+        self.take_whole(step, isa, shared, copies);
         self.constrain();
     }
 
@@ -83,7 +117,7 @@ impl Network {
     }
 
     /// Takes a step with the gradient that the parts hold.
-    fn take_whole(&mut self, step: &Step, isa: Isa, shared: Shared) {
+    fn take_whole(&mut self, step: &Step, isa: Isa, shared: Shared, copies: &mut Vec<ArrayCopy>) {
         for part in self.parts.iter_mut().filter(|part| !part.frozen) {
             step.gather(&mut part.gradient, &mut part.slots);
         }
@@ -95,11 +129,11 @@ impl Network {
         if let Some(whole) = step.whole() {
             // One alone stays in the cache, from its copy to the way back.
             let together = if shared.arrays { trained.len() } else { 1 };
+            copies.resize_with(together, ArrayCopy::default);
             for arrays in trained.chunks(together.max(1)) {
-                let mut copies: Vec<ArrayCopy> =
-                    arrays.iter().map(|array| self.copy_of(*array)).collect();
-                for_each(shared.arrays, &mut copies, |copy| copy.take(step, whole, isa));
-                copies.into_iter().for_each(|copy| self.put_back(copy));
+                copies.iter_mut().zip(arrays).for_each(|(copy, array)| copy.fill(self, *array));
+                for_each(shared.arrays, copies, |copy| copy.step(step, whole, isa));
+                copies.iter_mut().for_each(|copy| copy.put_back(self));
             }
         }
         let mut parts: Vec<_> = self.parts_and_weights().filter(|(part, _)| !part.frozen).collect();
@@ -124,26 +158,6 @@ impl Network {
             let weights = rest.split_off_mut(..bounds[1] - bounds[0]);
             (part, weights.expect("the bounds lie in the weights"))
         })
-    }
-
-    /// A trained array, and what is kept for it, which it loses.
-    fn copy_of(&mut self, array: usize) -> ArrayCopy {
-        let (rows, columns) = (self.arrays()[array].rows, self.arrays()[array].columns);
-        let mut weights = Buffer::zeros(rows * columns);
-        weights[..rows * columns].copy_from_slice(&self.get(array));
-        let mut gradient = Buffer::zeros(rows * columns);
-        for (row, (part, places)) in gradient.chunks_mut(columns).zip(self.rows_of(array)) {
-            row.copy_from_slice(&self.parts[part].gradient[places]);
-        }
-        let state = self.states[array].iter_mut().map(|one| std::mem::take(&mut one.values));
-        ArrayCopy { array, rows, columns, weights, gradient, state: state.collect() }
-    }
-
-    fn put_back(&mut self, copy: ArrayCopy) {
-        self.set(copy.array, &copy.weights[..copy.rows * copy.columns]);
-        for (one, values) in self.states[copy.array].iter_mut().zip(copy.state) {
-            one.values = values;
-        }
     }
 
     /// The sum of the squares of an array's gradient, in an order of its own.

@@ -28,6 +28,7 @@ use super::network::Network;
 use super::pass::Pass;
 use super::step::Task;
 use super::stepper::TooManyRows;
+use super::whole::ArrayCopy;
 use crate::error::Result;
 use crate::optimizers::Step;
 use crate::panel::{PANEL_ROWS, lanes};
@@ -40,6 +41,8 @@ const MOST_BYTES: u64 = 4 << 30;
 pub(crate) struct StagedStep {
     layout: Layout,
     copies: Copies,
+    /// What steps on whole arrays work in, if there are any.
+    array_copies: Vec<ArrayCopy>,
     /// All records of a batch.
     records: Buffer,
     norms: Vec<Norm>,
@@ -78,6 +81,7 @@ impl StagedStep {
         let widest = norms.iter().map(|norm| norm.operation.width).max().unwrap_or(1);
         Ok(StagedStep {
             copies: Copies::new(network, &layout),
+            array_copies: Vec::new(),
             layout,
             records,
             norms,
@@ -208,7 +212,8 @@ impl StagedStep {
         };
         change.parts(&mut network.parts, &network.bounds, &mut network.weights);
         if whole {
-            network.change_as_a_whole(self.isa, (loss_scale, rows), &step, shared);
+            let room = (shared, &mut self.array_copies);
+            network.change_as_a_whole(self.isa, (loss_scale, rows), &step, room);
         }
         self.copies.refresh(network, &self.layout);
     }
