@@ -20,10 +20,9 @@ impl Matrix {
     /// Becomes a matrix of these values, row after row.
     pub(super) fn fill(&mut self, rows: usize, columns: usize, values: &[f32]) {
         self.take_shape(rows, columns);
+        self.clear_rest();
         for (to, from) in self.rows_mut().zip(values.chunks(columns)) {
-            let (values, rest) = to.split_at_mut(columns);
-            values.copy_from_slice(from);
-            rest.fill(0.0);
+            to[..columns].copy_from_slice(from);
         }
     }
 
@@ -34,6 +33,12 @@ impl Matrix {
             self.places = Buffer::zeros(rows * stride);
         }
         (self.rows, self.columns, self.stride) = (rows, columns, stride);
+    }
+
+    /// Puts zeros past the values.
+    fn clear_rest(&mut self) {
+        let columns = self.columns;
+        self.rows_mut().for_each(|row| row[columns..].fill(0.0));
     }
 
     /// The values of each row.
@@ -62,8 +67,7 @@ impl Matrix {
     /// Becomes `other` with rows for columns.
     pub(super) fn transpose(&mut self, isa: Isa, other: &Matrix) {
         self.take_shape(other.columns, other.rows);
-        let columns = self.columns;
-        self.rows_mut().for_each(|row| row[columns..].fill(0.0));
+        self.clear_rest();
         isa.run(Transpose { from: other, to: self });
     }
 
@@ -82,6 +86,7 @@ impl Matrix {
     pub(super) fn multiply_symmetric(&mut self, isa: Isa, a: &Matrix, b: &Matrix) {
         assert!(a.rows == b.columns, "the product isn't square");
         self.product(isa, (a, b), Form::Symmetric);
+        self.clear_rest();
         isa.run(Mirror { matrix: self });
     }
 
@@ -173,9 +178,9 @@ impl Kernel for Mirror<'_> {
             }
         }
         for row in 0..side {
-            let beside = if row < whole { whole } else { row + 1 };
-            let square = (row + 1)..(row + 1).next_multiple_of(LANE_GROUP).min(beside);
-            for column in square.chain(beside..side) {
+            // What is in one square with the diagonal, and what comes after all whole ones.
+            let square_end = whole_groups(row) + LANE_GROUP;
+            for column in (row + 1..square_end.min(side)).chain(square_end.max(whole)..side) {
                 places[row * stride + column] = places[column * stride + row];
             }
         }

@@ -180,7 +180,8 @@ proptest! {
 
 #[test]
 fn room_serves_for_one_shape_after_another() {
-    let shapes = [(40, 30), (7, 25), (16, 48), (33, 16), (100, 3), (17, 17), (40, 30)];
+    let shapes = [(33, 20), (5, 37), (16, 16), (40, 3), (17, 33)];
+    let muon = MuonStep { iterations: 1, ..MUON };
     for isa in Isa::available() {
         let mut room = WholeRoom::default();
         for (rows, columns) in shapes {
@@ -190,7 +191,7 @@ fn room_serves_for_one_shape_after_another() {
             let values = (&weights, &gradient);
             for (step, state) in [
                 (WholeStep::Adafactor(ADAFACTOR), &means[..]),
-                (WholeStep::Muon(MUON), &momentum[..]),
+                (WholeStep::Muon(muon), &momentum[..]),
             ] {
                 let anew = after(step, isa, values, state);
                 let again = after_in(&mut room, step, isa, values, state);
