@@ -40,11 +40,12 @@ impl ArrayCopy {
     fn fill(&mut self, network: &mut Network, array: usize) {
         let (rows, columns) = (network.arrays()[array].rows, network.arrays()[array].columns);
         (self.array, self.rows, self.columns) = (array, rows, columns);
+        let length = self.length();
         for buffer in [&mut self.weights, &mut self.gradient] {
-            if buffer.len() < rows * columns {
-                *buffer = Buffer::zeros(rows * columns);
+            if buffer.len() < length {
+                *buffer = Buffer::zeros(length);
             }
-            buffer[rows * columns..].fill(0.0);
+            buffer[rows * columns..length].fill(0.0);
         }
         let both = self.weights.chunks_mut(columns).zip(self.gradient.chunks_mut(columns));
         for ((weights, gradient), (part, places)) in both.zip(network.rows_of(array)) {
@@ -56,8 +57,13 @@ impl ArrayCopy {
         self.state.extend(network.states[array].iter_mut().map(|one| take(&mut one.values)));
     }
 
+    /// Places of the array, in whole groups.
+    fn length(&self) -> usize {
+        (self.rows * self.columns).next_multiple_of(LANE_GROUP)
+    }
+
     fn step(&mut self, step: &Step, whole: WholeStep, isa: Isa) {
-        let length = (self.rows * self.columns).next_multiple_of(LANE_GROUP);
+        let length = self.length();
         let of_array = WholeArray {
             rows: self.rows,
             columns: self.columns,
