@@ -23,7 +23,7 @@ use super::pass::Pass;
 use super::phases::TwoPhases;
 use super::read_ahead::{Aside, ReadAhead, Shelf, Upcoming};
 use super::room::Rooms;
-use super::whole::ArrayCopy;
+use super::whole::ArrayRooms;
 use super::{MOST_UNSEEN, PARALLEL_WORK, READ_AHEAD_ROWS};
 use crate::data::Data;
 use crate::error::Result;
@@ -37,7 +37,7 @@ pub(crate) struct TrainStep {
     rooms: Rooms,
     copies: Copies,
     /// What steps on whole arrays work in, if there are any.
-    array_copies: Vec<ArrayCopy>,
+    array_rooms: ArrayRooms,
     /// Where nobody has helped so far, nothing.
     pace: Option<Pace>,
     /// Where nobody has read ahead so far, nothing.
@@ -70,7 +70,7 @@ impl TrainStep {
             rooms: Rooms::new(network, &layout, division, batch_rows),
             layout,
             copies,
-            array_copies: Vec::new(),
+            array_rooms: ArrayRooms::default(),
             pace: None,
             shelf: None,
             isa,
@@ -189,7 +189,7 @@ impl TrainStep {
         loop {
             self.take_steps_together(network, task, &mut lead, hands);
             let Some((step, rows)) = lead.whole.take() else { return lead.taken() };
-            let room = (hands.pool.is_some(), &mut self.array_copies);
+            let room = (hands.pool.is_some(), &mut self.array_rooms);
             network.change_as_a_whole(self.isa, (task.loss_scale, rows), &step, room);
             self.copies.refresh(network, &self.layout);
         }

@@ -1,6 +1,7 @@
 //! Steps for which the whole gradient must be known before any weight changes.
 
 use std::mem::take;
+use std::sync::{Mutex, PoisonError};
 
 use imfit_compute::{Buffer, Isa, LANE_GROUP, WholeArray, WholeRoom, WholeStep};
 use rayon::prelude::*;
@@ -23,16 +24,24 @@ struct Shared {
     weights: bool,
 }
 
+/// What steps on whole arrays work in, from one step to the next.
+#[derive(Default)]
+pub(super) struct ArrayRooms {
+    /// For each array that is worked on at the same time.
+    copies: Vec<ArrayCopy>,
+    /// For each thread. A lock that nobody else ever wants.
+    rooms: Vec<Mutex<WholeRoom>>,
+}
+
 /// An array on its own, as the steps want it that look at it as a whole. Its memory serves for the next one.
 #[derive(Default)]
-pub(super) struct ArrayCopy {
+struct ArrayCopy {
     array: usize,
     rows: usize,
     columns: usize,
     weights: Buffer,
     gradient: Buffer,
     state: Vec<Buffer>,
-    room: WholeRoom,
 }
 
 impl ArrayCopy {
@@ -62,7 +71,7 @@ impl ArrayCopy {
         (self.rows * self.columns).next_multiple_of(LANE_GROUP)
     }
 
-    fn step(&mut self, step: &Step, whole: WholeStep, isa: Isa) {
+    fn step(&mut self, step: &Step, (whole, isa): (WholeStep, Isa), room: &mut WholeRoom) {
         let length = self.length();
         let of_array = WholeArray {
             rows: self.rows,
@@ -70,7 +79,7 @@ impl ArrayCopy {
             weights: &mut self.weights[..length],
             gradient: &mut self.gradient[..length],
             state: &mut self.state,
-            room: &mut self.room,
+            room,
         };
         step.take_array(isa, whole, of_array);
     }
@@ -96,20 +105,20 @@ pub(super) fn for_each<T: Send>(
 impl Network {
     /// Changes the weights with the gradient of a batch of `rows` rows, which the parts hold: penalties, the
     /// optimizer's step, bounds. Where there is a `pool`, this is called in it, and its threads share what is
-    /// worth it. `copies` is what it works in, from one step to the next.
+    /// worth it.
     pub(super) fn change_as_a_whole(
         &mut self,
         isa: Isa,
         (loss_scale, rows): (f32, usize),
         step: &Step,
-        (pool, copies): (bool, &mut Vec<ArrayCopy>),
+        (pool, rooms): (bool, &mut ArrayRooms),
     ) {
         let shared = Shared {
             arrays: pool && self.work_on_arrays(step) >= SHARED_WORK,
             weights: pool && self.trained_places() >= SHARED_WEIGHTS,
         };
         self.add_penalties(isa, (loss_scale, rows), shared.arrays);
-        self.take_whole(step, isa, shared, copies);
+        self.take_whole(step, isa, shared, rooms);
         self.constrain();
     }
 
@@ -123,7 +132,7 @@ impl Network {
     }
 
     /// Takes a step with the gradient that the parts hold.
-    fn take_whole(&mut self, step: &Step, isa: Isa, shared: Shared, copies: &mut Vec<ArrayCopy>) {
+    fn take_whole(&mut self, step: &Step, isa: Isa, shared: Shared, rooms: &mut ArrayRooms) {
         for part in self.parts.iter_mut().filter(|part| !part.frozen) {
             step.gather(&mut part.gradient, &mut part.slots);
         }
@@ -133,19 +142,35 @@ impl Network {
             self.clip_by_norms(step, &trained, shared.weights);
         }
         if let Some(whole) = step.whole() {
-            // One alone stays in the cache, from its copy to the way back.
-            let together = if shared.arrays { trained.len() } else { 1 };
-            copies.resize_with(together, ArrayCopy::default);
-            for arrays in trained.chunks(together.max(1)) {
-                copies.iter_mut().zip(arrays).for_each(|(copy, array)| copy.fill(self, *array));
-                for_each(shared.arrays, copies, |copy| copy.step(step, whole, isa));
-                copies.iter_mut().for_each(|copy| copy.put_back(self));
-            }
+            self.take_on_arrays(step, (whole, isa), (&trained, shared.arrays), rooms);
         }
         let mut parts: Vec<_> = self.parts_and_weights().filter(|(part, _)| !part.frozen).collect();
         for_each(shared.weights, &mut parts, |(part, weights)| {
             step.take(isa, weights, &mut part.gradient, &mut part.slots);
         });
+    }
+
+    /// Takes the part of a step that looks at arrays as wholes.
+    fn take_on_arrays(
+        &mut self,
+        step: &Step,
+        (whole, isa): (WholeStep, Isa),
+        (trained, shared): (&[usize], bool),
+        ArrayRooms { copies, rooms }: &mut ArrayRooms,
+    ) {
+        // One alone stays in the cache, from its copy to the way back.
+        let together = if shared { trained.len() } else { 1 };
+        copies.resize_with(together, ArrayCopy::default);
+        rooms.resize_with(if shared { rayon::current_num_threads() } else { 1 }, Mutex::default);
+        for arrays in trained.chunks(together.max(1)) {
+            copies.iter_mut().zip(arrays).for_each(|(copy, array)| copy.fill(self, *array));
+            for_each(shared, copies, |copy| {
+                let thread = rayon::current_thread_index().filter(|_| shared).unwrap_or(0);
+                let mut room = rooms[thread].lock().unwrap_or_else(PoisonError::into_inner);
+                copy.step(step, (whole, isa), &mut room);
+            });
+            copies.iter_mut().for_each(|copy| copy.put_back(self));
+        }
     }
 
     fn clip_by_norms(&mut self, step: &Step, trained: &[usize], shared: bool) {

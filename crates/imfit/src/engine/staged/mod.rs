@@ -28,7 +28,7 @@ use super::network::Network;
 use super::pass::Pass;
 use super::step::Task;
 use super::stepper::TooManyRows;
-use super::whole::ArrayCopy;
+use super::whole::ArrayRooms;
 use crate::error::Result;
 use crate::optimizers::Step;
 use crate::panel::{PANEL_ROWS, lanes};
@@ -42,7 +42,7 @@ pub(crate) struct StagedStep {
     layout: Layout,
     copies: Copies,
     /// What steps on whole arrays work in, if there are any.
-    array_copies: Vec<ArrayCopy>,
+    array_rooms: ArrayRooms,
     /// All records of a batch.
     records: Buffer,
     norms: Vec<Norm>,
@@ -81,7 +81,7 @@ impl StagedStep {
         let widest = norms.iter().map(|norm| norm.operation.width).max().unwrap_or(1);
         Ok(StagedStep {
             copies: Copies::new(network, &layout),
-            array_copies: Vec::new(),
+            array_rooms: ArrayRooms::default(),
             layout,
             records,
             norms,
@@ -212,7 +212,7 @@ impl StagedStep {
         };
         change.parts(&mut network.parts, &network.bounds, &mut network.weights);
         if whole {
-            let room = (shared, &mut self.array_copies);
+            let room = (shared, &mut self.array_rooms);
             network.change_as_a_whole(self.isa, (loss_scale, rows), &step, room);
         }
         self.copies.refresh(network, &self.layout);
