@@ -18,8 +18,8 @@ pub(super) enum Written {
     ByKeras,
 }
 
-/// The model that Keras describes, before its weights are laid out, and not compiled; or the reason why it can't be one. `extra`
-/// is what imfit said of it, if it has written the file: the seed comes first, since layers draw from it.
+/// The model that Keras describes, before its weights are laid out, and not compiled; or the reason why it can't be
+/// one. `extra` is what imfit said of it, if it has written the file: the seed comes first, since layers draw from it.
 pub(super) fn model(described: &Value, extra: Option<&Extra>) -> Result<Sequential, String> {
     let class_name = described["class_name"].as_str().unwrap_or_default();
     let config = described["config"].as_object().ok_or("its description has no config")?;
