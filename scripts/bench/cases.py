@@ -11,6 +11,8 @@ BATCHES = [32, 128, 1024, 8192, PIXELS]
 BATCH = 128
 #: epochs that are timed, of imfit and JAX and of what takes longer
 REPEAT, SLOW_REPEAT = 5, 3
+#: what is over in milliseconds is timed up to so many times, until it comes to so many operations
+SHORT_REPEAT, SHORT_WORK = 41, 1e11
 #: what takes longer is timed over this many steps of an epoch at most
 SLOW_STEPS = 1200
 #: a sweep's epoch has about this many operations: under a second
@@ -95,7 +97,7 @@ def imfit():
         for batch in BATCHES:
             yield training("imfit", "imfit", network, batch)
     for network, layers in NETWORKS.items():
-        request = {"layers": layers, "repeat": REPEAT}
+        request = {"layers": layers, "repeat": repeats("predict", layers)}
         yield Case("imfit", "imfit", "predict", network, {"what": "predict", **request})
         render = {"what": "render", **request, "width": WIDTH, "height": HEIGHT}
         yield Case("imfit", "imfit", "predict", network, render)
@@ -130,14 +132,16 @@ def sweep():
 
 def sweep_request(layers):
     batches = round(SWEEP_WORK / arithmetic.training(layers) / BATCH)
-    rows = max(100, batches) * BATCH
-    return {
-        "what": "train",
-        "layers": layers,
-        "batch": BATCH,
-        "repeat": REPEAT,
-        "rows": min(PIXELS, rows),
-    }
+    rows = min(PIXELS, max(100, batches) * BATCH)
+    repeat = repeats("train", layers, rows)
+    return {"what": "train", "layers": layers, "batch": BATCH, "repeat": repeat, "rows": rows}
+
+
+def repeats(what, layers, rows=PIXELS):
+    """How often `rows` pixels are timed. A few milliseconds show what a machine did just then, and
+    an engine while it still tries how to go about it."""
+    enough = round(SHORT_WORK / (arithmetic.work(what, layers) * rows))
+    return max(REPEAT, min(SHORT_REPEAT, enough))
 
 
 def jax():
@@ -178,13 +182,13 @@ def deep_and_post():
     return [("deep", batch) for batch in BATCHES] + [("small", BATCH), ("tiny", BATCH)]
 
 
-def training(program, peer, network, batch, *, group=None, repeat=REPEAT, **more):
+def training(program, peer, network, batch, *, group=None, repeat=None, **more):
     group = group or ("deep" if network == "deep" else "small")
     request = {
         "what": "train",
         "layers": NETWORKS[network],
         "batch": batch,
-        "repeat": repeat,
+        "repeat": repeat or repeats("train", NETWORKS[network]),
         **more,
     }
     return Case(program, peer, group, network, request)
@@ -196,5 +200,6 @@ def slow_training(program, peer, network, batch, **more):
 
 
 def prediction(program, peer, network, **more):
-    request = {"what": "predict", "layers": NETWORKS[network], "repeat": REPEAT, **more}
+    repeat = repeats("predict", NETWORKS[network]) if program == "jax" else REPEAT
+    request = {"what": "predict", "layers": NETWORKS[network], "repeat": repeat, **more}
     return Case(program, peer, "predict", network, request)
