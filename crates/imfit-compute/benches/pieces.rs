@@ -6,12 +6,15 @@
 //! activations), it is one value. All data lies in the cache, as it does in training.
 
 use std::hint::black_box;
-use std::time::Duration;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+use std::time::{Duration, Instant};
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use imfit_compute::{
     Activation, AdamStep, Buffer, GradientRows, Isa, LANE_GROUP, OptimizerStep, Records, Relu,
-    Start, WeightGradient, Weights, delta_features, odd_lines, turned_places,
+    Start, WeightGradient, Weights, delta_features, odd_lines, take_lines, turned_places,
 };
 
 /// Inputs and outputs: the layers of the networks that the README times, and a wide one.
@@ -170,28 +173,88 @@ fn activations(c: &mut Criterion) {
     }
 }
 
-/// The weights of a layer of 100 x 100. Counts a square root and a division as one operation each.
+const ADAM: OptimizerStep = OptimizerStep::Adam(AdamStep {
+    step_size: 1e-6,
+    one_minus_beta_1: 0.1,
+    one_minus_beta_2: 0.001,
+    epsilon: 1e-7,
+    amsgrad: false,
+});
+/// Counts a square root and a division as one each.
+const ADAM_OPERATIONS: u64 = 13;
+
+/// The weights of a layer of 100 x 100.
 fn adam(c: &mut Criterion) {
-    const OPERATIONS: u64 = 13;
-    let step = OptimizerStep::Adam(AdamStep {
-        step_size: 1e-6,
-        one_minus_beta_1: 0.1,
-        one_minus_beta_2: 0.001,
-        epsilon: 1e-7,
-        amsgrad: false,
-    });
     let places = 101 * odd_lines(100);
     let mut group = c.benchmark_group("adam");
-    group.throughput(Throughput::Elements(OPERATIONS * places as u64));
+    group.throughput(Throughput::Elements(ADAM_OPERATIONS * places as u64));
     for isa in Isa::available() {
         let (mut values, gradient) = (numbers(places), numbers(places));
         let mut moments = [Buffer::zeros(places), Buffer::zeros(places)];
         group.bench_function(isa.name(), |bencher| {
             bencher.iter(|| {
-                step.apply(isa, black_box(&mut values), &[&gradient], &mut moments);
+                ADAM.apply(isa, black_box(&mut values), &[&gradient], &mut moments);
             });
         });
     }
+}
+
+/// The same, by parts, where another core has read all weights since the last step, as in training: as they
+/// are, and with the lines of each part taken before its step.
+fn adam_after_another_core(c: &mut Criterion) {
+    let stride = odd_lines(100);
+    let part = PART_ROWS * stride;
+    let weights = Mutex::new(numbers(101 * stride));
+    let gradient = numbers(part);
+    let lengths = weights.lock().unwrap().chunks(part).map(<[f32]>::len).collect::<Vec<_>>();
+    let mut moments: Vec<_> =
+        lengths.iter().map(|length| [(); 2].map(|()| Buffer::zeros(*length))).collect();
+    let isa = Isa::detect();
+    let mut group = c.benchmark_group("adam after another core");
+    group.throughput(Throughput::Elements(ADAM_OPERATIONS * 101 * stride as u64));
+    for (name, taken) in [("as they are", false), ("lines taken", true)] {
+        group.bench_function(name, |bencher| {
+            bencher.iter_custom(|times| {
+                let mut spent = Duration::ZERO;
+                in_turns(times as usize, &weights, |weights| {
+                    let start = Instant::now();
+                    for (weights, moments) in weights.chunks_mut(part).zip(&mut moments) {
+                        if taken {
+                            take_lines(weights);
+                        }
+                        let gradient = &gradient[..weights.len()];
+                        ADAM.apply(isa, black_box(weights), &[gradient], moments);
+                    }
+                    spent += start.elapsed();
+                });
+                spent
+            });
+        });
+    }
+}
+
+/// Works on `values` so many times, and lets another thread read all of them before each.
+fn in_turns(times: usize, values: &Mutex<Buffer>, mut work: impl FnMut(&mut Buffer)) {
+    let turn = AtomicUsize::new(0);
+    let wait_for = |number: usize| {
+        while turn.load(Ordering::Acquire) != number {
+            thread::yield_now();
+        }
+    };
+    thread::scope(|scope| {
+        scope.spawn(|| {
+            for time in 0..times {
+                wait_for(2 * time);
+                black_box(values.lock().unwrap().iter().sum::<f32>());
+                turn.store(2 * time + 1, Ordering::Release);
+            }
+        });
+        for time in 0..times {
+            wait_for(2 * time + 1);
+            work(&mut values.lock().unwrap());
+            turn.store(2 * time + 2, Ordering::Release);
+        }
+    });
 }
 
 criterion_group! {
@@ -199,6 +262,6 @@ criterion_group! {
     config = Criterion::default()
         .warm_up_time(Duration::from_millis(300))
         .measurement_time(Duration::from_secs(1));
-    targets = products, gradients, activations, adam
+    targets = products, gradients, activations, adam, adam_after_another_core
 }
 criterion_main!(pieces);

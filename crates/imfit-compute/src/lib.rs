@@ -64,7 +64,7 @@ pub use optimizer::{
     RmspropStep, SgdStep,
 };
 pub use philox::{PHILOX_COUNTERS, philox};
-pub use prefetch::prefetch;
+pub use prefetch::{prefetch, take_lines};
 pub use product::Weights;
 pub use records::Records;
 pub use sum::add;

@@ -360,7 +360,7 @@ impl<'a, T: Steps, L: Lead<T::Plan>> Shared<'a, T, L> {
             let weights = std::slice::from_raw_parts_mut(self.weights.add(start), end - start);
             let copies = self.copies.each_ref().map(|c| c.part(part));
             let part = &mut *self.parts.add(part);
-            let part = Changed { weights, copies, part };
+            let part = Changed { weights, copies, part, shared: self.taken.len() > 1 };
             self.steps.change_weights(&planned.plan, written, part, scratch);
         }
     }

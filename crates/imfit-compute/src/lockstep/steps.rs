@@ -67,6 +67,8 @@ pub struct Changed<'a, Part> {
     pub copies: [&'a mut [f32]; COPIES],
     /// What belongs to them.
     pub part: &'a mut Part,
+    /// Whether other threads have read the weights.
+    pub shared: bool,
 }
 
 /// Who says what comes next, while nobody works.

@@ -21,7 +21,6 @@ pub use nadam::NadamStep;
 pub use rmsprop::RmspropStep;
 pub use sgd::SgdStep;
 
-use crate::LANE_GROUP;
 use crate::buffer::Buffer;
 use crate::isa::Isa;
 use crate::prefetch::prefetch_for_writing_at;
@@ -80,11 +79,6 @@ impl OptimizerStep {
     }
 }
 
-/// How far ahead the right to write weights is asked for, since other cores have read them: the time that
-/// it takes, at a step's pace. Past the end of these weights are most often those that this thread changes
-/// next.
-const ASKED_AHEAD: usize = 64 * LANE_GROUP;
-
 /// How one vector of weights changes, with `SLOTS` values kept for each weight.
 trait Rule<const SLOTS: usize>: Copy {
     /// The weights and the slots after the step.
@@ -130,8 +124,11 @@ struct Take<'a, R, const SLOTS: usize> {
 impl<R: Rule<SLOTS>, const SLOTS: usize> Kernel for Take<'_, R, SLOTS> {
     #[inline(always)]
     fn run<S: Simd>(self, simd: S) {
-        for at in (0..self.weights.len()).step_by(S::LANES) {
-            prefetch_for_writing_at(self.weights.as_ptr().wrapping_add(at + ASKED_AHEAD));
+        let length = self.weights.len();
+        for at in (0..length).step_by(S::LANES) {
+            // Past the end of these weights are most often those that this thread changes next, and that other
+            // cores have read.
+            prefetch_for_writing_at(self.weights.as_ptr().wrapping_add(length + at));
             let weight = load_at(simd, self.weights, at);
             let (first, rest) = self.gradient;
             let mut gradient = load_at(simd, first, at);

@@ -20,11 +20,13 @@ const HEAD: Range<usize> = 1..3;
 struct Arithmetic {
     /// Called at the beginning of each piece of phase 1 with the step's number.
     on_piece: Box<dyn Fn(usize) + Sync>,
+    /// What parts have to be told of whether other threads read the weights, where that is looked at.
+    shared: Option<bool>,
 }
 
 impl Default for Arithmetic {
     fn default() -> Self {
-        Arithmetic { on_piece: Box::new(|_| {}) }
+        Arithmetic { on_piece: Box::new(|_| {}), shared: None }
     }
 }
 
@@ -59,9 +61,10 @@ impl Steps for Arithmetic {
         &self,
         plan: &Plan,
         records: Written<'_>,
-        Changed { weights, copies, part }: Changed<'_, usize>,
+        Changed { weights, copies, part, shared }: Changed<'_, usize>,
         scratch: &mut [f32],
     ) {
+        assert!(self.shared.is_none_or(|expected| shared == expected));
         *part += 1;
         // Would change in the middle if another thread had the same one.
         scratch.fill(records.whole().iter().sum());
@@ -147,7 +150,8 @@ impl State {
                     .copies
                     .each_mut()
                     .map(|(values, bounds)| &mut values[bounds[part]..bounds[part + 1]]);
-                let changed = Changed { weights, copies, part: &mut self.parts[part] };
+                let part = &mut self.parts[part];
+                let changed = Changed { weights, copies, part, shared: false };
                 steps.change_weights(&plan, records, changed, &mut Scratch::default());
             }
         }
@@ -161,7 +165,8 @@ impl State {
         threads: usize,
         start: impl FnOnce(&(dyn Fn(usize) + Sync)),
     ) -> State {
-        run(&Arithmetic::default(), &mut lead, self.work(&mut scratches(threads)), start);
+        let steps = Arithmetic { shared: Some(threads > 1), ..Arithmetic::default() };
+        run(&steps, &mut lead, self.work(&mut scratches(threads)), start);
         self
     }
 }
@@ -207,6 +212,7 @@ fn threads_that_sleep_are_woken() {
                 thread::sleep(Duration::from_millis(3));
             }
         }),
+        ..Arithmetic::default()
     };
     let steps_taken = STEPS.min(20);
     let expected = State::usual().expected(Count::new(steps_taken, 13));
@@ -297,6 +303,7 @@ fn a_panic_in_a_piece_ends_the_run() {
                     panic!("a step that fails");
                 }
             }),
+            ..Arithmetic::default()
         };
         let (mut state, mut lead) = (State::usual(), Count::new(STEPS, 13));
         let start = start(threads);

@@ -1,7 +1,7 @@
 //! A part of the weights, with what training keeps beside it.
 
 use imfit_compute::lockstep::Written;
-use imfit_compute::{Buffer, Isa, add};
+use imfit_compute::{Buffer, Isa, add, take_lines};
 
 use super::care::PartCare;
 use super::division::MOST_PORTIONS;
@@ -47,6 +47,18 @@ pub(super) struct Intake<'s> {
     pub(super) step: Option<&'s Step>,
     /// What the loss was multiplied by on the way back.
     pub(super) loss_scale: f32,
+    /// Whether other threads have read the weights.
+    pub(super) shared: bool,
+}
+
+impl Intake<'_> {
+    /// Makes weights that others have read this core's own, before a step in which they would wait for it again
+    /// and again.
+    fn take(&self, weights: &mut [f32]) {
+        if self.shared {
+            take_lines(weights);
+        }
+    }
 }
 
 impl Part {
@@ -75,6 +87,7 @@ impl Part {
         let terms = &terms[..portions.records()];
         let step = intake.step.filter(|_| intake.first && self.care.is_none());
         if let Some(rule) = step.and_then(Step::rule_alone) {
+            intake.take(weights);
             // The sum is wanted nowhere else: it needn't be written.
             return rule.apply(isa, weights, terms, &mut self.slots);
         }
@@ -99,6 +112,7 @@ impl Part {
             self.add_gradient(isa, gradient, intake.first);
         }
         let Some(step) = intake.step else { return };
+        intake.take(weights);
         let gradient = if intake.first { gradient } else { &mut self.gradient[..] };
         if let Some(care) = &self.care {
             care.add_gradient(intake.loss_scale, weights, gradient);

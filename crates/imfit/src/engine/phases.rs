@@ -77,12 +77,12 @@ impl<'a> Steps for TwoPhases<'a, '_, '_> {
         &self,
         batch: &Batch<'a>,
         written: Written<'_>,
-        Changed { weights, copies, part }: Changed<'_, Part>,
+        Changed { weights, copies, part, shared }: Changed<'_, Part>,
         scratch: &mut [f32],
     ) {
         let Some(block) = part.trained_block(self.pass.operations) else { return };
         let (rows, first, step) = (batch.rows.len(), batch.first, batch.step.as_ref());
-        let intake = Intake { rows, first, step, loss_scale: self.task.loss_scale };
+        let intake = Intake { rows, first, step, loss_scale: self.task.loss_scale, shared };
         let records = Self::records_in_scratch(self.pass.layout, self.division);
         let (sum, sums) = scratch[records..].split_at_mut(weights.len());
         match &self.division.kept {

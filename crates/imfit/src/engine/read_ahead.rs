@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
-use imfit_compute::{Apart, Buffer, prefetch};
+use imfit_compute::{Apart, Buffer, prefetch, take_lines};
 
 use super::rows::{RowFields, expect, load};
 use crate::data::Data;
@@ -186,6 +186,8 @@ impl<'a, 'd> ReadAhead<'a, 'd> {
         let mut block =
             shelf.blocks[number % BLOCKS].lock().unwrap_or_else(PoisonError::into_inner);
         block.number = Some(number);
+        // The training has read what was there.
+        take_lines(&mut block.values);
         let all = self.upcoming.panels();
         let panels = number * shelf.panels..all.min((number + 1) * shelf.panels);
         for (panel, values) in panels.zip(block.values.chunks_exact_mut(shelf.length)) {

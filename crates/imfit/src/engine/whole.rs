@@ -3,7 +3,7 @@
 use std::mem::take;
 use std::sync::{Mutex, PoisonError};
 
-use imfit_compute::{Buffer, Isa, LANE_GROUP, WholeArray, WholeRoom, WholeStep};
+use imfit_compute::{Buffer, Isa, LANE_GROUP, WholeArray, WholeRoom, WholeStep, take_lines};
 use rayon::prelude::*;
 
 use super::network::Network;
@@ -146,6 +146,9 @@ impl Network {
         }
         let mut parts: Vec<_> = self.parts_and_weights().filter(|(part, _)| !part.frozen).collect();
         for_each(shared.weights, &mut parts, |(part, weights)| {
+            if shared.weights {
+                take_lines(weights);
+            }
             step.take(isa, weights, &mut part.gradient, &mut part.slots);
         });
     }

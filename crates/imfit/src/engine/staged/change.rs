@@ -59,7 +59,8 @@ impl Change<'_> {
             let rows_of = GradientRows { values: sum, stride, first, start };
             self.pass.write_gradient(part.operation, records, rows, rows_of);
             let (first, step) = (number == 0, self.step.as_ref().filter(|_| is_last));
-            let intake = Intake { rows, first, step, loss_scale: self.loss_scale };
+            let intake =
+                Intake { rows, first, step, loss_scale: self.loss_scale, shared: self.shared };
             part.take_in(self.pass.isa, intake, weights, sum);
         }
     }
