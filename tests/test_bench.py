@@ -14,7 +14,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parents[1] / "scripts"))
 
 from bench import __main__ as command
-from bench import arithmetic, cases, goals, turns
+from bench import arithmetic, cases, goals, profile, turns
 from bench.networks import NETWORKS, PIXELS, TITLES
 from bench.quiet import Watch
 from bench.results import Results, best_peak, timing
@@ -268,3 +268,20 @@ def test_the_benchmark_keeps_to_the_cores_that_it_was_given():
         check=True,
     )
     assert run.stdout.strip() == "1"
+
+
+@pytest.mark.parametrize(
+    ("symbol", "piece"),
+    [
+        ("x86_64::avx512::run::<imfit_compute::product::Forward>", "products, forward"),
+        ("x86_64::avx2::run::<imfit_compute::optimizer::Take<adam::AdamStep, 2>>", "Adam"),
+        ("imfit_compute::prefetch::take_lines", "taking the lines of weights"),
+        (
+            "imfit_compute::lockstep::run::<imfit::engine::phases::TwoPhases>::{closure#0}",
+            "threads waiting for each other",
+        ),
+        ("<TwoPhases as imfit_compute::lockstep::steps::Steps>::change_weights", profile.REST),
+    ],
+)
+def test_a_profile_counts_functions_by_the_piece_they_belong_to(symbol, piece):
+    assert profile.piece_of(symbol) == piece

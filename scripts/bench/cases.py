@@ -200,6 +200,6 @@ def slow_training(program, peer, network, batch, **more):
 
 
 def prediction(program, peer, network, **more):
-    repeat = repeats("predict", NETWORKS[network]) if program == "jax" else REPEAT
+    repeat = repeats("predict", NETWORKS[network])
     request = {"what": "predict", "layers": NETWORKS[network], "repeat": repeat, **more}
     return Case(program, peer, "predict", network, request)

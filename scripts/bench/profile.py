@@ -6,6 +6,7 @@ Linux's perf samples the training of the deep network; the samples are counted b
 import argparse
 import json
 import os
+import statistics
 import subprocess
 import sys
 
@@ -23,10 +24,12 @@ PIECES = {
     "turning the deltas": ["weight_gradient::Turn"],
     "activations": ["activation::Apply", "activation::Backward"],
     "Adam": ["AdamStep"],
+    "taking the lines of weights": ["take_lines"],
     "rows of data": ["gather", "rows::load"],
     "loss and metrics": ["Loss", "Metric", "Accuracy", "MeanSquaredError", "::score", "Sums"],
     "order of the rows": ["schedule", "random"],
-    "threads waiting for each other": ["wait_for_change"],
+    # the loops in which they look for a change stand in the function that runs them
+    "threads waiting for each other": ["wait_for_change", "lockstep::run::"],
 }
 REST = "all the rest"
 
@@ -49,7 +52,7 @@ def build():
 
 
 def record(program, batch, threads, epochs):
-    """Samples a training; returns the median seconds of an epoch."""
+    """Samples a training; returns the seconds of an epoch, the mean: the samples are of all."""
     request = {"what": "train", "layers": LAYERS, "batch": batch, "repeat": epochs}
     request |= {"threads": threads} if threads else {}
     data = OUT / "perf.data"
@@ -57,8 +60,7 @@ def record(program, batch, threads, epochs):
     lines = subprocess.run(
         command, input=json.dumps(request) + "\n", check=True, stdout=subprocess.PIPE, text=True
     ).stdout.splitlines()
-    seconds = sorted(json.loads(lines[-1])["seconds"])
-    return seconds[len(seconds) // 2], data
+    return statistics.fmean(json.loads(lines[-1])["seconds"]), data
 
 
 def shares(data):

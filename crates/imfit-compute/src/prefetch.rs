@@ -46,6 +46,8 @@ pub(crate) fn prefetch_for_writing_at(place: *const f32) {
 /// have read them, and a store to such a line waits until they have let go of it. Stores right after each other
 /// wait together, as here. Where stores to other lines come in between, as in an optimizer's step, each waits by
 /// itself; and `prefetchw` is left out by processors that hold the line already, AMD's Zen 4 for one.
+// A call for each part of the weights costs nothing, and a profile tells it from the step.
+#[inline(never)]
 pub fn take_lines(values: &mut [f32]) {
     for line in values.chunks_mut(LANE_GROUP) {
         let bits = line.as_mut_ptr().cast::<u32>();
