@@ -24,12 +24,12 @@ PIECES = {
     "turning the deltas": ["weight_gradient::Turn"],
     "activations": ["activation::Apply", "activation::Backward"],
     "Adam": ["AdamStep"],
-    "taking the lines of weights": ["take_lines"],
     "rows of data": ["gather", "rows::load"],
     "loss and metrics": ["Loss", "Metric", "Accuracy", "MeanSquaredError", "::score", "Sums"],
     "order of the rows": ["schedule", "random"],
-    # the loops in which they look for a change stand in the function that runs them
-    "threads waiting for each other": ["wait_for_change", "lockstep::run::"],
+    # the loops in which they look for a change may stand in the function that runs them
+    "threads waiting for each other": ["wait_for", "Bed>::wait", "lockstep::run::", "all_come"],
+    "messages, and taking lines": ["memmove", "messages::ring", "take_lines"],
 }
 REST = "all the rest"
 

@@ -12,7 +12,6 @@
 //! no longer needed. Then a thread that is through with the first phase needn't wait for the others: it
 //! changes those weights whose segments all have written.
 
-mod bed;
 mod phase;
 mod steps;
 mod work;
@@ -24,13 +23,13 @@ use std::ops::Range;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-use bed::{Bed, LOOKS};
 use phase::Phase;
 pub use steps::{COPIES, Changed, Lead, Read, Steps};
 pub use work::{Divided, Work};
 pub use written::Written;
 
 use crate::Apart;
+use crate::bed::{Bed, LOOKS};
 
 /// Takes steps until `lead` says that it is enough, with as many threads as there are scratches.
 ///
@@ -169,7 +168,7 @@ impl<'a, T: Steps, L: Lead<T::Plan>> Shared<'a, T, L> {
         let Some(scratch) = self.scratch.get(member) else { return };
         let mut scratch = scratch.lock().unwrap_or_else(PoisonError::into_inner);
         let alarm = Alarm(self);
-        let mut phase = self.bed.wait_for_change(&self.phase.0, Phase::NONE);
+        let mut phase = self.wait_for_change(Phase::NONE);
         while phase != Phase::END {
             let done = self.do_pieces(member, phase, &mut scratch, |_| true);
             self.count(phase, done);
@@ -216,7 +215,7 @@ impl<'a, T: Steps, L: Lead<T::Plan>> Shared<'a, T, L> {
     /// are there.
     fn wait(&self, member: usize, phase: Phase, scratch: &mut [f32]) -> Phase {
         if !phase.writes_records() || self.segments.is_empty() {
-            return self.bed.wait_for_change(&self.phase.0, phase);
+            return self.wait_for_change(phase);
         }
         let next = Phase::new(phase.number() + 1, self.part_segments.len());
         for _ in 0..LOOKS {
@@ -234,7 +233,12 @@ impl<'a, T: Steps, L: Lead<T::Plan>> Shared<'a, T, L> {
             }
             std::hint::spin_loop();
         }
-        self.bed.sleep(&self.phase.0, phase)
+        Phase(self.bed.sleep(&self.phase.0, |now| now != phase.0))
+    }
+
+    /// The phase after the one that was `seen`, once there is one.
+    fn wait_for_change(&self, seen: Phase) -> Phase {
+        Phase(self.bed.wait(&self.phase.0, |now| now != seen.0))
     }
 
     /// Takes the next piece that belongs to `owner` and that nobody has begun, if there is one left and it
@@ -353,16 +357,25 @@ impl<'a, T: Steps, L: Lead<T::Plan>> Shared<'a, T, L> {
     unsafe fn change_weights(&self, part: usize, planned: &Planned<T::Plan>, scratch: &mut [f32]) {
         let (start, end) = (self.bounds[part], self.bounds[part + 1]);
         let seen = if self.segments.is_empty() { 0..self.record_length } else { start..end };
+        let next = self.next_of_same(part);
         // SAFETY: these weights, this part of each copy and this part belong to this piece alone,
         // and nobody writes the places of the records that are seen now.
         unsafe {
             let written = self.written(planned.records, seen);
             let weights = std::slice::from_raw_parts_mut(self.weights.add(start), end - start);
             let copies = self.copies.each_ref().map(|c| c.part(part));
-            let part = &mut *self.parts.add(part);
-            let part = Changed { weights, copies, part, shared: self.taken.len() > 1 };
+            let (part, shared) = (&mut *self.parts.add(part), self.taken.len() > 1);
+            let part = Changed { weights, copies, part, shared, next };
             self.steps.change_weights(&planned.plan, written, part, scratch);
         }
+    }
+
+    /// Places of the part after this one, if it belongs to the same of several threads.
+    fn next_of_same(&self, part: usize) -> usize {
+        let next = part + 1;
+        let same = |own: &Range<usize>| own.contains(&part) && own.contains(&next);
+        let is_same = self.own_parts.len() > 1 && self.own_parts.iter().any(same);
+        if is_same { self.bounds[next + 1] - self.bounds[next] } else { 0 }
     }
 
     /// # Safety

@@ -69,6 +69,8 @@ pub struct Changed<'a, Part> {
     pub part: &'a mut Part,
     /// Whether other threads have read the weights.
     pub shared: bool,
+    /// Places of the part after this one, where the same thread is to change that next, and others have read it.
+    pub next: usize,
 }
 
 /// Who says what comes next, while nobody works.

@@ -50,7 +50,22 @@ impl OptimizerStep {
     /// Panics if the lengths differ, the gradient has no term, or `slots` are more or fewer than the step's
     /// [`slots`](OptimizerStep::slots).
     pub fn apply(self, isa: Isa, weights: &mut [f32], gradient: &[&[f32]], slots: &mut [Buffer]) {
-        let all = Weights { isa, weights, gradient, slots };
+        self.apply_and_ask(isa, (weights, 0), gradient, slots);
+    }
+
+    /// The same; meanwhile asks for the right to write the `next` places after these weights, which other cores
+    /// have read, and which this one writes next.
+    ///
+    /// # Panics
+    /// As [`apply`](OptimizerStep::apply).
+    pub fn apply_and_ask(
+        self,
+        isa: Isa,
+        (weights, next): (&mut [f32], usize),
+        gradient: &[&[f32]],
+        slots: &mut [Buffer],
+    ) {
+        let all = Weights { isa, weights, next, gradient, slots };
         match self {
             OptimizerStep::Adadelta(step) => all.take(step),
             OptimizerStep::Adagrad(step) => all.take(step),
@@ -95,6 +110,8 @@ trait Rule<const SLOTS: usize>: Copy {
 struct Weights<'a> {
     isa: Isa,
     weights: &'a mut [f32],
+    /// Places after them that are asked for.
+    next: usize,
     gradient: &'a [&'a [f32]],
     slots: &'a mut [Buffer],
 }
@@ -109,13 +126,15 @@ impl Weights<'_> {
             self.slots.try_into().expect("there are as many slots as the optimizer has");
         let slots = slots.each_mut().map(|slot| &mut slot[..]);
         assert!(slots.iter().all(|slot| slot.len() == length), "a slot has another length");
-        self.isa.run(Take { rule, weights: self.weights, gradient: (first, rest), slots });
+        let (weights, gradient) = (self.weights, (*first, rest));
+        self.isa.run(Take { rule, weights, next: self.next, gradient, slots });
     }
 }
 
 struct Take<'a, R, const SLOTS: usize> {
     rule: R,
     weights: &'a mut [f32],
+    next: usize,
     /// The first term, and those that are added to it.
     gradient: (&'a [f32], &'a [&'a [f32]]),
     slots: [&'a mut [f32]; SLOTS],
@@ -126,9 +145,9 @@ impl<R: Rule<SLOTS>, const SLOTS: usize> Kernel for Take<'_, R, SLOTS> {
     fn run<S: Simd>(self, simd: S) {
         let length = self.weights.len();
         for at in (0..length).step_by(S::LANES) {
-            // Past the end of these weights are most often those that this thread changes next, and that other
-            // cores have read.
-            prefetch_for_writing_at(self.weights.as_ptr().wrapping_add(length + at));
+            if at < self.next {
+                prefetch_for_writing_at(self.weights.as_ptr().wrapping_add(length + at));
+            }
             let weight = load_at(simd, self.weights, at);
             let (first, rest) = self.gradient;
             let mut gradient = load_at(simd, first, at);

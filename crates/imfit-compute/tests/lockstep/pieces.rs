@@ -61,10 +61,11 @@ impl Steps for Arithmetic {
         &self,
         plan: &Plan,
         records: Written<'_>,
-        Changed { weights, copies, part, shared }: Changed<'_, usize>,
+        Changed { weights, copies, part, shared, next }: Changed<'_, usize>,
         scratch: &mut [f32],
     ) {
         assert!(self.shared.is_none_or(|expected| shared == expected));
+        assert!(shared || next == 0, "nobody else has read what comes next");
         *part += 1;
         // Would change in the middle if another thread had the same one.
         scratch.fill(records.whole().iter().sum());
@@ -151,7 +152,7 @@ impl State {
                     .each_mut()
                     .map(|(values, bounds)| &mut values[bounds[part]..bounds[part + 1]]);
                 let part = &mut self.parts[part];
-                let changed = Changed { weights, copies, part, shared: false };
+                let changed = Changed { weights, copies, part, shared: false, next: 0 };
                 steps.change_weights(&plan, records, changed, &mut Scratch::default());
             }
         }

@@ -155,7 +155,7 @@ impl State {
                 let written = Written::new(records, LENGTH, places.clone());
                 let copies = [(); COPIES].map(|()| &mut [][..]);
                 let (weights, part) = (&mut state.weights[places], &mut state.parts[part]);
-                let changed = Changed { weights, copies, part, shared: false };
+                let changed = Changed { weights, copies, part, shared: false, next: 0 };
                 steps.change_weights(&plan, written, changed, scratch);
             }
         }

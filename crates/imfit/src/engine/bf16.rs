@@ -43,23 +43,23 @@ impl<'a> Forms<'a> {
 impl Bf16Product {
     /// Whether an operation is one: every dense product but the first is. What the first one reads
     /// are positions, which differ by less than bf16 can tell apart, and the work on them is little.
-    pub(super) fn takes(network: &Network, index: usize) -> bool {
+    pub(super) fn takes(operations: &[Operation], index: usize) -> bool {
         let dense = |operation: &Operation| operation.dense().is_some();
-        dense(&network.operations[index]) && network.operations[..index].iter().any(dense)
+        dense(&operations[index]) && operations[..index].iter().any(dense)
     }
 
     /// Gives every product of bf16 its fields.
     pub(super) fn lay_out(
         bf16: Bf16,
-        network: &Network,
-        operations: &mut [Fields],
+        operations: &[Operation],
+        fields: &mut [Fields],
         places: &mut Places,
     ) {
         let mut field = |length: usize| places.field(length / PANEL_ROWS);
         let (mut pairs, mut halves) = (0, 0);
-        for (index, operation) in network.operations.iter().enumerate() {
+        for (index, operation) in operations.iter().enumerate() {
             let Some(dense) = operation.dense() else { continue };
-            if !Bf16Product::takes(network, index) {
+            if !Bf16Product::takes(operations, index) {
                 continue;
             }
             let (inputs, outputs, bias) = (dense.inputs, dense.outputs, dense.bias);
@@ -67,14 +67,14 @@ impl Bf16Product {
                 inputs,
                 outputs,
                 bias,
-                x: operations[index - 1].output,
-                delta: operations[index].delta,
+                x: fields[index - 1].output,
+                delta: fields[index].delta,
                 x_pairs: field(Bf16Layer::x_pairs_places(inputs)),
                 delta_pairs: field(Bf16Layer::delta_pairs_places(outputs)),
                 x_halves: field(Bf16Layer::x_halves_places(inputs, bias)),
                 turned: field(Bf16Layer::turned_places(outputs)),
             };
-            operations[index].bf16 = Some(Bf16Product { bf16, layer, pairs, halves });
+            fields[index].bf16 = Some(Bf16Product { bf16, layer, pairs, halves });
             pairs += pairs_places(inputs, dense.block.stride);
             halves += halves_places(inputs, dense.block.stride);
         }
@@ -189,6 +189,11 @@ impl Copies {
     pub(super) fn forms<'a>(&'a self, weights: &'a [f32]) -> Forms<'a> {
         let [pairs, halves] = &self.values;
         Forms { plain: weights, copies: [pairs, halves] }
+    }
+
+    /// Whether there are none: all products are in `f32`.
+    pub(super) fn is_empty(&self) -> bool {
+        self.values.iter().all(|values| values.is_empty())
     }
 
     /// The copies for threads that work on them.

@@ -8,6 +8,7 @@ use super::conductor::{Batch, Conductor, Outcome};
 use super::division::Scores;
 use super::step::Taken;
 use crate::optimizers::Step;
+use crate::panel::Lanes;
 
 /// When steps begin to count, and when it is time to pause.
 #[derive(Clone, Copy)]
@@ -79,8 +80,9 @@ impl<'c, C> Conducted<'c, C> {
     }
 }
 
-impl<'a, C: Conductor<'a>> Lead<Batch<'a>> for Conducted<'_, C> {
-    fn next(&mut self) -> Option<Batch<'a>> {
+impl<'a, C: Conductor<'a>> Conducted<'_, C> {
+    /// The next batch, or nothing when it is enough.
+    pub(super) fn plan(&mut self) -> Option<Batch<'a>> {
         if self.whole.is_some() {
             return None;
         }
@@ -98,9 +100,14 @@ impl<'a, C: Conductor<'a>> Lead<Batch<'a>> for Conducted<'_, C> {
         Some(batch)
     }
 
-    fn between(&mut self, batch: Batch<'a>, heads: Written<'_>) -> Option<Batch<'a>> {
-        let mut scores = self.scores.of(heads, batch.rows.len());
-        match self.conductor.scored(&batch, &mut scores) {
+    /// The batch with what becomes of it after a look at the scores of its panels, or nothing where no weight may
+    /// change any more.
+    pub(super) fn judge(
+        &mut self,
+        batch: Batch<'a>,
+        scores: &mut dyn Iterator<Item = &[Lanes]>,
+    ) -> Option<Batch<'a>> {
+        match self.conductor.scored(&batch, scores) {
             Outcome::GoOn => Some(batch),
             Outcome::Take(step) if self.all_whole || step.needs_whole() => {
                 self.whole = Some((step, batch.batch_rows));
@@ -109,5 +116,16 @@ impl<'a, C: Conductor<'a>> Lead<Batch<'a>> for Conducted<'_, C> {
             Outcome::Take(step) => Some(Batch { step: Some(step), ..batch }),
             Outcome::Stop => None,
         }
+    }
+}
+
+impl<'a, C: Conductor<'a>> Lead<Batch<'a>> for Conducted<'_, C> {
+    fn next(&mut self) -> Option<Batch<'a>> {
+        self.plan()
+    }
+
+    fn between(&mut self, batch: Batch<'a>, heads: Written<'_>) -> Option<Batch<'a>> {
+        let mut scores = self.scores.of(heads, batch.rows.len());
+        self.judge(batch, &mut scores)
     }
 }

@@ -84,7 +84,7 @@ pub(super) struct Source {
 impl Division {
     /// The division of batches of `batch_rows` rows, with `scores` losses and metrics for each row.
     pub(crate) fn new(network: &Network, batch_rows: usize, scores: usize) -> Division {
-        let divided = batch_rows >= 2 * PIECE_ROWS
+        let divided = batch_rows >= 2 * PANEL_ROWS
             && network.trained_places() <= PORTION_WEIGHTS
             && network.work_per_row() * batch_rows >= PARALLEL_WORK;
         if !divided {
@@ -92,7 +92,8 @@ impl Division {
         }
         let rows = batch_rows.min(PORTIONED_ROWS);
         let count = (rows / PORTION_ROWS).clamp(2, MOST_PORTIONS);
-        let rows = rows.div_ceil(count).next_multiple_of(PIECE_ROWS);
+        let whole = if rows < 2 * PIECE_ROWS { PANEL_ROWS } else { PIECE_ROWS };
+        let rows = rows.div_ceil(count).next_multiple_of(whole);
         let portions = Portions::new(network, rows, scores * PANEL_ROWS);
         Division { chunk_rows: PORTIONED_ROWS, kept: Kept::Results(portions) }
     }
@@ -159,7 +160,7 @@ impl Scores {
         &self,
         heads: Written<'w>,
         rows: usize,
-    ) -> impl Iterator<Item = &'w [Lanes]> {
+    ) -> impl Iterator<Item = &'w [Lanes]> + use<'w> {
         let (portion, panel) = (self.rows, self.panel);
         heads.iter().enumerate().flat_map(move |(index, scores)| {
             let rows = portion.min(rows - index * portion);

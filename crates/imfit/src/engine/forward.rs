@@ -56,8 +56,8 @@ pub(crate) fn predict_rows(
     inputs: Inputs<'_>,
     mut out: ArrayViewMut2<'_, f32>,
 ) -> Result<()> {
-    let layout = Layout::forward_only(network, Counts { targets: 0, scores: 0 });
-    let pass = Pass::new(network, &layout, isa()?);
+    let layout = Layout::forward_only(&network.shape(), Counts { targets: 0, scores: 0 });
+    let pass = Pass::new(&network.operations, &layout, isa()?);
     let together = records_together(layout.length);
     let rows = together * PANEL_ROWS;
     let pieces = out.axis_chunks_iter_mut(Axis(0), rows).into_par_iter().enumerate();
@@ -119,7 +119,7 @@ pub(crate) const EVALUATED_ROWS: usize = 4096;
 impl Evaluation {
     /// Buffers for `rows` rows in all.
     pub(crate) fn new(network: &Network, rows: usize, counts: Counts) -> Result<Evaluation> {
-        let layout = Layout::forward_only(network, counts);
+        let layout = Layout::forward_only(&network.shape(), counts);
         let count = rows.min(EVALUATED_ROWS).div_ceil(PANEL_ROWS);
         let records = Buffer::zeros(count * layout.length);
         Ok(Evaluation { layout, records, isa: isa()? })
@@ -134,7 +134,7 @@ impl Evaluation {
         scored: &Scored<'_>,
     ) {
         let layout = &self.layout;
-        let pass = Pass::new(network, layout, self.isa);
+        let pass = Pass::new(&network.operations, layout, self.isa);
         let records = &mut self.records[..rows.len().div_ceil(PANEL_ROWS) * layout.length];
         let together = records_together(layout.length);
         let pieces = records.par_chunks_mut(together * layout.length).enumerate();

@@ -5,7 +5,6 @@ use std::ops::Range;
 use imfit_compute::{Bf16, delta_features, odd_lines};
 
 use super::bf16::Bf16Product;
-use super::network::Network;
 use super::operations::Operation;
 use super::rows::RowFields;
 use crate::panel::PANEL_ROWS;
@@ -29,6 +28,11 @@ pub(crate) struct Layout {
     pub(crate) goes_back: bool,
     /// Where the deltas begin: all that an operation reads or writes going forward stands before.
     pub(crate) deltas: usize,
+    /// The gradient of the loss with respect to the inputs, where others want it.
+    pub(crate) input_delta: Option<usize>,
+    /// Where one thread alone has the weights, so that they are near: the product that asks for what is needed
+    /// after a pass. Elsewhere all products ask for the weights of the next ones.
+    pub(crate) asker: Option<usize>,
 }
 
 /// What records hold beside what the operations make.
@@ -59,6 +63,17 @@ pub(crate) struct Fields {
     pub(crate) bf16: Option<Bf16Product>,
 }
 
+/// The operations that records go through.
+pub(crate) struct Shape<'a> {
+    /// Values in a row of input.
+    pub(super) inputs: usize,
+    pub(super) operations: &'a [Operation],
+    /// For each operation, whether it has weights that are trained now.
+    pub(super) trains: Vec<bool>,
+    /// Whether others come before these, which want the gradient of the inputs. The first one isn't in place then.
+    pub(super) goes_further_back: bool,
+}
+
 /// Hands out places, one field after the other.
 #[derive(Default)]
 pub(super) struct Places(usize);
@@ -87,10 +102,10 @@ impl Layout {
     /// Records that go forward and back. Each input of a dense product has room for one more
     /// feature: the ones that a bias is multiplied by. With `bf16`, all dense products but the first
     /// work on bf16.
-    pub(crate) fn for_training(network: &Network, counts: Counts, bf16: Option<Bf16>) -> Layout {
+    pub(crate) fn for_training(shape: &Shape<'_>, counts: Counts, bf16: Option<Bf16>) -> Layout {
         let mut places = Places::default();
-        let input = places.field(network.inputs + 1);
-        let operations = network.operations.iter().map(Operation::get);
+        let input = places.field(shape.inputs + 1);
+        let operations = shape.operations.iter().map(Operation::get);
         let mut output = input;
         let fields = operations.clone().map(|operation| {
             if operation.join().is_none() {
@@ -100,20 +115,20 @@ impl Layout {
             Fields { kept, ..Fields::with_output(output) }
         });
         let fields = fields.collect();
-        let mut layout = Layout::with_fields(network, input, fields, counts, places);
+        let mut layout = Layout::with_fields(shape, input, fields, counts, places);
         let places = &mut Places(layout.deltas);
-        layout.lay_out_deltas(network, places, bf16.is_some());
+        layout.lay_out_deltas(shape, places, bf16.is_some());
         for (index, operation) in operations.enumerate() {
             let terms = operation.terms();
-            if terms > 0 && (bf16.is_none() || !Bf16Product::takes(network, index)) {
+            if terms > 0 && (bf16.is_none() || !Bf16Product::takes(shape.operations, index)) {
                 layout.operations[index].terms = places.field(terms);
             }
         }
         if let Some(bf16) = bf16 {
-            Bf16Product::lay_out(bf16, network, &mut layout.operations, places);
+            Bf16Product::lay_out(bf16, shape.operations, &mut layout.operations, places);
         }
-        for (fields, trains) in layout.operations.iter_mut().zip(network.trains()) {
-            fields.trains = trains;
+        for (fields, trains) in layout.operations.iter_mut().zip(&shape.trains) {
+            fields.trains = *trains;
         }
         layout.length = odd_lines(places.length());
         layout.goes_back = true;
@@ -122,11 +137,11 @@ impl Layout {
 
     /// Records that only go forward: two fields that take turns are enough, and one for each way
     /// around a stack of operations.
-    pub(crate) fn forward_only(network: &Network, counts: Counts) -> Layout {
+    pub(crate) fn forward_only(shape: &Shape<'_>, counts: Counts) -> Layout {
         let mut places = Places::default();
-        let input = places.field(network.inputs);
+        let input = places.field(shape.inputs);
         let (mut all, mut held, mut output) = (Vec::new(), Vec::new(), input);
-        let operations = network.operations.iter().map(Operation::get).enumerate();
+        let operations = shape.operations.iter().map(Operation::get).enumerate();
         let fields = operations.map(|(index, operation)| {
             match operation.join() {
                 Some(join) => held.push((output, join)),
@@ -135,7 +150,7 @@ impl Layout {
                         |field| field == output || held.iter().any(|(held, _)| *held == field);
                     let free = all.iter().copied().find(|field| !taken(*field));
                     output = free.unwrap_or_else(|| {
-                        all.push(places.field(widest(network)));
+                        all.push(places.field(widest(shape.operations)));
                         all[all.len() - 1]
                     });
                     held.retain(|(_, join)| *join != index);
@@ -144,12 +159,12 @@ impl Layout {
             Fields::with_output(output)
         });
         let fields = fields.collect();
-        Layout::with_fields(network, input, fields, counts, places)
+        Layout::with_fields(shape, input, fields, counts, places)
     }
 
     /// What all records have: inputs and outputs, whose places are given, targets and scores.
     fn with_fields(
-        network: &Network,
+        shape: &Shape<'_>,
         input: usize,
         operations: Vec<Fields>,
         Counts { targets, scores: score_count }: Counts,
@@ -158,10 +173,10 @@ impl Layout {
         let (target, weight) = (places.field(targets), places.field(1));
         let scores = places.field(score_count);
         let penalizes = |operation: &Operation| operation.get().penalizes();
-        let wanted = score_count > 0 && network.operations.iter().any(penalizes);
+        let wanted = score_count > 0 && shape.operations.iter().any(penalizes);
         let activity = wanted.then(|| places.field(1));
         Layout {
-            rows: RowFields { input, inputs: network.inputs, target, targets, weight },
+            rows: RowFields { input, inputs: shape.inputs, target, targets, weight },
             operations,
             scores,
             score_count,
@@ -169,15 +184,19 @@ impl Layout {
             length: odd_lines(places.length()),
             goes_back: false,
             deltas: places.length(),
+            input_delta: None,
+            asker: None,
         }
     }
 
     /// A delta is wanted until the one before it is known, so that two fields take turns. With `keep`
     /// each has its own.
-    fn lay_out_deltas(&mut self, network: &Network, places: &mut Places, keep: bool) {
-        let features = delta_features(widest(network));
+    fn lay_out_deltas(&mut self, shape: &Shape<'_>, places: &mut Places, keep: bool) {
+        let inputs = if shape.goes_further_back { shape.inputs } else { 0 };
+        let features = delta_features(widest(shape.operations).max(inputs));
         let mut turns = [(); 2].map(|()| if keep { 0 } else { places.field(features) });
-        for (index, operation) in network.operations.iter().enumerate() {
+        self.input_delta = shape.goes_further_back.then_some(turns[0]);
+        for (index, operation) in shape.operations.iter().enumerate() {
             if operation.get().in_place() && index > 0 {
                 self.operations[index].delta = self.operations[index - 1].delta;
                 continue;
@@ -192,9 +211,9 @@ impl Layout {
     }
 
     /// Writes what biases are multiplied by to all records.
-    pub(crate) fn fill_ones(&self, network: &Network, records: &mut [f32]) {
+    pub(crate) fn fill_ones(&self, operations: &[Operation], records: &mut [f32]) {
         for record in records.chunks_exact_mut(self.length) {
-            for (index, operation) in network.operations.iter().enumerate() {
+            for (index, operation) in operations.iter().enumerate() {
                 let ones = self.input_of(index) + operation.get().inputs() * PANEL_ROWS;
                 record[ones..ones + PANEL_ROWS].fill(1.0);
             }
@@ -218,6 +237,6 @@ impl Layout {
 }
 
 /// Values in a row of the widest output.
-fn widest(network: &Network) -> usize {
-    network.operations.iter().map(|operation| operation.get().width()).max().unwrap_or(0)
+fn widest(operations: &[Operation]) -> usize {
+    operations.iter().map(|operation| operation.get().width()).max().unwrap_or(0)
 }

@@ -5,8 +5,8 @@
 //! (`layout.rs`), so that a few records stay in a core's cache from the first layer to the last and
 //! back. `operations` holds what layers do; `pass.rs` sends records through them; `division.rs` cuts a
 //! batch into what threads can share, and `room.rs` has the buffers for that; `step.rs` and `phases.rs`
-//! put passes and updates together, `read_ahead.rs` brings the rows of small networks, and `staged` has
-//! the steps where batches are normalised.
+//! put passes and updates together for threads that share rows, `pipeline` for threads that share layers.
+//! `read_ahead.rs` brings the rows of small networks, and `staged` has the steps where batches are normalised.
 
 mod bf16;
 mod care;
@@ -22,6 +22,7 @@ mod pace;
 mod part;
 mod pass;
 mod phases;
+mod pipeline;
 mod read_ahead;
 mod room;
 mod rows;

@@ -5,6 +5,7 @@ use std::ops::Range;
 use imfit_compute::Buffer;
 
 use super::care::ArrayCare;
+use super::layout::Shape;
 use super::operations::{Array, Operation, operations_of};
 use super::part::{Part, part_rows};
 use crate::layers::{Layer, WeightShape, each_with_inputs};
@@ -58,6 +59,12 @@ impl Network {
         let trained: Vec<bool> = shapes.iter().map(|shape| shape.trained).collect();
         network.set_trained(&trained, &[], |_| Vec::new(), None);
         network
+    }
+
+    /// The operations, as records go through them.
+    pub(super) fn shape(&self) -> Shape<'_> {
+        let (inputs, operations) = (self.inputs, &self.operations[..]);
+        Shape { inputs, operations, trains: self.trains(), goes_further_back: false }
     }
 
     /// The number of values in a row of output.
@@ -155,7 +162,7 @@ impl Network {
 }
 
 /// Gives all weights their places, and returns how many there are.
-fn place_weights(operations: &mut [Operation]) -> usize {
+pub(super) fn place_weights(operations: &mut [Operation]) -> usize {
     let mut end = 0;
     for kind in 0..2 {
         for operation in operations.iter_mut() {

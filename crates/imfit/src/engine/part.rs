@@ -49,6 +49,8 @@ pub(super) struct Intake<'s> {
     pub(super) loss_scale: f32,
     /// Whether other threads have read the weights.
     pub(super) shared: bool,
+    /// Places after the weights that others have read too, and that this thread changes next.
+    pub(super) next: usize,
 }
 
 impl Intake<'_> {
@@ -89,7 +91,7 @@ impl Part {
         if let Some(rule) = step.and_then(Step::rule_alone) {
             intake.take(weights);
             // The sum is wanted nowhere else: it needn't be written.
-            return rule.apply(isa, weights, terms, &mut self.slots);
+            return rule.apply_and_ask(isa, (weights, intake.next), terms, &mut self.slots);
         }
         sum.copy_from_slice(terms[0]);
         terms[1..].iter().for_each(|term| add(isa, sum, term));
@@ -117,7 +119,7 @@ impl Part {
         if let Some(care) = &self.care {
             care.add_gradient(intake.loss_scale, weights, gradient);
         }
-        step.apply(isa, weights, gradient, &mut self.slots);
+        step.apply(isa, (weights, intake.next), gradient, &mut self.slots);
         if let Some(care) = &self.care {
             care.constrain(weights);
         }

@@ -6,7 +6,6 @@ use imfit_compute::{Activation, GradientRows, Isa};
 
 use super::bf16::Forms;
 use super::layout::Layout;
-use super::network::Network;
 use super::operations::{Back, Occasion, Operation, Turn};
 use crate::losses::RowLoss;
 use crate::metrics::RowMetric;
@@ -18,11 +17,13 @@ pub(crate) struct Pass<'a> {
     pub(crate) operations: &'a [Operation],
     pub(crate) layout: &'a Layout,
     pub(crate) isa: Isa,
+    /// Values of another thread that are needed after this pass, and asked for on the way forward.
+    pub(crate) ahead: &'a [f32],
 }
 
 impl<'a> Pass<'a> {
-    pub(crate) fn new(network: &'a Network, layout: &'a Layout, isa: Isa) -> Pass<'a> {
-        Pass { operations: &network.operations, layout, isa }
+    pub(crate) fn new(operations: &'a [Operation], layout: &'a Layout, isa: Isa) -> Pass<'a> {
+        Pass { operations, layout, isa, ahead: &[] }
     }
 
     /// Sends the inputs through all operations; in a training step, on that `occasion`.
@@ -53,9 +54,15 @@ impl<'a> Pass<'a> {
         }
     }
 
-    /// The weights of the next two dense products after operation number `index`, in float32; nothing where
-    /// there is none.
-    pub(super) fn next_products<'w>(&self, index: usize, weights: &'w [f32]) -> [&'w [f32]; 2] {
+    /// What operation number `index`, a dense product, asks for on the way forward: the weights of the next two
+    /// products in float32, or what is needed after the pass, if it is the one that asks for that.
+    pub(super) fn asked_for<'w>(&self, index: usize, weights: &'w [f32]) -> [&'w [f32]; 2]
+    where
+        'a: 'w,
+    {
+        if let Some(asker) = self.layout.asker {
+            return [if index == asker { self.ahead } else { &[] }, &[]];
+        }
         let after = self.operations.iter().zip(&self.layout.operations).skip(index + 1);
         let plain = after.filter(|(_, fields)| fields.bf16.is_none());
         let mut next = plain.filter_map(|(operation, _)| operation.dense());
@@ -127,26 +134,33 @@ impl<'a> Pass<'a> {
         (scale, rows): (f32, usize),
     ) {
         self.loss_gradient(records, loss, scale);
-        self.back_through(0..self.operations.len(), records, weights, loss, (scale, rows));
+        self.back_through(0..self.operations.len(), records, weights, Some(loss), (scale, rows));
     }
 
-    /// The same through some of the operations, once the delta of the last of them is known.
+    /// The same through some of the operations, once the delta of the last of them is known. `loss` is nothing
+    /// where others come after the last operation of the pass.
     pub(super) fn back_through(
         &self,
         range: Range<usize>,
         records: &mut [f32],
         weights: Forms<'_>,
-        loss: RowLoss,
+        loss: Option<RowLoss>,
         (scale, rows): (f32, usize),
     ) {
-        let through = self.goes_through(loss);
-        let Some(first) = self.first_trained() else { return };
+        let through = loss.is_some_and(|loss| self.goes_through(loss));
+        let further = self.layout.input_delta.is_some();
+        let first = if further { Some(0) } else { self.first_trained() };
+        let Some(first) = first else { return };
         // A penalty on outputs stands behind the function that the loss goes through.
         let last = self.operations.len() - 1;
         let last = last - usize::from(self.operations[last].get().penalizes());
         for index in (range.start.max(first)..range.end).rev() {
-            let back =
-                Back { through: through && index >= last, inputs: index > first, scale, rows };
+            let back = Back {
+                through: through && index >= last,
+                inputs: index > first || further,
+                scale,
+                rows,
+            };
             self.operations[index].get().backward(self.turn(index), records, weights, back);
         }
     }

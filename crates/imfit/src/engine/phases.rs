@@ -77,12 +77,13 @@ impl<'a> Steps for TwoPhases<'a, '_, '_> {
         &self,
         batch: &Batch<'a>,
         written: Written<'_>,
-        Changed { weights, copies, part, shared }: Changed<'_, Part>,
+        Changed { weights, copies, part, shared, next }: Changed<'_, Part>,
         scratch: &mut [f32],
     ) {
         let Some(block) = part.trained_block(self.pass.operations) else { return };
         let (rows, first, step) = (batch.rows.len(), batch.first, batch.step.as_ref());
-        let intake = Intake { rows, first, step, loss_scale: self.task.loss_scale, shared };
+        let loss_scale = self.task.loss_scale;
+        let intake = Intake { rows, first, step, loss_scale, shared, next };
         let records = Self::records_in_scratch(self.pass.layout, self.division);
         let (sum, sums) = scratch[records..].split_at_mut(weights.len());
         match &self.division.kept {
@@ -136,7 +137,7 @@ impl<'a, 'n, 'd> TwoPhases<'a, 'n, 'd> {
             Kept::Records | Kept::Results(_) => 0,
         };
         let mut scratch = Buffer::zeros(records + (1 + terms) * network.largest_part());
-        layout.fill_ones(network, &mut scratch[..records]);
+        layout.fill_ones(&network.operations, &mut scratch[..records]);
         scratch
     }
 

@@ -26,7 +26,7 @@ impl Room {
         let rows = batch_rows.min(division.chunk_rows);
         let mut written = Buffer::zeros(division.count(rows) * division.length(layout));
         if division.results().is_none() {
-            layout.fill_ones(network, &mut written);
+            layout.fill_ones(&network.operations, &mut written);
         }
         Room { division, rows, written, scratch: Vec::new() }
     }
@@ -65,6 +65,11 @@ impl Rooms {
         batch_rows: usize,
     ) -> Rooms {
         Rooms { few: Room::new(network, layout, division, batch_rows), many: None }
+    }
+
+    /// How batches are divided.
+    pub(super) fn division(&self) -> &Division {
+        &self.few.division
     }
 
     /// Rows of a chunk, at most.

@@ -84,16 +84,49 @@ pub(super) fn load(
     rows: impl ExactSizeIterator<Item = usize>,
 ) {
     let count = rows.len();
-    let mut lanes = [0; PANEL_ROWS];
+    let lanes = lanes_of(rows);
+    data.gather_x(&lanes, lanes_mut(&mut record[fields.input..]));
+    gather_targets(record, fields, data, (&lanes, count));
+}
+
+/// Copies the inputs of rows of data alone into records.
+pub(super) fn load_positions(records: &mut [f32], layout: &Layout, data: &Data<'_>, rows: &[u32]) {
+    let records = records.chunks_exact_mut(layout.length);
+    for (record, rows) in records.zip(rows.chunks(PANEL_ROWS)) {
+        let lanes = lanes_of(rows.iter().map(|row| *row as usize));
+        data.gather_x(&lanes, lanes_mut(&mut record[layout.rows.input..]));
+    }
+}
+
+/// Copies their targets and weights alone.
+pub(super) fn load_targets(records: &mut [f32], layout: &Layout, data: &Data<'_>, rows: &[u32]) {
+    let records = records.chunks_exact_mut(layout.length);
+    for (record, rows) in records.zip(rows.chunks(PANEL_ROWS)) {
+        let lanes = lanes_of(rows.iter().map(|row| *row as usize));
+        gather_targets(record, &layout.rows, data, (&lanes, rows.len()));
+    }
+}
+
+/// Up to [`PANEL_ROWS`] rows, and the last one once more in the lanes past them.
+fn lanes_of(rows: impl ExactSizeIterator<Item = usize>) -> [usize; PANEL_ROWS] {
+    let (count, mut lanes) = (rows.len(), [0; PANEL_ROWS]);
     for (lane, row) in lanes.iter_mut().zip(rows) {
         *lane = row;
     }
     let last = lanes[count - 1];
     lanes[count..].fill(last);
-    data.gather_x(&lanes, lanes_mut(&mut record[fields.input..]));
-    data.gather_y(&lanes, lanes_mut(&mut record[fields.target..]));
+    lanes
+}
+
+fn gather_targets(
+    record: &mut [f32],
+    fields: &RowFields,
+    data: &Data<'_>,
+    (rows, count): (&[usize; PANEL_ROWS], usize),
+) {
+    data.gather_y(rows, lanes_mut(&mut record[fields.target..]));
     let weights = &mut lanes_mut(&mut record[fields.weight..])[0];
-    *weights = data.weights(&lanes);
+    *weights = data.weights(rows);
     weights[count..].fill(0.0);
 }
 

@@ -5,6 +5,7 @@
 //! records or portions, in a fixed order, and takes the optimizer's step. What is summed by whom
 //! doesn't depend on the number of threads, and so the bytes don't.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -21,6 +22,7 @@ use super::network::Network;
 use super::pace::{Pace, Turn};
 use super::pass::Pass;
 use super::phases::TwoPhases;
+use super::pipeline::Pipeline;
 use super::read_ahead::{Aside, ReadAhead, Shelf, Upcoming};
 use super::room::Rooms;
 use super::whole::ArrayRooms;
@@ -38,6 +40,11 @@ pub(crate) struct TrainStep {
     copies: Copies,
     /// What steps on whole arrays work in, if there are any.
     array_rooms: ArrayRooms,
+    counts: Counts,
+    /// For each number of sections that was asked for, unless the network stays whole.
+    pipelines: BTreeMap<usize, Option<Pipeline>>,
+    #[cfg(test)]
+    pipeline_runs: usize,
     /// Where nobody has helped so far, nothing.
     pace: Option<Pace>,
     /// Where nobody has read ahead so far, nothing.
@@ -63,7 +70,7 @@ impl TrainStep {
         isa: Isa,
         bf16: Option<Bf16>,
     ) -> TrainStep {
-        let layout = Layout::for_training(network, counts, bf16);
+        let layout = Layout::for_training(&network.shape(), counts, bf16);
         let division = Division::new(network, batch_rows, layout.score_count);
         let copies = Copies::new(network, &layout);
         TrainStep {
@@ -71,6 +78,10 @@ impl TrainStep {
             layout,
             copies,
             array_rooms: ArrayRooms::default(),
+            counts,
+            pipelines: BTreeMap::new(),
+            #[cfg(test)]
+            pipeline_runs: 0,
             pace: None,
             shelf: None,
             isa,
@@ -122,22 +133,24 @@ impl TrainStep {
         let clock = Clock { counts: Instant::now() + turn.warm_up, time: turn.time };
         let hands = Hands { clock: Some(clock), ..Hands::default() };
         match help {
-            _ if turn.way + 1 == help.ways() => self.take_steps(network, task, conductor, hands),
-            Help::Threads(pool) => {
-                let threads = threads_on(turn.way, pool.current_num_threads());
-                let hands = Hands { pool: Some((pool, threads)), ..hands };
-                pool.install(|| self.take_steps(network, task, conductor, hands))
+            Help::Threads(pool, ways) if ways[turn.way].threads > 1 => {
+                let hands = Hands { pool: Some((pool, ways[turn.way])), ..hands };
+                let taken = pool.install(|| self.take_steps(network, task, conductor, hands));
+                #[cfg(test)]
+                forced::count(self.pipeline_runs);
+                taken
             }
-            Help::Reader(aside) => {
+            Help::Reader(aside) if turn.way == 0 => {
                 let aside = aside.as_deref_mut();
                 self.take_steps_and_read_ahead(network, task, conductor, (hands, aside))
             }
+            Help::Threads(..) | Help::Reader(_) => self.take_steps(network, task, conductor, hands),
         }
     }
 
     /// What other threads are good for: steps are shared, or too short for that.
     fn help<'a>(
-        &self,
+        &mut self,
         network: &Network,
         conductor: &mut impl Conductor<'a>,
     ) -> Result<Option<Help<'a>>> {
@@ -145,11 +158,38 @@ impl TrainStep {
             return Ok(None);
         }
         if network.work_per_row() * self.rooms.rows() >= PARALLEL_WORK {
-            return Ok(Some(Help::Threads(threads::pool()?)));
+            let pool = threads::pool()?;
+            let ways = self.ways(network, pool.current_num_threads());
+            return Ok(Some(Help::Threads(pool, ways)));
         }
         let many = |upcoming: Upcoming| upcoming.left() >= READ_AHEAD_ROWS;
         let reads = conductor.upcoming().is_some_and(many);
         Ok(reads.then(|| Help::Reader(conductor.aside())))
+    }
+
+    /// The ways to take steps with so many threads: with all of them, half of them, and so on down to one.
+    fn ways(&mut self, network: &Network, threads: usize) -> Vec<Way> {
+        #[cfg(test)]
+        if let Some(way) = forced::way() {
+            return vec![way];
+        }
+        let mut ways = Vec::new();
+        for threads in halves(threads) {
+            if threads > 1 && self.pipeline(network, threads).is_some() {
+                ways.push(Way { threads, pipeline: true });
+            }
+            ways.push(Way { threads, pipeline: false });
+        }
+        ways
+    }
+
+    /// The pipeline of so many sections, where the network can be cut.
+    fn pipeline(&mut self, network: &Network, sections: usize) -> &mut Option<Pipeline> {
+        let (division, rows) = (self.rooms.division(), (self.rooms.rows(), self.counts));
+        let plain = self.copies.is_empty();
+        self.pipelines.entry(sections).or_insert_with(|| {
+            plain.then(|| Pipeline::new(network, division, rows, sections)).flatten()
+        })
     }
 
     /// Takes steps while another thread reads the rows for them.
@@ -187,12 +227,34 @@ impl TrainStep {
         let scores = room.division.scores(&self.layout);
         let mut lead = Conducted::new(conductor, scores, clock, network.cares_for_arrays());
         loop {
-            self.take_steps_together(network, task, &mut lead, hands);
+            if !self.take_steps_in_pipeline(network, task, &mut lead, hands) {
+                self.take_steps_together(network, task, &mut lead, hands);
+            }
             let Some((step, rows)) = lead.whole.take() else { return lead.taken() };
             let room = (hands.pool.is_some(), &mut self.array_rooms);
             network.change_as_a_whole(self.isa, (task.loss_scale, rows), &step, room);
             self.copies.refresh(network, &self.layout);
         }
+    }
+
+    /// Takes steps in a pipeline, where that is the way and all threads come for it.
+    fn take_steps_in_pipeline<'a, 'd, C: Conductor<'a>>(
+        &mut self,
+        network: &mut Network,
+        task: &Task<'_, 'd>,
+        lead: &mut Conducted<'_, C>,
+        hands: Hands<'_, 'd>,
+    ) -> bool {
+        let Some((pool, way)) = hands.pool.filter(|(_, way)| way.pipeline) else { return false };
+        let isa = self.isa;
+        let pipeline = self.pipeline(network, way.threads).as_mut();
+        let all_came =
+            pipeline.is_some_and(|pipeline| pipeline.take_steps(network, task, lead, (pool, isa)));
+        #[cfg(test)]
+        {
+            self.pipeline_runs += usize::from(all_came);
+        }
+        all_came
     }
 
     /// Takes steps until `lead` says that it is enough, or that one needs the whole gradient.
@@ -207,7 +269,7 @@ impl TrainStep {
         let (layout, isa) = (&self.layout, self.isa);
         let room = self.rooms.for_threads(network, layout, threads);
         let (piece_records, division) = (room.piece_records(layout, threads), &room.division);
-        let pass = Pass { operations: &network.operations, layout, isa };
+        let pass = Pass::new(&network.operations, layout, isa);
         let steps = TwoPhases::new(pass, division, task, hands.reader);
         let work = Work {
             records: &mut room.written,
@@ -235,8 +297,8 @@ impl TrainStep {
 
 /// What other threads are good for in a training.
 enum Help<'a> {
-    /// Steps are shared.
-    Threads(Arc<ThreadPool>),
+    /// Steps are shared, in one of some ways.
+    Threads(Arc<ThreadPool>, Vec<Way>),
     /// One reads ahead, and does something aside.
     Reader(Option<&'a mut dyn Aside>),
 }
@@ -245,28 +307,32 @@ impl Help<'_> {
     /// The ways to take steps: with all of the help, with less, and at last with none.
     fn ways(&self) -> usize {
         match self {
-            Help::Threads(pool) => ways_of(pool.current_num_threads()),
+            Help::Threads(_, ways) => ways.len(),
             Help::Reader(_) => 2,
         }
     }
 }
 
-/// The ways to share steps among as many threads: all of them, half of them, and so on down to one.
-fn ways_of(threads: usize) -> usize {
-    threads.next_power_of_two().ilog2() as usize + 1
+/// A way to share steps.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Way {
+    pub(super) threads: usize,
+    /// Whether each thread has some of the layers, and not some of the rows.
+    pub(super) pipeline: bool,
 }
 
-/// How many of the threads share steps on a way.
-fn threads_on(way: usize, threads: usize) -> usize {
-    threads.div_ceil(1 << way)
+/// All threads, half of them, and so on down to one.
+fn halves(threads: usize) -> impl Iterator<Item = usize> {
+    let halvings = threads.next_power_of_two().ilog2();
+    (0..=halvings).map(move |halving| threads.div_ceil(1 << halving))
 }
 
 /// Who takes steps, and for how long: this thread until the conductor has no more batches, where nothing else
 /// is said.
 #[derive(Clone, Copy, Default)]
 struct Hands<'h, 'd> {
-    /// Threads of a pool, so many of them.
-    pool: Option<(&'h ThreadPool, usize)>,
+    /// Threads of a pool, and how they share steps.
+    pool: Option<(&'h ThreadPool, Way)>,
     /// Who reads ahead.
     reader: Option<&'h ReadAhead<'h, 'd>>,
     /// When steps count and when to pause, but for the first batch.
@@ -275,7 +341,7 @@ struct Hands<'h, 'd> {
 
 impl Hands<'_, '_> {
     fn threads(&self) -> usize {
-        self.pool.map_or(1, |(_, threads)| threads)
+        self.pool.map_or(1, |(_, way)| way.threads)
     }
 }
 
@@ -289,14 +355,49 @@ pub(super) struct Taken {
     pub(super) paused: bool,
 }
 
+/// One way instead of all, for tests.
+#[cfg(test)]
+pub(super) mod forced {
+    use std::cell::Cell;
+    use std::sync::{Mutex, PoisonError};
+
+    use super::Way;
+
+    thread_local! {
+        static WAY: Cell<Option<Way>> = const { Cell::new(None) };
+        static PIPELINES: Cell<usize> = const { Cell::new(0) };
+    }
+
+    pub(super) fn way() -> Option<Way> {
+        WAY.get()
+    }
+
+    pub(super) fn count(runs: usize) {
+        PIPELINES.set(runs);
+    }
+
+    /// Trains on that way, and says how many runs of a pipeline there were.
+    pub(in crate::engine) fn on<T>(way: Way, train: impl FnOnce() -> T) -> (T, usize) {
+        // The number of threads is the process's.
+        static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+        let _guard = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
+        crate::set_num_threads(Some(way.threads.max(2))).unwrap();
+        WAY.set(Some(way));
+        PIPELINES.set(0);
+        let result = train();
+        WAY.set(None);
+        crate::set_num_threads(None).unwrap();
+        (result, PIPELINES.get())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn each_way_has_fewer_threads_until_one_is_left() {
-        let on_each_way =
-            |threads| (0..ways_of(threads)).map(|way| threads_on(way, threads)).collect::<Vec<_>>();
+        let on_each_way = |threads| halves(threads).collect::<Vec<_>>();
         assert_eq!(on_each_way(1), [1]);
         assert_eq!(on_each_way(2), [2, 1]);
         assert_eq!(on_each_way(3), [3, 2, 1]);

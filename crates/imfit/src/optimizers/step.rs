@@ -37,16 +37,17 @@ impl Step {
         }
     }
 
-    /// Moves weights against their gradient. `slots` are those that the optimizer has.
+    /// Moves weights against their gradient. `slots` are those that the optimizer has. The `next` places after the
+    /// weights are those that this thread changes next, if others have read them.
     pub(crate) fn apply(
         &self,
         isa: Isa,
-        weights: &mut [f32],
+        (weights, next): (&mut [f32], usize),
         gradient: &mut [f32],
         slots: &mut [Buffer],
     ) {
         if let Some(rule) = self.rule_alone() {
-            return rule.apply(isa, weights, &[gradient], slots);
+            return rule.apply_and_ask(isa, (weights, next), &[gradient], slots);
         }
         self.gather(gradient, slots);
         self.take(isa, weights, gradient, slots);

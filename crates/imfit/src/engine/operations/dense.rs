@@ -48,12 +48,13 @@ impl Dense {
     /// out of the cache.
     fn ahead_of_activation<'w>(
         &self,
-        turn: Turn<'_>,
+        turn: Turn<'w>,
         panels: usize,
         weights: Forms<'w>,
     ) -> Chunks<'w, f32> {
-        let few = self.inputs <= PANEL_ROWS && turn.pass.layout.goes_back;
-        let values = if few { turn.pass.next_products(turn.index, weights.plain)[0] } else { &[] };
+        let layout = turn.pass.layout;
+        let few = self.inputs <= PANEL_ROWS && layout.goes_back && layout.asker.is_none();
+        let values = if few { turn.pass.asked_for(turn.index, weights.plain)[0] } else { &[] };
         let values = if values.len() <= MOST_ASKED_FOR { values } else { &[] };
         values.chunks(values.len().div_ceil(panels).next_multiple_of(PANEL_ROWS).max(1))
     }
@@ -105,7 +106,7 @@ impl Operate for Dense {
     fn forward(&self, turn: Turn<'_>, records: &mut [f32], weights: Forms<'_>) {
         let (isa, length, out) = (turn.pass.isa, turn.length(), turn.fields().output);
         let fields = (turn.input(), out);
-        let ahead = turn.pass.next_products(turn.index, weights.plain);
+        let ahead = turn.pass.asked_for(turn.index, weights.plain);
         let mut lines = self.ahead_of_activation(turn, records.len() / length, weights);
         let all = Records { values: records, length };
         let own = self.weights(weights.plain);

@@ -74,9 +74,13 @@ impl<'a> Turn<'a> {
         self.pass.layout.input_of(self.index)
     }
 
-    /// The field of the delta of the operation before it. The first operation has none.
+    /// The field of the delta of the operation before it. The first operation of all has none.
     pub(crate) fn delta_before(self) -> usize {
-        self.pass.layout.operations[self.index - 1].delta
+        let layout = self.pass.layout;
+        match self.index.checked_sub(1) {
+            Some(before) => layout.operations[before].delta,
+            None => layout.input_delta.expect("somebody wants the gradient of the inputs"),
+        }
     }
 
     /// Values in a record.

@@ -59,8 +59,8 @@ impl Change<'_> {
             let rows_of = GradientRows { values: sum, stride, first, start };
             self.pass.write_gradient(part.operation, records, rows, rows_of);
             let (first, step) = (number == 0, self.step.as_ref().filter(|_| is_last));
-            let intake =
-                Intake { rows, first, step, loss_scale: self.loss_scale, shared: self.shared };
+            let (loss_scale, shared) = (self.loss_scale, self.shared);
+            let intake = Intake { rows, first, step, loss_scale, shared, next: 0 };
             part.take_in(self.pass.isa, intake, weights, sum);
         }
     }

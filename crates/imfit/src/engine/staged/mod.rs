@@ -73,10 +73,10 @@ impl StagedStep {
         isa: Isa,
         bf16: Option<Bf16>,
     ) -> std::result::Result<StagedStep, TooManyRows> {
-        let layout = Layout::for_training(network, counts, bf16);
+        let layout = Layout::for_training(&network.shape(), counts, bf16);
         check_size(&layout, batch_rows)?;
         let mut records = Buffer::zeros(batch_rows.div_ceil(PANEL_ROWS) * layout.length);
-        layout.fill_ones(network, &mut records);
+        layout.fill_ones(&network.operations, &mut records);
         let norms: Vec<Norm> = network.operations.iter().enumerate().filter_map(Norm::of).collect();
         let widest = norms.iter().map(|norm| norm.operation.width).max().unwrap_or(1);
         Ok(StagedStep {
@@ -153,7 +153,7 @@ impl StagedStep {
         batch: &Batch<'_>,
         shared: bool,
     ) {
-        let pass = Pass::new(network, &self.layout, self.isa);
+        let pass = Pass::new(&network.operations, &self.layout, self.isa);
         let weights = self.copies.forms(&network.weights);
         let stage = Stage { pass, task, batch, weights, shared, widest: self.widest };
         let (records, known) = (&mut self.records[..], &mut self.known[..]);
@@ -171,7 +171,7 @@ impl StagedStep {
 
     /// Sends the gradient of the loss back, as far as anybody wants it.
     fn go_back(&mut self, network: &Network, task: &Task<'_, '_>, batch: &Batch<'_>, shared: bool) {
-        let pass = Pass::new(network, &self.layout, self.isa);
+        let pass = Pass::new(&network.operations, &self.layout, self.isa);
         let weights = self.copies.forms(&network.weights);
         let stage = Stage { pass, task, batch, weights, shared, widest: self.widest };
         let Some(first) = stage.pass.first_trained() else { return };
@@ -202,7 +202,7 @@ impl StagedStep {
     ) {
         let whole = network.cares_for_arrays() || step.needs_whole();
         let change = Change {
-            pass: Pass { operations: &network.operations, layout: &self.layout, isa: self.isa },
+            pass: Pass::new(&network.operations, &self.layout, self.isa),
             records: &self.records[..rows.div_ceil(PANEL_ROWS) * self.layout.length],
             rows,
             step: (!whole).then_some(step),

@@ -112,7 +112,7 @@ impl Stage<'_, '_> {
             }
         }
         let between = self.between(next, after);
-        pass.back_through(between, records, self.weights, task.loss, (scale, rows));
+        pass.back_through(between, records, self.weights, Some(task.loss), (scale, rows));
         if let Some(norm) = next {
             let turn = pass.turn(norm.index);
             norm.operation.leave_terms(turn, records, |feature| norm.statistics[feature]);

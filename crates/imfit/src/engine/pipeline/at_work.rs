@@ -1,0 +1,193 @@
+//! A section at work: all that its thread has to itself, and the arithmetic of its steps.
+
+use std::ops::Range;
+
+use imfit_compute::lockstep::Written;
+use imfit_compute::{GradientRows, Isa, Start};
+
+use super::section::Section;
+use crate::engine::bf16::Forms;
+use crate::engine::conductor::Batch;
+use crate::engine::division::{PIECE_ROWS, Portions};
+use crate::engine::operations::Occasion;
+use crate::engine::part::{Intake, Part};
+use crate::engine::pass::Pass;
+use crate::engine::rows::{expect, load_positions, load_targets};
+use crate::engine::step::Task;
+use crate::panel::{Lanes, PANEL_ROWS, lanes};
+
+/// A section with its weights.
+pub(super) struct AtWork<'w, 'd> {
+    pub(super) section: &'w mut Section,
+    pub(super) portions: &'w Portions,
+    pub(super) weights: &'w mut [f32],
+    pub(super) parts: &'w mut [Part],
+    /// Where each part begins in the network's weights, and where the last one ends.
+    pub(super) bounds: &'w [usize],
+    pub(super) task: &'w Task<'w, 'd>,
+    pub(super) isa: Isa,
+}
+
+/// Some rows of a batch, of one panel or several whole ones.
+pub(super) struct Rows<'b, 'a> {
+    pub(super) batch: &'b Batch<'a>,
+    pub(super) range: Range<usize>,
+}
+
+impl<'a> Rows<'_, 'a> {
+    /// Their numbers in the data.
+    fn numbers(&self) -> &'a [u32] {
+        &self.batch.rows[self.range.clone()]
+    }
+
+    /// Those of the rows that will be wanted next: of this batch, or of the one after it.
+    fn next(&self) -> &'a [u32] {
+        let rest = &self.batch.rows[self.range.end..];
+        let next = if rest.is_empty() { self.batch.ahead } else { rest };
+        &next[..next.len().min(PANEL_ROWS)]
+    }
+}
+
+impl AtWork<'_, '_> {
+    /// The field of a panel's inputs.
+    pub(super) fn input(&mut self, rows: &Range<usize>) -> &mut [f32] {
+        let (at, width) = (self.section.layout.rows.input, self.section.inputs());
+        field(self.records(rows), at, width)
+    }
+
+    /// The field of a panel's outputs.
+    pub(super) fn output(&mut self, rows: &Range<usize>) -> &mut [f32] {
+        let (at, width) = (self.section.layout.prediction(), self.section.outputs());
+        field(self.records(rows), at, width)
+    }
+
+    /// The field of the gradient of the loss with respect to a panel's outputs.
+    pub(super) fn output_delta(&mut self, rows: &Range<usize>) -> &mut [f32] {
+        let last = self.section.operations.len() - 1;
+        let (at, width) = (self.section.layout.operations[last].delta, self.section.outputs());
+        field(self.records(rows), at, width)
+    }
+
+    /// The same with respect to its inputs. The first section has none.
+    pub(super) fn input_delta(&mut self, rows: &Range<usize>) -> &mut [f32] {
+        let at = self.section.layout.input_delta.expect("another section is before this one");
+        let width = self.section.inputs();
+        field(self.records(rows), at, width)
+    }
+
+    /// Brings a panel's inputs from the data.
+    pub(super) fn load_inputs(&mut self, rows: &Rows<'_, '_>) {
+        let Section { layout, records, .. } = &mut *self.section;
+        let records = &mut records[places(&rows.range, layout.length)];
+        load_positions(records, layout, self.task.data, rows.numbers());
+    }
+
+    /// Brings its targets from the data.
+    pub(super) fn load_targets(&mut self, rows: &Rows<'_, '_>) {
+        let Section { layout, records, .. } = &mut *self.section;
+        let records = &mut records[places(&rows.range, layout.length)];
+        load_targets(records, layout, self.task.data, rows.numbers());
+        expect(self.task.data, rows.next());
+    }
+
+    /// Sends a panel through the section, and asks for `ahead` meanwhile.
+    pub(super) fn go_on(&mut self, rows: &Rows<'_, '_>, ahead: &[f32]) {
+        let Section { operations, layout, records, .. } = &mut *self.section;
+        let pass = Pass { ahead, ..Pass::new(operations, layout, self.isa) };
+        let records = &mut records[places(&rows.range, layout.length)];
+        let Batch { epoch, number: batch, .. } = *rows.batch;
+        let occasion = Occasion { epoch, batch, rows: rows.numbers() };
+        pass.forward(records, Forms::plain(self.weights), Some(occasion));
+    }
+
+    /// Computes the losses and metrics of a panel that has gone through all sections.
+    pub(super) fn score(&mut self, rows: &Rows<'_, '_>) {
+        let Section { operations, layout, records, .. } = &mut *self.section;
+        let pass = Pass::new(operations, layout, self.isa);
+        let records = &mut records[places(&rows.range, layout.length)];
+        pass.score(records, rows.range.len(), self.task.loss, self.task.metrics);
+    }
+
+    /// Sends a panel back through the section: in the last one from its scores on, in others from the gradient with
+    /// respect to its outputs.
+    pub(super) fn go_back(&mut self, rows: &Rows<'_, '_>, is_last: bool) {
+        let Section { operations, layout, records, .. } = &mut *self.section;
+        let pass = Pass::new(operations, layout, self.isa);
+        let records = &mut records[places(&rows.range, layout.length)];
+        let scale = self.task.loss_scale / rows.batch.batch_rows as f32;
+        let (weights, scale) = (Forms::plain(self.weights), (scale, rows.range.len()));
+        match is_last {
+            true => pass.backward(records, weights, self.task.loss, scale),
+            false => pass.back_through(0..operations.len(), records, weights, None, scale),
+        }
+    }
+
+    /// The next rows whose gradient is summed together, of `rows` rows of which those before `summed` are.
+    pub(super) fn piece_after(&self, summed: usize, rows: usize) -> Range<usize> {
+        let portion = self.portions.rows_of(summed / self.portions.rows, rows);
+        summed..portion.end.min(summed + PIECE_ROWS)
+    }
+
+    /// Adds the gradient of a piece to that of its portion.
+    pub(super) fn sum_gradient(&mut self, piece: &Range<usize>) {
+        let portion = piece.start / self.portions.rows;
+        let begins = piece.start.is_multiple_of(self.portions.rows);
+        let start = if begins { Start::Zero } else { Start::Held };
+        let Section { operations, layout, records, gradients, sources, places: length, .. } =
+            &mut *self.section;
+        let pass = Pass::new(operations, layout, self.isa);
+        let records = &records[places(piece, layout.length)];
+        let gradient = &mut gradients[portion * *length..][..*length];
+        for source in sources.iter() {
+            let trains = layout.operations[source.operation].trains;
+            let block = operations[source.operation].get().trained().filter(|_| trains);
+            let Some(block) = block else { continue };
+            let (stride, first) = (block.stride, source.first_row);
+            let values = &mut gradient[source.places.clone()];
+            let target = GradientRows { values, stride, first, start };
+            pass.write_gradient(source.operation, records, piece.len(), target);
+        }
+    }
+
+    /// Takes in the gradient of all portions of a batch, and the optimizer's step if the batch is complete.
+    pub(super) fn change_weights(&mut self, batch: &Batch<'_>) {
+        let (rows, first, step) = (batch.rows.len(), batch.first, batch.step.as_ref());
+        let loss_scale = self.task.loss_scale;
+        let intake = Intake { rows, first, step, loss_scale, shared: false, next: 0 };
+        let Section { gradients, places: length, sum, .. } = &mut *self.section;
+        let gradients = &gradients[..self.portions.count(rows) * *length];
+        let start = self.bounds[0];
+        for (part, bounds) in self.parts.iter_mut().zip(self.bounds.windows(2)) {
+            if part.frozen {
+                continue;
+            }
+            let own = bounds[0] - start..bounds[1] - start;
+            let terms = Written::new(gradients, *length, own.clone());
+            let sum = &mut sum[..own.len()];
+            part.take_in_terms(self.isa, intake, &mut self.weights[own], terms, sum);
+        }
+    }
+
+    /// The scores of the first `rows` rows, panel by panel.
+    pub(super) fn scores(&self, rows: usize) -> impl Iterator<Item = &[Lanes]> {
+        let layout = &self.section.layout;
+        let records = self.section.records.chunks_exact(layout.length);
+        let panels = records.take(rows.div_ceil(PANEL_ROWS));
+        panels.map(|record| lanes(&record[layout.scores_places()]))
+    }
+
+    fn records(&mut self, rows: &Range<usize>) -> &mut [f32] {
+        let length = self.section.layout.length;
+        &mut self.section.records[places(rows, length)]
+    }
+}
+
+/// The places of some rows' records, each of `length` values.
+fn places(rows: &Range<usize>, length: usize) -> Range<usize> {
+    rows.start / PANEL_ROWS * length..rows.end.div_ceil(PANEL_ROWS) * length
+}
+
+/// A field of some features of a record.
+fn field(record: &mut [f32], at: usize, features: usize) -> &mut [f32] {
+    &mut record[at..at + features * PANEL_ROWS]
+}

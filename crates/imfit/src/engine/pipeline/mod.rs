@@ -1,0 +1,147 @@
+//! Training steps in a pipeline: the layers are cut into sections, one for each thread.
+//!
+//! Weights, their moments and the gradient of a section never leave the cache of the thread that has it. What
+//! threads tell each other is what rows of data come to at the cuts, a few rows at a time: the outputs of a section
+//! on the way forward, and the gradient of the loss with respect to them on the way back. For batches of few rows
+//! that is a fraction of what the weights and their gradient are, which threads exchange that share the rows
+//! (`phases.rs`). All sums are those of portions, in the same order, so that the bytes are the same.
+//!
+//! A section waits for the one before it at the beginning of a step, and for the one after it at the end; the
+//! first one is ahead, the last one behind. Gradients are summed where nobody else's message is there.
+
+mod at_work;
+mod cut;
+mod muster;
+mod section;
+#[cfg(test)]
+mod tests;
+mod worker;
+
+use std::sync::{Mutex, PoisonError};
+
+use imfit_compute::Isa;
+use imfit_compute::messages::{Board, Reader, Ring};
+use rayon::ThreadPool;
+
+use self::at_work::AtWork;
+use self::cut::cuts;
+use self::muster::Muster;
+use self::section::Section;
+use self::worker::{Leader, Note, Worker};
+use super::conducted::Conducted;
+use super::conductor::Conductor;
+use super::division::{Division, Portions};
+use super::layout::Counts;
+use super::network::Network;
+use super::step::Task;
+use crate::panel::PANEL_ROWS;
+
+/// Rows of a batch, at most: all records of a batch are kept, and what is sent grows with them.
+const MOST_ROWS: usize = 256;
+
+/// The sections of a network, and what they tell each other.
+pub(super) struct Pipeline {
+    sections: Vec<Section>,
+    links: Vec<Link>,
+    portions: Portions,
+}
+
+/// Between two sections.
+struct Link {
+    /// Outputs of the one before, on their way forward.
+    outputs: Ring,
+    /// The gradient with respect to them, on its way back.
+    deltas: Ring,
+}
+
+impl Pipeline {
+    /// The network cut into so many sections, for batches of up to `rows` rows. Nothing where it can't be cut
+    /// into sections of about the same work, or the batches are none for it.
+    pub(super) fn new(
+        network: &Network,
+        division: &Division,
+        (rows, counts): (usize, Counts),
+        sections: usize,
+    ) -> Option<Pipeline> {
+        let portions = division.results().filter(|_| rows <= MOST_ROWS)?.clone();
+        let cuts = cuts(network, sections)?;
+        let sections: Vec<Section> = cuts
+            .windows(2)
+            .map(|cut| Section::new(network, cut[0]..cut[1], &portions, (rows, counts)))
+            .collect();
+        let panels = rows.div_ceil(PANEL_ROWS);
+        let link = |section: &Section| Link {
+            outputs: Ring::new(panels, section.outputs() * PANEL_ROWS),
+            deltas: Ring::new(panels, section.outputs() * PANEL_ROWS),
+        };
+        let links = sections[..sections.len() - 1].iter().map(link).collect();
+        Some(Pipeline { sections, links, portions })
+    }
+
+    /// Takes steps until `lead` says that it is enough, or that one needs the whole gradient. Returns whether all
+    /// threads came for that: where they have something else to do, no step is taken.
+    pub(super) fn take_steps<'a, C: Conductor<'a>>(
+        &mut self,
+        network: &mut Network,
+        task: &Task<'_, '_>,
+        lead: &mut Conducted<'_, C>,
+        (pool, isa): (&ThreadPool, Isa),
+    ) -> bool {
+        let mut board = Board::new();
+        let (notes, reader) = board.ends();
+        let mut workers = self.workers(network, task, isa, reader);
+        let last = workers.pop();
+        let leader = Leader { lead, notes };
+        let followers: Vec<_> =
+            workers.into_iter().map(|worker| Mutex::new(Some(worker))).collect();
+        let leading = Mutex::new(last.map(|worker| (worker, leader)));
+        let muster = Muster::new(followers.len() + 1);
+        // Who has done with its section leaves it, so that no other waits for it.
+        pool.broadcast(|context| {
+            let member = context.index();
+            if let Some(follower) = followers.get(member) {
+                let worker = take(follower);
+                if muster.all_come() {
+                    worker.map(|mut worker| worker.follow());
+                }
+            } else if member == followers.len() {
+                let worker = take(&leading);
+                if muster.all_come() {
+                    worker.map(|(mut worker, leader)| worker.lead(leader));
+                }
+            }
+        });
+        muster.came()
+    }
+
+    /// The workers of all sections, from the first to the last.
+    fn workers<'w, 'a, 'd>(
+        &'w mut self,
+        network: &'w mut Network,
+        task: &'w Task<'w, 'd>,
+        isa: Isa,
+        notes: Reader<'w, Note<'a>>,
+    ) -> Vec<Worker<'w, 'a, 'd>> {
+        let Network { weights, parts, bounds, .. } = network;
+        let (mut weights, mut parts) = (&mut weights[..], &mut parts[..]);
+        let (mut links, mut before) = (self.links.iter_mut(), None);
+        let portions = &self.portions;
+        let worker = |section: &'w mut Section| {
+            let own = weights.split_off_mut(..section.places).expect("a section has its weights");
+            let bounds = &bounds[section.first_part..=section.first_part + section.parts];
+            let parts = parts.split_off_mut(..section.parts).expect("and its parts");
+            let link = links.next().map(|link| (link.outputs.ends(), link.deltas.ends()));
+            let (after, next) =
+                link.map(|((to, out), (back, from))| ((to, from), (out, back))).unzip();
+            let before = std::mem::replace(&mut before, next);
+            let section = AtWork { section, portions, weights: own, parts, bounds, task, isa };
+            Worker { asked: after.is_none(), section, before, after, notes: notes.clone() }
+        };
+        self.sections.iter_mut().map(worker).collect()
+    }
+}
+
+/// What a thread finds there, once.
+fn take<T>(place: &Mutex<Option<T>>) -> Option<T> {
+    place.lock().unwrap_or_else(PoisonError::into_inner).take()
+}

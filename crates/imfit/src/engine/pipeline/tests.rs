@@ -1,0 +1,114 @@
+//! Pipelines come to the same bytes as one thread, whatever the network, and however a batch ends.
+
+use ndarray::{Array1, Array2};
+use serde_json::{Value, json};
+
+use crate::engine::step::Way;
+use crate::engine::step::forced::on;
+use crate::layers::Layer;
+use crate::{Data, Fit, FitData, Sequential};
+
+/// Pipelines of so many sections, and the threads that share rows instead.
+const WAYS: [(usize, bool); 4] = [(2, true), (3, true), (4, true), (2, false)];
+
+fn layer(class: &str, config: &Value) -> Layer {
+    Layer::from_json(&json!({"class_name": class, "config": config})).unwrap()
+}
+
+fn dense(units: usize, activation: &str) -> Layer {
+    layer("Dense", &json!({"units": units, "activation": activation}))
+}
+
+/// Trains a model of some layers, and returns its losses and its weights, as bits.
+fn train(layers: &[Layer], compile: &Value, rows: usize, batch_size: usize) -> Vec<u64> {
+    let x = Array2::from_shape_fn((rows, 2), |(r, c)| ((r * (c + 3)) % 31) as f32 / 31.0);
+    let y = Array2::from_shape_fn((rows, 3), |(r, c)| ((r * (c + 1)) % 17) as f32 / 17.0);
+    let weight = Array1::from_shape_fn(rows, |r| (r % 5) as f32 / 2.0);
+    let mut model = Sequential::with_seed(3).unwrap();
+    layers.iter().for_each(|layer| model.add(layer.clone()).unwrap());
+    model.build(2).unwrap();
+    model.compile_map(compile.as_object().unwrap()).unwrap();
+    let training = Data::new(x.view(), y.view()).with_sample_weight(weight.view());
+    let fit = Fit { batch_size, epochs: 3, ..Fit::default() };
+    let history = model.fit_data(&FitData { training, validation: None }, &fit);
+    // A training that diverges ends with an error, and leaves what the steps before that came to.
+    let losses = history.map_or(Vec::new(), |history| history.metrics[0].values.clone());
+    let weights = model.get_weights();
+    let weights = weights.iter().flat_map(|w| w.iter()).map(|w| u64::from(w.to_bits()));
+    losses.iter().map(|loss| loss.to_bits()).chain(weights).collect()
+}
+
+/// Holds all ways against one thread, and says how many runs of a pipeline there were.
+fn hold(layers: &[Layer], compile: &Value, (rows, batch_size): (usize, usize)) -> usize {
+    let train = || train(layers, compile, rows, batch_size);
+    let (alone, _) = on(Way { threads: 1, pipeline: false }, train);
+    let mut runs = 0;
+    for (threads, pipeline) in WAYS {
+        let (together, pipelines) = on(Way { threads, pipeline }, train);
+        assert!(together == alone, "{threads} threads, {rows} rows, batches of {batch_size}");
+        assert!(pipeline || pipelines == 0);
+        runs += pipelines;
+    }
+    runs
+}
+
+#[test]
+fn batches_of_any_size() {
+    let layers = [
+        dense(90, "tanh"),
+        dense(70, "relu"),
+        dense(83, "sin"),
+        dense(90, "sigmoid"),
+        dense(80, "relu"),
+        dense(3, "linear"),
+    ];
+    let adam = json!({"optimizer": "adam", "loss": "mse", "metrics": ["accuracy"]});
+    let mut runs = 0;
+    for batch in [(330, 32), (97, 48), (401, 100), (520, 129), (700, 256)] {
+        runs += hold(&layers, &adam, batch);
+    }
+    assert!(runs > 0, "there was no pipeline");
+    // One panel alone, and more rows than a pipeline has room for.
+    assert_eq!(hold(&layers, &adam, (160, 16)) + hold(&layers, &adam, (1200, 512)), 0);
+}
+
+#[test]
+fn all_kinds_of_layers_and_weights() {
+    let plain = |class: &str| layer(class, &json!({}));
+    let careful = json!({
+        "units": 80, "activation": "softplus", "kernel_regularizer": "l1", "bias_constraint": "non_neg",
+    });
+    let layers = [
+        dense(80, "gelu"),
+        plain("LayerNormalization"),
+        layer("Dense", &careful),
+        layer("Dropout", &json!({"rate": 0.25})),
+        plain("PReLU"),
+        layer("Dense", &json!({"units": 160, "activation": "glu", "trainable": false})),
+        layer("GaussianNoise", &json!({"stddev": 0.1})),
+        dense(80, "softmax"),
+        plain("RMSNormalization"),
+        layer("Dense", &json!({"units": 80, "activation": "leaky_relu", "use_bias": false})),
+        dense(3, "sigmoid"),
+    ];
+    let mut runs = 0;
+    for optimizer in [
+        json!({"class_name": "SGD", "config": {"momentum": 0.9}}),
+        json!({"class_name": "Adam", "config": {"gradient_accumulation_steps": 3, "clipvalue": 0.01}}),
+        json!({"class_name": "AdamW", "config": {"clipnorm": 0.01}}),
+        json!({"class_name": "Adam", "config": {"use_ema": true, "loss_scale_factor": 4.0}}),
+    ] {
+        let compile = json!({"optimizer": optimizer, "loss": "binary_crossentropy"});
+        runs += hold(&layers, &compile, (333, 64));
+    }
+    assert!(runs > 0, "there was no pipeline");
+}
+
+/// The loss is infinite at some step: no way changes a weight in that.
+#[test]
+fn a_training_that_diverges() {
+    let layers = [dense(90, "relu"), dense(90, "relu"), dense(90, "relu"), dense(3, "linear")];
+    let optimizer = json!({"class_name": "SGD", "config": {"learning_rate": 1e15}});
+    let runs = hold(&layers, &json!({"optimizer": optimizer, "loss": "mse"}), (640, 64));
+    assert!(runs > 0, "there was no pipeline");
+}
