@@ -6,9 +6,12 @@
 use std::ops::Range;
 
 use imfit_compute::lockstep::Written;
+use imfit_compute::{GradientRows, Start};
 
 use super::layout::Layout;
 use super::network::Network;
+use super::operations::Block;
+use super::pass::Pass;
 use super::{MOST_TOGETHER, PARALLEL_WORK};
 use crate::panel::{Lanes, PANEL_ROWS, lanes};
 
@@ -166,6 +169,24 @@ impl Scores {
             let rows = portion.min(rows - index * portion);
             scores[..rows.div_ceil(PANEL_ROWS) * panel].chunks_exact(panel).map(lanes)
         })
+    }
+}
+
+impl Source {
+    /// Sums the segment over some rows of data.
+    pub(super) fn write_gradient(
+        &self,
+        pass: Pass<'_>,
+        (records, rows): (&[f32], usize),
+        values: &mut [f32],
+        start: Start,
+    ) {
+        let &Source { operation, first_row: first, .. } = self;
+        let trains = pass.layout.operations[operation].trains;
+        let block = pass.operations[operation].get().trained().filter(|_| trains);
+        let Some(&Block { stride, .. }) = block else { return };
+        let target = GradientRows { values, stride, first, start };
+        pass.write_gradient(operation, records, rows, target);
     }
 }
 

@@ -8,7 +8,7 @@ use imfit_compute::{Buffer, GradientRows, Start};
 use super::MOST_TOGETHER;
 use super::bf16::{Forms, product_of};
 use super::conductor::Batch;
-use super::division::{Division, Kept, PIECE_ROWS, Portions, Source};
+use super::division::{Division, Kept, PIECE_ROWS, Portions};
 use super::layout::Layout;
 use super::network::Network;
 use super::operations::{Block, Occasion};
@@ -70,7 +70,7 @@ impl<'a> Steps for TwoPhases<'a, '_, '_> {
         let last = rows.len() - (rows.len() - 1) / PIECE_ROWS * PIECE_ROWS;
         let start = if last == rows.len() { Start::Zero } else { Start::Held };
         let records = &scratch[..last.div_ceil(PANEL_ROWS) * self.pass.layout.length];
-        self.write_gradient_of(&portions.sources[segment], (records, last), values, start);
+        portions.sources[segment].write_gradient(self.pass, (records, last), values, start);
     }
 
     fn change_weights(
@@ -188,7 +188,7 @@ impl<'a, 'n, 'd> TwoPhases<'a, 'n, 'd> {
             }
             for source in &portions.sources {
                 let values = &mut gradient[source.places.clone()];
-                self.write_gradient_of(source, (records, rows.len()), values, start);
+                source.write_gradient(self.pass, (records, rows.len()), values, start);
             }
             start = Start::Held;
         }
@@ -224,22 +224,6 @@ impl<'a, 'n, 'd> TwoPhases<'a, 'n, 'd> {
         pass.score(records, rows.len(), task.loss, task.metrics);
         let scale = task.loss_scale / batch.batch_rows as f32;
         pass.backward(records, weights, task.loss, (scale, rows.len()));
-    }
-
-    /// Sums a segment of the gradient over some rows of data.
-    fn write_gradient_of(
-        &self,
-        source: &Source,
-        (records, rows): (&[f32], usize),
-        values: &mut [f32],
-        start: Start,
-    ) {
-        let &Source { operation, first_row: first, .. } = source;
-        let trains = self.pass.layout.operations[operation].trains;
-        let block = self.pass.operations[operation].get().trained().filter(|_| trains);
-        let Some(&Block { stride, .. }) = block else { return };
-        let target = GradientRows { values, stride, first, start };
-        self.pass.write_gradient(operation, records, rows, target);
     }
 
     /// The gradients of a part of the weights over each portion of `rows` rows, as portions sum them.

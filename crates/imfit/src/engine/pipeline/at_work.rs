@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use imfit_compute::lockstep::Written;
-use imfit_compute::{GradientRows, Isa, Start};
+use imfit_compute::{Isa, Start};
 
 use super::section::Section;
 use crate::engine::bf16::Forms;
@@ -139,13 +139,8 @@ impl AtWork<'_, '_> {
         let records = &records[places(piece, layout.length)];
         let gradient = &mut gradients[portion * *length..][..*length];
         for source in sources.iter() {
-            let trains = layout.operations[source.operation].trains;
-            let block = operations[source.operation].get().trained().filter(|_| trains);
-            let Some(block) = block else { continue };
-            let (stride, first) = (block.stride, source.first_row);
             let values = &mut gradient[source.places.clone()];
-            let target = GradientRows { values, stride, first, start };
-            pass.write_gradient(source.operation, records, piece.len(), target);
+            source.write_gradient(pass, (records, piece.len()), values, start);
         }
     }
 
