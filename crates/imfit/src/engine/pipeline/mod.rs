@@ -89,26 +89,19 @@ impl Pipeline {
     ) -> bool {
         let mut board = Board::new();
         let (notes, reader) = board.ends();
-        let mut workers = self.workers(network, task, isa, reader);
-        let last = workers.pop();
-        let leader = Leader { lead, notes };
-        let followers: Vec<_> =
-            workers.into_iter().map(|worker| Mutex::new(Some(worker))).collect();
-        let leading = Mutex::new(last.map(|worker| (worker, leader)));
-        let muster = Muster::new(followers.len() + 1);
-        // Who has done with its section leaves it, so that no other waits for it.
+        let mut leader = Some(Leader { lead, notes });
+        let workers = self.workers(network, task, isa, reader).into_iter().map(|worker| {
+            let leader = if worker.is_last() { leader.take() } else { None };
+            Mutex::new(Some((worker, leader)))
+        });
+        let workers: Vec<_> = workers.collect();
+        let muster = Muster::new(workers.len());
         pool.broadcast(|context| {
-            let member = context.index();
-            if let Some(follower) = followers.get(member) {
-                let worker = take(follower);
-                if muster.all_come() {
-                    worker.map(|mut worker| worker.follow());
-                }
-            } else if member == followers.len() {
-                let worker = take(&leading);
-                if muster.all_come() {
-                    worker.map(|(mut worker, leader)| worker.lead(leader));
-                }
+            let Some(place) = workers.get(context.index()) else { return };
+            let taken = place.lock().unwrap_or_else(PoisonError::into_inner).take();
+            let Some((worker, leader)) = taken else { return };
+            if muster.all_come() {
+                worker.work(leader);
             }
         });
         muster.came()
@@ -139,9 +132,4 @@ impl Pipeline {
         };
         self.sections.iter_mut().map(worker).collect()
     }
-}
-
-/// What a thread finds there, once.
-fn take<T>(place: &Mutex<Option<T>>) -> Option<T> {
-    place.lock().unwrap_or_else(PoisonError::into_inner).take()
 }

@@ -29,7 +29,7 @@ pub(super) struct Leader<'w, 'c, 'a, C> {
 }
 
 /// Another section's thread has gone, in a panic: nothing more will come of it.
-pub(super) struct Gone;
+struct Gone;
 
 /// How many rows of a batch have gone on, and back, and of how many the gradient is summed.
 #[derive(Default)]
@@ -56,8 +56,23 @@ impl<'a, C: Conductor<'a>> Leader<'_, '_, 'a, C> {
 }
 
 impl<'a> Worker<'_, 'a, '_> {
+    /// Whether no section is after this one.
+    pub(super) fn is_last(&self) -> bool {
+        self.after.is_none()
+    }
+
+    /// Takes steps until it is enough: those that it plans itself, or that the last section does. When it is through,
+    /// nobody waits for it any more.
+    pub(super) fn work<C: Conductor<'a>>(mut self, leader: Option<Leader<'_, '_, 'a, C>>) {
+        // The panic of another thread comes out of the pool.
+        let _ = match leader {
+            Some(leader) => self.lead(leader),
+            None => self.follow(),
+        };
+    }
+
     /// Takes the steps that the last section plans, until it is enough.
-    pub(super) fn follow(&mut self) -> Result<(), Gone> {
+    fn follow(&mut self) -> Result<(), Gone> {
         while let Some(batch) = self.notes.read().ok_or(Gone)? {
             let progress = self.go_on_and_back(&batch)?;
             self.sum_the_rest(&batch, progress);
@@ -68,10 +83,7 @@ impl<'a> Worker<'_, 'a, '_> {
     }
 
     /// Plans steps and takes them, until it is enough.
-    pub(super) fn lead<C: Conductor<'a>>(
-        &mut self,
-        mut leader: Leader<'_, '_, 'a, C>,
-    ) -> Result<(), Gone> {
+    fn lead<C: Conductor<'a>>(&mut self, mut leader: Leader<'_, '_, 'a, C>) -> Result<(), Gone> {
         let mut next = leader.next();
         while let Some(batch) = next {
             let progress = self.go_on_and_back(&batch)?;
@@ -162,7 +174,8 @@ impl<'a> Worker<'_, 'a, '_> {
             deltas.receive(|values| section.output_delta(range).copy_from_slice(values));
             self.asked = false;
         }
-        section.go_back(&rows, self.after.is_none());
+        let is_last = self.after.is_none();
+        section.go_back(&rows, is_last);
         if let Some((_, deltas)) = &mut self.before {
             deltas.send(|values| values.copy_from_slice(section.input_delta(range)));
         }
