@@ -68,6 +68,8 @@ const PIECE_VALUES: usize = 8 << 10;
 pub(crate) const PARALLEL_WORK: usize = 50_000;
 /// Batches between two looks at the clock, at most.
 const MOST_UNSEEN: usize = 16;
+/// For epochs of fewer batches, the buffers of a pipeline aren't worth their making.
+const PIPELINE_BATCHES: usize = 4;
 /// For fewer rows, a thread that reads ahead isn't worth its beginning.
 const READ_AHEAD_ROWS: usize = 16 << 10;
 

@@ -42,6 +42,11 @@ impl Upcoming<'_> {
         self.order.len() - self.place
     }
 
+    /// Batches of the epoch.
+    pub(super) fn batches(&self) -> usize {
+        self.order.len().div_ceil(self.batch_rows)
+    }
+
     /// Batches begin with a panel of their own.
     fn batch_panels(&self) -> usize {
         self.batch_rows.div_ceil(PANEL_ROWS)

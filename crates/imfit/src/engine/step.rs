@@ -26,7 +26,7 @@ use super::pipeline::Pipeline;
 use super::read_ahead::{Aside, ReadAhead, Shelf, Upcoming};
 use super::room::Rooms;
 use super::whole::ArrayRooms;
-use super::{MOST_UNSEEN, PARALLEL_WORK, READ_AHEAD_ROWS};
+use super::{MOST_UNSEEN, PARALLEL_WORK, PIPELINE_BATCHES, READ_AHEAD_ROWS};
 use crate::data::Data;
 use crate::error::Result;
 use crate::losses::RowLoss;
@@ -159,7 +159,9 @@ impl TrainStep {
         }
         if network.work_per_row() * self.rooms.rows() >= PARALLEL_WORK {
             let pool = threads::pool()?;
-            let ways = self.ways(network, pool.current_num_threads());
+            let many = |upcoming: Upcoming| upcoming.batches() >= PIPELINE_BATCHES;
+            let cut = conductor.upcoming().is_some_and(many);
+            let ways = self.ways(network, pool.current_num_threads(), cut);
             return Ok(Some(Help::Threads(pool, ways)));
         }
         let many = |upcoming: Upcoming| upcoming.left() >= READ_AHEAD_ROWS;
@@ -167,15 +169,16 @@ impl TrainStep {
         Ok(reads.then(|| Help::Reader(conductor.aside())))
     }
 
-    /// The ways to take steps with so many threads: with all of them, half of them, and so on down to one.
-    fn ways(&mut self, network: &Network, threads: usize) -> Vec<Way> {
+    /// The ways to take steps with so many threads: with all of them, half of them, and so on down to one. Only
+    /// where the network may be `cut` are there pipelines.
+    fn ways(&mut self, network: &Network, threads: usize, cut: bool) -> Vec<Way> {
         #[cfg(test)]
         if let Some(way) = forced::way() {
             return vec![way];
         }
         let mut ways = Vec::new();
         for threads in halves(threads) {
-            if threads > 1 && self.pipeline(network, threads).is_some() {
+            if cut && threads > 1 && self.pipeline(network, threads).is_some() {
                 ways.push(Way { threads, pipeline: true });
             }
             ways.push(Way { threads, pipeline: false });
