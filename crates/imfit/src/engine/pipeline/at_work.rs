@@ -28,7 +28,7 @@ pub(super) struct AtWork<'w, 'd> {
     pub(super) isa: Isa,
 }
 
-/// Some rows of a batch, of one panel or several whole ones.
+/// The rows of a batch that make a panel.
 pub(super) struct Rows<'b, 'a> {
     pub(super) batch: &'b Batch<'a>,
     pub(super) range: Range<usize>,
