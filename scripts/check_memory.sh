@@ -2,7 +2,7 @@
 # Looks for undefined behaviour in crates/imfit-compute, the only unsafe code:
 #   check_memory.sh [miri] [sanitizer] [valgrind]
 # Without arguments, all that this machine has the tools for. What each one sees:
-#   miri       the portable path, and threads in lockstep: bounds, aliasing, data races
+#   miri       the portable path, threads in lockstep and their messages: bounds, aliasing, data races
 #   sanitizer  every instruction set of this processor: bounds
 #   valgrind   AVX2 (it doesn't know AVX-512): bounds, uninitialised memory
 # The first two take a nightly toolchain: rustup toolchain install nightly --component miri
@@ -10,7 +10,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 HOST=$(rustc -vV | sed -n 's/^host: //p')
 # Not the sweeps over millions of numbers: they touch no memory that the others don't.
-TESTS=(-p imfit-compute --locked)
+TESTS=(-p imfit-compute --locked --lib)
 for name in kernels activations losses largest layers batch_norm bf16 lockstep; do
   TESTS+=(--test "$name")
 done
@@ -25,7 +25,7 @@ run_miri() {
   local miri=(cargo +nightly miri test --target-dir target/miri) seed
   MIRIFLAGS=-Zmiri-env-set=PROPTEST_CASES=1 "${miri[@]}" "${TESTS[@]}"
   for seed in 1 2 3; do
-    MIRIFLAGS=-Zmiri-seed=$seed "${miri[@]}" -p imfit-compute --locked --test lockstep
+    MIRIFLAGS=-Zmiri-seed=$seed "${miri[@]}" -p imfit-compute --locked --lib --test lockstep
   done
 }
 
