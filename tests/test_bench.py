@@ -275,7 +275,15 @@ def test_the_benchmark_keeps_to_the_cores_that_it_was_given():
     [
         ("x86_64::avx512::run::<imfit_compute::product::Forward>", "products, forward"),
         ("x86_64::avx2::run::<imfit_compute::optimizer::Take<adam::AdamStep, 2>>", "Adam"),
-        ("imfit_compute::prefetch::take_lines", "taking the lines of weights"),
+        ("imfit_compute::prefetch::take_lines", "messages, and taking lines"),
+        (
+            "<imfit_compute::messages::ring::Sender>::send::<{closure#1}>",
+            "messages, and taking lines",
+        ),
+        (
+            "<messages::count::Count>::wait_for_more::<<messages::ring::Receiver>::wait::{closure#0}>",
+            "threads waiting for each other",
+        ),
         (
             "imfit_compute::lockstep::run::<imfit::engine::phases::TwoPhases>::{closure#0}",
             "threads waiting for each other",
