@@ -8,7 +8,8 @@ use crate::Apart;
 /// The last two notes of its writer. Who reads them may be one note late, and not more.
 #[derive(Debug)]
 pub struct Board<T> {
-    notes: [Mutex<Option<T>>; 2],
+    /// Each with its number.
+    notes: [Mutex<Option<(u64, T)>>; 2],
     written: Apart<Count>,
 }
 
@@ -50,7 +51,7 @@ impl<T: Copy> Writer<'_, T> {
     /// Writes a note, in the place of the last but one.
     pub fn write(&mut self, note: T) {
         let place = &self.board.notes[self.written as usize % 2];
-        *place.lock().unwrap_or_else(PoisonError::into_inner) = Some(note);
+        *place.lock().unwrap_or_else(PoisonError::into_inner) = Some((self.written, note));
         self.written += 1;
         self.board.written.0.set(self.written);
     }
@@ -58,13 +59,18 @@ impl<T: Copy> Writer<'_, T> {
 
 impl<T: Copy> Reader<'_, T> {
     /// Waits for the next note. Nothing comes when the writer has gone.
+    ///
+    /// # Panics
+    /// Panics if another note has taken its place.
     pub fn read(&mut self) -> Option<T> {
         if !self.board.written.0.wait_for_more(self.read, || false) {
             return None;
         }
         let place = &self.board.notes[self.read as usize % 2];
+        let (number, note) = (*place.lock().unwrap_or_else(PoisonError::into_inner))?;
+        assert!(number == self.read, "a note wasn't read in time");
         self.read += 1;
-        *place.lock().unwrap_or_else(PoisonError::into_inner)
+        Some(note)
     }
 }
 
@@ -109,6 +115,15 @@ mod tests {
                 });
             }
         });
+    }
+
+    #[test]
+    #[should_panic(expected = "a note wasn't read in time")]
+    fn who_is_two_notes_late_is_told() {
+        let mut board = Board::new();
+        let (mut writer, mut reader) = board.ends();
+        (0..3).for_each(|note| writer.write(note));
+        reader.read();
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Training steps in a pipeline: the layers are cut into sections, one for each thread.
 //!
-//! Weights, their moments and the gradient of a section never leave the cache of the thread that has it. What
+//! Only the thread that has a section reads and writes its weights, their moments and their gradient. What
 //! threads tell each other is what rows of data come to at the cuts, a few rows at a time: the outputs of a section
 //! on the way forward, and the gradient of the loss with respect to them on the way back. For batches of few rows
 //! that is a fraction of what the weights and their gradient are, which threads exchange that share the rows

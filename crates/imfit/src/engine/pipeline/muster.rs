@@ -32,7 +32,8 @@ impl Muster {
                 let given_up = (Ordering::AcqRel, Ordering::Acquire);
                 let _ = self.here.compare_exchange(here, GIVEN_UP, given_up.0, given_up.1);
             }
-            std::hint::spin_loop();
+            // Where there are fewer cores than threads, one of the others may be waiting for this one's.
+            std::thread::yield_now();
         }
     }
 
