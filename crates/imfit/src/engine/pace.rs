@@ -10,6 +10,10 @@ use std::time::Duration;
 
 /// How long another way is tried.
 const TRIAL: Duration = Duration::from_millis(5);
+/// How long it is tried once more where it took about as long as the best one: up to [`CLOSE`] times that. A moment in
+/// which somebody else had a core is a few percent of a trial.
+const SECOND_TRIAL: Duration = Duration::from_millis(20);
+const CLOSE: f64 = 1.1;
 /// How long threads train before it counts, where some of them didn't so far. The system may wake two of them on
 /// one core, and notices at one of its next ticks: until then they take twice as long as one alone.
 const WARM_UP: Duration = Duration::from_millis(15);
@@ -17,6 +21,9 @@ const WARM_UP: Duration = Duration::from_millis(15);
 /// that the best way turns out the same.
 const FIRST_STRETCH: Duration = Duration::from_millis(100);
 const LONGEST_STRETCH: Duration = Duration::from_secs(2);
+/// The part of a stretch that trials are compared with is the last of this length: the cores may have been further
+/// from each other before.
+const RECENT: Duration = FIRST_STRETCH;
 
 /// How steps are taken, and for how long.
 #[derive(Debug, Clone, Copy)]
@@ -38,7 +45,7 @@ pub(super) struct Pace {
     /// What is left of the time on it: what doesn't count, and what does.
     warm_up: Duration,
     left: Duration,
-    /// Rows, and time, on it so far.
+    /// Rows, and time, on it since that was last noted.
     rows: usize,
     spent: Duration,
     /// Seconds a row when each way was last taken.
@@ -48,6 +55,8 @@ pub(super) struct Pace {
     stretch: Duration,
     /// The way that was last tried.
     tried: usize,
+    /// Whether this is its second trial.
+    second: bool,
 }
 
 impl Pace {
@@ -64,6 +73,7 @@ impl Pace {
             best: None,
             stretch: FIRST_STRETCH,
             tried: 0,
+            second: false,
         }
     }
 
@@ -74,7 +84,7 @@ impl Pace {
 
     /// How to take the next steps, and for how long.
     pub(super) fn now(&self) -> Turn {
-        Turn { way: self.way, warm_up: self.warm_up, time: self.left }
+        Turn { way: self.way, warm_up: self.warm_up, time: self.left.min(RECENT) }
     }
 
     /// Takes note of `rows` rows that took `spent` on the present way, after `warm_up`.
@@ -83,8 +93,16 @@ impl Pace {
         self.rows += rows;
         self.spent += spent;
         self.left = self.left.saturating_sub(spent);
-        if self.left.is_zero() && self.rows > 0 {
+        let is_over = self.left.is_zero();
+        if self.rows == 0 || !(is_over || self.spent >= RECENT) {
+            return;
+        }
+        // The short rest of a stretch says less than what was noted before.
+        if self.trial || self.spent * 2 >= RECENT {
             self.seconds[self.way] = Some(self.spent.as_secs_f64() / self.rows as f64);
+        }
+        (self.rows, self.spent) = (0, Duration::ZERO);
+        if is_over {
             self.choose();
         }
     }
@@ -93,16 +111,32 @@ impl Pace {
         let unknown = self.seconds.iter().position(Option::is_none);
         match (unknown, self.best) {
             (Some(way), _) => self.begin(way, true, TRIAL),
-            (None, None) => self.go_on(self.quickest(0..self.ways())),
+            (None, None) => self.begin_with(self.quickest(0..self.ways())),
+            (None, Some(best)) if self.trial && !self.second && self.is_close(best) => {
+                (self.second, self.left) = (true, SECOND_TRIAL);
+            }
             (None, Some(best)) if self.trial => self.go_on(self.quickest([best, self.way])),
             (None, Some(best)) => self.try_another(best),
         }
+    }
+
+    /// Whether this way took about as long as the best one.
+    fn is_close(&self, best: usize) -> bool {
+        let [this, best] = [self.way, best].map(|way| self.seconds[way].unwrap_or(f64::INFINITY));
+        this < best * CLOSE && best < this * CLOSE
     }
 
     /// Of some ways the one that took the least time when it was last taken.
     fn quickest(&self, ways: impl IntoIterator<Item = usize>) -> usize {
         let seconds = |way: &usize| self.seconds[*way].unwrap_or(f64::INFINITY);
         ways.into_iter().min_by(|one, other| seconds(one).total_cmp(&seconds(other))).unwrap_or(0)
+    }
+
+    /// After trials of all ways: a stretch of the best one. The second best is then the first to be tried again.
+    fn begin_with(&mut self, best: usize) {
+        let second = self.quickest((0..self.ways()).filter(|way| *way != best));
+        self.tried = (second + self.ways() - 1) % self.ways();
+        self.go_on(best);
     }
 
     /// After trials: a stretch of the best way.
@@ -123,7 +157,7 @@ impl Pace {
 
     fn begin(&mut self, way: usize, trial: bool, left: Duration) {
         self.warm_up = if way < self.way { WARM_UP } else { Duration::ZERO };
-        (self.way, self.trial, self.left) = (way, trial, left);
+        (self.way, self.trial, self.left, self.second) = (way, trial, left, false);
         (self.rows, self.spent) = (0, Duration::ZERO);
     }
 }
@@ -155,7 +189,8 @@ mod tests {
     fn the_fastest_way_has_nearly_all_of_the_time() {
         let time = Duration::from_secs(20);
         assert!(shares(&mut Pace::new(2), time, [20, 11])[0] > 0.99);
-        assert!(shares(&mut Pace::new(2), time, [10, 11])[1] > 0.98);
+        // Ways that take about as long are looked at for longer.
+        assert!(shares(&mut Pace::new(2), time, [10, 11])[1] > 0.97);
         assert!(shares(&mut Pace::new(4), time, [10, 12, 15, 14])[2] > 0.98);
     }
 
@@ -181,6 +216,53 @@ mod tests {
             rows[fastest] = 30;
             shares(&mut pace, LONGEST_STRETCH * 6, rows);
             assert!(shares(&mut pace, long, rows)[fastest] > 0.97, "way {fastest}");
+        }
+    }
+
+    /// The first milliseconds of a trial may be quicker than the rest of it.
+    #[test]
+    fn a_lucky_moment_is_looked_at_twice() {
+        let (mut pace, mut tried) = (Pace::new(2), Duration::ZERO);
+        for _ in 0..10_000 {
+            let way = pace.now().way;
+            tried = if way == 1 { tried + STEP } else { Duration::ZERO };
+            let lucky = pace.best.is_some() && tried <= TRIAL;
+            let rows = if way == 0 {
+                200
+            } else if lucky {
+                205
+            } else {
+                190
+            };
+            match pace.now().warm_up.is_zero() {
+                true => pace.saw(Duration::ZERO, (rows, STEP)),
+                false => pace.saw(STEP, (0, Duration::ZERO)),
+            }
+            assert!(pace.best.is_none_or(|best| best == 0));
+        }
+    }
+
+    #[test]
+    fn the_second_best_is_tried_again_first() {
+        let (mut pace, rows) = (Pace::new(4), [18, 12, 20, 11]);
+        while pace.best.is_none() || !pace.trial {
+            shares(&mut pace, STEP, rows);
+        }
+        assert_eq!((pace.best, pace.way), (Some(2), 0));
+    }
+
+    /// What the best way took a while ago says nothing about now.
+    #[test]
+    fn a_trial_is_compared_with_the_end_of_a_stretch() {
+        let mut pace = Pace::new(2);
+        shares(&mut pace, Duration::from_secs(20), [15, 14]);
+        while pace.trial || pace.left > LONGEST_STRETCH / 2 {
+            shares(&mut pace, STEP, [15, 14]);
+        }
+        // From now on everything is quicker.
+        for _ in 0..5000 {
+            shares(&mut pace, STEP, [20, 19]);
+            assert_eq!(pace.best, Some(0));
         }
     }
 
