@@ -379,18 +379,26 @@ pub(super) mod forced {
         PIPELINES.set(runs);
     }
 
-    /// Trains on that way, and says how many runs of a pipeline there were.
-    pub(in crate::engine) fn on<T>(way: Way, train: impl FnOnce() -> T) -> (T, usize) {
+    /// Trains with so many threads, and says how many runs of a pipeline there were.
+    pub(in crate::engine) fn with<T>(threads: usize, train: impl FnOnce() -> T) -> (T, usize) {
         // The number of threads is the process's.
         static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
         let _guard = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
-        crate::set_num_threads(Some(way.threads.max(2))).unwrap();
-        WAY.set(Some(way));
+        crate::set_num_threads(Some(threads)).unwrap();
         PIPELINES.set(0);
         let result = train();
-        WAY.set(None);
         crate::set_num_threads(None).unwrap();
         (result, PIPELINES.get())
+    }
+
+    /// The same on that way and no other.
+    pub(in crate::engine) fn on<T>(way: Way, train: impl FnOnce() -> T) -> (T, usize) {
+        with(way.threads.max(2), || {
+            WAY.set(Some(way));
+            let result = train();
+            WAY.set(None);
+            result
+        })
     }
 }
 

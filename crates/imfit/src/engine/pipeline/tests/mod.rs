@@ -1,5 +1,7 @@
 //! Pipelines come to the same bytes as one thread, whatever the network, and however a batch ends.
 
+mod led;
+
 use ndarray::{Array1, Array2};
 use serde_json::{Value, json};
 
