@@ -3,7 +3,7 @@
 use std::cell::UnsafeCell;
 
 use super::count::Count;
-use crate::{Apart, Buffer, take_lines};
+use crate::{Apart, Buffer, LANE_GROUP, prefetch, take_lines};
 
 /// A ring of slots for messages, each of some values, from one thread to another.
 #[derive(Debug)]
@@ -37,6 +37,8 @@ pub struct Receiver<'r> {
     /// What was sent when this looked last.
     sent: u64,
     received: u64,
+    /// The messages whose lines were asked for.
+    asked: u64,
 }
 
 impl Ring {
@@ -55,7 +57,7 @@ impl Ring {
     pub fn ends(&mut self) -> (Sender<'_>, Receiver<'_>) {
         (self.sent, self.received) = (Apart::default(), Apart::default());
         let ring = &*self;
-        (Sender { ring, sent: 0, received: 0 }, Receiver { ring, sent: 0, received: 0 })
+        (Sender { ring, sent: 0, received: 0 }, Receiver { ring, sent: 0, received: 0, asked: 0 })
     }
 
     fn slot(&self, message: u64) -> *mut Buffer {
@@ -90,13 +92,27 @@ impl Receiver<'_> {
         self.sent > self.received
     }
 
-    /// The next message, if it is there, else nothing.
+    /// The next message, if it is there, for its lines to be asked for; else nothing.
     pub fn peek(&mut self) -> &[f32] {
         if !self.is_there() {
             return &[];
         }
+        self.asked = self.received + 1;
         // SAFETY: the slot is this thread's until it counts it as received.
         unsafe { &*self.ring.slot(self.received) }
+    }
+
+    /// Whether the lines of the next message were asked for.
+    pub fn was_asked(&self) -> bool {
+        self.asked > self.received
+    }
+
+    /// Asks for the lines of the next message, if it is there and nobody has.
+    pub fn ask(&mut self) {
+        if !self.was_asked() {
+            let values = self.peek();
+            (0..values.len()).step_by(LANE_GROUP).for_each(|line| prefetch(values, line));
+        }
     }
 
     /// Waits until the next message is there, or, for some hundred microseconds, there is something `else_there`.
@@ -168,7 +184,7 @@ mod tests {
         }
     }
 
-    const LANES: usize = crate::LANE_GROUP;
+    const LANES: usize = LANE_GROUP;
 
     #[test]
     fn what_was_sent_outlives_its_sender() {
@@ -184,6 +200,22 @@ mod tests {
             receiver.receive(|values| assert_eq!(values[0], at(number, 0)));
         }
         assert!(!receiver.wait(|| false));
+    }
+
+    #[test]
+    fn a_message_is_asked_for_once() {
+        let mut ring = Ring::new(2, LANES);
+        let (mut sender, mut receiver) = ring.ends();
+        receiver.ask();
+        assert!(!receiver.was_asked(), "it isn't there");
+        (0..2).for_each(|n| sender.send(|m| write(n, m)));
+        assert!(!receiver.was_asked(), "nobody has");
+        receiver.ask();
+        assert!(receiver.was_asked());
+        receiver.receive(|_| ());
+        assert!(!receiver.was_asked(), "that is another one");
+        assert_eq!(receiver.peek()[0], at(1, 0));
+        assert!(receiver.was_asked(), "who has seen it asks for it");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use imfit_compute::{Bf16, delta_features, odd_lines};
+use imfit_compute::{Activation, Bf16, delta_features, odd_lines};
 
 use super::bf16::Bf16Product;
 use super::operations::Operation;
@@ -30,6 +30,11 @@ pub(crate) struct Layout {
     pub(crate) deltas: usize,
     /// The gradient of the loss with respect to the inputs, where others want it.
     pub(crate) input_delta: Option<usize>,
+    /// The activation that gave the inputs, where the first operation sends their gradient on through that as well.
+    pub(crate) input_activation: Option<Activation>,
+    /// Whether others do the same for the outputs: the gradient that comes is that of what the last activation is
+    /// made of.
+    pub(crate) comes_through: bool,
     /// Where one thread alone has the weights, so that they are near: the product that asks for what is needed
     /// after a pass. Elsewhere all products ask for the weights of the next ones.
     pub(crate) asker: Option<usize>,
@@ -185,6 +190,8 @@ impl Layout {
             goes_back: false,
             deltas: places.length(),
             input_delta: None,
+            input_activation: None,
+            comes_through: false,
             asker: None,
         }
     }

@@ -73,13 +73,15 @@ impl<'a> Pass<'a> {
     /// operation sends the gradient of its inputs on through that: a dense product in float32 after another
     /// dense product.
     pub(super) fn activation_of_inputs(&self, index: usize) -> Option<(Activation, usize)> {
-        let before = index.checked_sub(1)?;
         self.operations
             .get(index)?
             .dense()
             .filter(|_| self.layout.operations[index].bf16.is_none())?;
-        let activation = self.operations[before].dense()?.activation;
-        Some((activation, self.layout.operations[before].output))
+        let activation = match index.checked_sub(1) {
+            Some(before) => self.operations[before].dense()?.activation,
+            None => self.layout.input_activation?,
+        };
+        Some((activation, self.layout.input_of(index)))
     }
 
     pub(super) fn turn(&self, index: usize) -> Turn<'a> {
@@ -147,7 +149,7 @@ impl<'a> Pass<'a> {
         loss: Option<RowLoss>,
         (scale, rows): (f32, usize),
     ) {
-        let through = loss.is_some_and(|loss| self.goes_through(loss));
+        let through = loss.map_or(self.layout.comes_through, |loss| self.goes_through(loss));
         let further = self.layout.input_delta.is_some();
         let first = if further { Some(0) } else { self.first_trained() };
         let Some(first) = first else { return };

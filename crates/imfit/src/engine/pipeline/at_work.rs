@@ -20,7 +20,8 @@ use crate::panel::{Lanes, PANEL_ROWS, lanes};
 pub(super) struct AtWork<'w, 'd> {
     pub(super) section: &'w mut Section,
     pub(super) portions: &'w Portions,
-    pub(super) weights: &'w mut [f32],
+    /// The places of its weights in the network.
+    pub(super) home: &'w mut [f32],
     pub(super) parts: &'w mut [Part],
     /// Where each part begins in the network's weights, and where the last one ends.
     pub(super) bounds: &'w [usize],
@@ -49,6 +50,16 @@ impl<'a> Rows<'_, 'a> {
 }
 
 impl AtWork<'_, '_> {
+    /// Takes the weights from the network.
+    pub(super) fn fetch_weights(&mut self) {
+        self.section.weights[..self.home.len()].copy_from_slice(self.home);
+    }
+
+    /// Brings them back.
+    pub(super) fn return_weights(&mut self) {
+        self.home.copy_from_slice(&self.section.weights[..self.home.len()]);
+    }
+
     /// The field of a panel's inputs.
     pub(super) fn input(&mut self, rows: &Range<usize>) -> &mut [f32] {
         let (at, width) = (self.section.layout.rows.input, self.section.inputs());
@@ -92,12 +103,12 @@ impl AtWork<'_, '_> {
 
     /// Sends a panel through the section, and asks for `ahead` meanwhile.
     pub(super) fn go_on(&mut self, rows: &Rows<'_, '_>, ahead: &[f32]) {
-        let Section { operations, layout, records, .. } = &mut *self.section;
+        let Section { operations, layout, records, weights, .. } = &mut *self.section;
         let pass = Pass { ahead, ..Pass::new(operations, layout, self.isa) };
         let records = &mut records[places(&rows.range, layout.length)];
         let Batch { epoch, number: batch, .. } = *rows.batch;
         let occasion = Occasion { epoch, batch, rows: rows.numbers() };
-        pass.forward(records, Forms::plain(self.weights), Some(occasion));
+        pass.forward(records, Forms::plain(weights), Some(occasion));
     }
 
     /// Computes the losses and metrics of a panel that has gone through all sections.
@@ -111,11 +122,11 @@ impl AtWork<'_, '_> {
     /// Sends a panel back through the section: in the last one from its scores on, in others from the gradient with
     /// respect to its outputs.
     pub(super) fn go_back(&mut self, rows: &Rows<'_, '_>, is_last: bool) {
-        let Section { operations, layout, records, .. } = &mut *self.section;
+        let Section { operations, layout, records, weights, .. } = &mut *self.section;
         let pass = Pass::new(operations, layout, self.isa);
         let records = &mut records[places(&rows.range, layout.length)];
         let scale = self.task.loss_scale / rows.batch.batch_rows as f32;
-        let (weights, scale) = (Forms::plain(self.weights), (scale, rows.range.len()));
+        let (weights, scale) = (Forms::plain(weights), (scale, rows.range.len()));
         match is_last {
             true => pass.backward(records, weights, self.task.loss, scale),
             false => pass.back_through(0..operations.len(), records, weights, None, scale),
@@ -144,12 +155,13 @@ impl AtWork<'_, '_> {
         }
     }
 
-    /// Takes in the gradient of all portions of a batch, and the optimizer's step if the batch is complete.
-    pub(super) fn change_weights(&mut self, batch: &Batch<'_>) {
+    /// Takes in the gradient of all portions of a batch, and the optimizer's step if the batch is complete. Calls
+    /// `between` after each part.
+    pub(super) fn change_weights(&mut self, batch: &Batch<'_>, mut between: impl FnMut()) {
         let (rows, first, step) = (batch.rows.len(), batch.first, batch.step.as_ref());
         let loss_scale = self.task.loss_scale;
         let intake = Intake { rows, first, step, loss_scale, shared: false, next: 0 };
-        let Section { gradients, places: length, sum, .. } = &mut *self.section;
+        let Section { gradients, places: length, sum, weights, .. } = &mut *self.section;
         let gradients = &gradients[..self.portions.count(rows) * *length];
         let start = self.bounds[0];
         for (part, bounds) in self.parts.iter_mut().zip(self.bounds.windows(2)) {
@@ -159,7 +171,8 @@ impl AtWork<'_, '_> {
             let own = bounds[0] - start..bounds[1] - start;
             let terms = Written::new(gradients, *length, own.clone());
             let sum = &mut sum[..own.len()];
-            part.take_in_terms(self.isa, intake, &mut self.weights[own], terms, sum);
+            part.take_in_terms(self.isa, intake, &mut weights[own], terms, sum);
+            between();
         }
     }
 

@@ -127,8 +127,8 @@ impl Pipeline {
             let (after, next) =
                 link.map(|((to, out), (back, from))| ((to, from), (out, back))).unzip();
             let before = std::mem::replace(&mut before, next);
-            let section = AtWork { section, portions, weights: own, parts, bounds, task, isa };
-            Worker { asked: after.is_none(), section, before, after, notes: notes.clone() }
+            let section = AtWork { section, portions, home: own, parts, bounds, task, isa };
+            Worker { section, before, after, notes: notes.clone() }
         };
         self.sections.iter_mut().map(worker).collect()
     }

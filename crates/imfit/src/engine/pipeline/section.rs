@@ -19,6 +19,9 @@ pub(super) struct Section {
     pub(super) parts: usize,
     /// The places of its weights.
     pub(super) places: usize,
+    /// Its weights, while it is at work: away from those of other sections, where a processor that has read them to
+    /// the end would read on.
+    pub(super) weights: Buffer,
     /// Where each segment of the gradient comes from.
     pub(super) sources: Vec<Source>,
     /// All records of a batch.
@@ -58,6 +61,7 @@ impl Section {
             first_part,
             parts: end - first_part,
             places,
+            weights: Buffer::zeros(places),
             records,
             gradients: Buffer::zeros(portions.count(rows) * places),
             sum: Buffer::zeros(network.largest_part()),
@@ -80,7 +84,16 @@ impl Section {
         let counts = if last { counts } else { Counts { targets: 0, scores: 0 } };
         let work = |index: &usize| operations[*index].dense().map_or(0, Dense::work_per_row);
         let asker = (0..operations.len()).max_by_key(work);
-        Layout { asker, ..Layout::for_training(&shape, counts, None) }
+        // The gradient that is sent to the section before has gone through that one's last activation: a dense
+        // product, with which this one begins, does so on the way.
+        let activation_before =
+            |index: usize| Some(network.operations[index.checked_sub(1)?].dense()?.activation);
+        Layout {
+            asker,
+            input_activation: activation_before(range.start),
+            comes_through: !last && activation_before(range.end).is_some(),
+            ..Layout::for_training(&shape, counts, None)
+        }
     }
 
     /// Values in a row of its input.

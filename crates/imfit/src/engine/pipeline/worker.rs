@@ -18,8 +18,6 @@ pub(super) struct Worker<'w, 'a, 'd> {
     /// The section's own outputs, and the gradient with respect to them.
     pub(super) after: Option<(Sender<'w>, Receiver<'w>)>,
     pub(super) notes: Reader<'w, Note<'a>>,
-    /// Whether the next message from the section after this one was asked for.
-    pub(super) asked: bool,
 }
 
 /// What the last section has besides: it sees the scores of all rows, and tells the others what comes next.
@@ -64,11 +62,13 @@ impl<'a> Worker<'_, 'a, '_> {
     /// Takes steps until it is enough: those that it plans itself, or that the last section does. When it is through,
     /// nobody waits for it any more.
     pub(super) fn work<C: Conductor<'a>>(mut self, leader: Option<Leader<'_, '_, 'a, C>>) {
+        self.section.fetch_weights();
         // The panic of another thread comes out of the pool.
         let _ = match leader {
             Some(leader) => self.lead(leader),
             None => self.follow(),
         };
+        self.section.return_weights();
     }
 
     /// Takes the steps that the last section plans, until it is enough.
@@ -77,7 +77,7 @@ impl<'a> Worker<'_, 'a, '_> {
             let progress = self.go_on_and_back(&batch)?;
             self.sum_the_rest(&batch, progress);
             let Some(batch) = self.notes.read().ok_or(Gone)? else { break };
-            self.section.change_weights(&batch);
+            self.change_weights(&batch);
         }
         Ok(())
     }
@@ -91,7 +91,7 @@ impl<'a> Worker<'_, 'a, '_> {
             // The first section is busy with this batch for a while, and then wants the next one.
             next = leader.next();
             self.sum_the_rest(&batch, progress);
-            self.section.change_weights(&batch);
+            self.change_weights(&batch);
         }
         Ok(())
     }
@@ -105,7 +105,7 @@ impl<'a> Worker<'_, 'a, '_> {
             let back = progress.back < progress.on && self.can_go_back();
             // What another core has written is better asked for than waited for, as long as there is something
             // else to do.
-            if back && (self.asked || !on) {
+            if back && (self.was_asked() || !on) {
                 progress.back = self.go_back(batch, progress.back);
             } else if on {
                 progress.on = self.go_on(batch, progress.on);
@@ -124,6 +124,11 @@ impl<'a> Worker<'_, 'a, '_> {
     /// Whether the gradient with respect to the outputs of the next panel on its way back is there.
     fn can_go_back(&mut self) -> bool {
         self.after.as_mut().is_none_or(|(_, deltas)| deltas.is_there())
+    }
+
+    /// Whether the lines of that were asked for, if they are another thread's.
+    fn was_asked(&self) -> bool {
+        self.after.as_ref().is_none_or(|(_, deltas)| deltas.was_asked())
     }
 
     /// Waits for one of these two.
@@ -151,9 +156,7 @@ impl<'a> Worker<'_, 'a, '_> {
         }
         match (&mut self.before, &mut self.after) {
             (_, Some((outputs, deltas))) => {
-                let ahead = deltas.peek();
-                self.asked = !ahead.is_empty();
-                section.go_on(&rows, ahead);
+                section.go_on(&rows, deltas.peek());
                 outputs.send(|values| values.copy_from_slice(section.output(range)));
             }
             (before, None) => {
@@ -172,7 +175,6 @@ impl<'a> Worker<'_, 'a, '_> {
         let (section, range) = (&mut self.section, &rows.range);
         if let Some((_, deltas)) = &mut self.after {
             deltas.receive(|values| section.output_delta(range).copy_from_slice(values));
-            self.asked = false;
         }
         let is_last = self.after.is_none();
         section.go_back(&rows, is_last);
@@ -191,6 +193,16 @@ impl<'a> Worker<'_, 'a, '_> {
             progress.summed = piece.end;
         }
         is_there
+    }
+
+    /// Takes the optimizer's step, and asks for the first inputs of the next batch as soon as they are there.
+    fn change_weights(&mut self, batch: &Batch<'a>) {
+        let before = &mut self.before;
+        self.section.change_weights(batch, || {
+            if let Some((inputs, _)) = before {
+                inputs.ask();
+            }
+        });
     }
 
     fn sum_the_rest(&mut self, batch: &Batch<'a>, mut progress: Progress) {
