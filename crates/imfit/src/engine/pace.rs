@@ -132,19 +132,27 @@ impl Pace {
         ways.into_iter().min_by(|one, other| seconds(one).total_cmp(&seconds(other))).unwrap_or(0)
     }
 
-    /// After trials of all ways: a stretch of the best one. The second best is then the first to be tried again.
+    /// After trials of all ways: a stretch of the best one.
     fn begin_with(&mut self, best: usize) {
-        let second = self.quickest((0..self.ways()).filter(|way| *way != best));
-        self.tried = (second + self.ways() - 1) % self.ways();
+        self.try_next(self.quickest((0..self.ways()).filter(|way| *way != best)));
         self.go_on(best);
     }
 
-    /// After trials: a stretch of the best way.
+    /// After trials: a stretch of the best way. Where that is another one than before, the one before is the next to
+    /// be tried: somebody may have disturbed it.
     fn go_on(&mut self, best: usize) {
         let same = self.best == Some(best);
+        if let Some(before) = self.best.filter(|_| !same) {
+            self.try_next(before);
+        }
         self.stretch = if same { LONGEST_STRETCH.min(self.stretch * 2) } else { FIRST_STRETCH };
         self.best = Some(best);
         self.begin(best, false, self.stretch);
+    }
+
+    /// Makes a way the next one to be tried.
+    fn try_next(&mut self, way: usize) {
+        self.tried = (way + self.ways() - 1) % self.ways();
     }
 
     /// After a stretch: a trial of the next other way.
@@ -249,6 +257,20 @@ mod tests {
             shares(&mut pace, STEP, rows);
         }
         assert_eq!((pace.best, pace.way), (Some(2), 0));
+    }
+
+    #[test]
+    fn a_way_that_was_best_is_tried_again_first() {
+        let mut pace = Pace::new(4);
+        shares(&mut pace, Duration::from_secs(20), [20, 12, 17, 11]);
+        while pace.best == Some(0) {
+            shares(&mut pace, STEP, [5, 12, 17, 11]);
+        }
+        let other = pace.way;
+        while pace.way == other {
+            shares(&mut pace, STEP, [20, 12, 17, 11]);
+        }
+        assert_eq!((pace.way, pace.trial), (0, true));
     }
 
     /// What the best way took a while ago says nothing about now.
