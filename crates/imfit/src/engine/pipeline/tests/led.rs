@@ -111,9 +111,13 @@ fn a_panic_in_any_section_ends_all_threads() {
         (&missing_first[..], None),
         (&good[..], None),
     ];
-    let (ended_well, pipelines) = on(TWO_SECTIONS, || epochs(&orders));
-    assert_eq!(ended_well, [true, false, true, false, false, false, true]);
-    assert!(pipelines >= 3, "the epochs that ended well were no pipelines: {pipelines}");
+    // Where the other thread has something else to do, rows are shared, and a panic ends that as well.
+    let all_in_pipelines = (0..100).any(|_| {
+        let (ended_well, pipelines) = on(TWO_SECTIONS, || epochs(&orders));
+        assert_eq!(ended_well, [true, false, true, false, false, false, true]);
+        pipelines >= 3
+    });
+    assert!(all_in_pipelines, "the epochs that ended well were no pipelines");
 }
 
 /// Its buffers take longer to make than some steps take.
@@ -126,6 +130,6 @@ fn a_few_batches_are_not_worth_a_pipeline() {
         pipelines
     };
     assert_eq!(pipelines(PIPELINE_BATCHES - 1), 0);
-    // It is the first way that is tried. The other thread may have something else to do once, not always.
+    // It is the first way that is tried, unless the other thread has something else to do.
     assert!((0..100).any(|_| pipelines(PIPELINE_BATCHES) > 0));
 }
