@@ -41,20 +41,13 @@ pub(super) fn cuts(network: &Network, sections: usize) -> Option<Vec<usize>> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::tests::network_of;
     use super::*;
     use crate::layers::{Dense, Layer, Residual};
 
     fn network(widths: &[usize]) -> Network {
         let layers: Vec<Layer> = widths.iter().map(|width| Dense::new(*width).into()).collect();
         network_of(&layers)
-    }
-
-    fn network_of(layers: &[Layer]) -> Network {
-        let shapes = crate::layers::each_with_inputs(layers, 2);
-        let arrays = |(layer, inputs): (&Layer, usize)| layer.weights(inputs);
-        let values: Vec<Vec<f32>> =
-            shapes.flat_map(arrays).map(|shape| vec![0.0; shape.count()]).collect();
-        Network::new(2, layers, &values, 0)
     }
 
     #[test]

@@ -6,16 +6,15 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use imfit_compute::Isa;
 use ndarray::Array2;
 
-use super::dense;
+use super::{dense, network_of};
 use crate::Data;
 use crate::engine::PIPELINE_BATCHES;
 use crate::engine::conductor::{Batch, Conductor, Outcome};
 use crate::engine::layout::Counts;
-use crate::engine::network::Network;
 use crate::engine::read_ahead::Upcoming;
 use crate::engine::step::forced::{on, with};
 use crate::engine::step::{Task, TrainStep, Way};
-use crate::layers::{Layer, each_with_inputs};
+use crate::layers::Layer;
 use crate::losses::{Loss, Targets};
 use crate::panel::Lanes;
 
@@ -64,14 +63,6 @@ impl<'a> Conductor<'a> for Lead<'a> {
     }
 }
 
-fn network() -> Network {
-    let mut layers: Vec<Layer> = (0..5).map(|_| dense(64, "relu")).collect();
-    layers.push(dense(3, "linear"));
-    let shapes = each_with_inputs(&layers, 2).flat_map(|(layer, inputs)| layer.weights(inputs));
-    let values: Vec<Vec<f32>> = shapes.map(|shape| vec![0.01; shape.count()]).collect();
-    Network::new(2, &layers, &values, 0)
-}
-
 /// Takes the steps of an epoch with each of these orders, one after the other. Returns which of them ended well.
 fn epochs(orders: &[(&[u32], Option<u64>)]) -> Vec<bool> {
     let (x, y) = (Array2::zeros((ROWS, 2)), Array2::zeros((ROWS, 3)));
@@ -83,7 +74,9 @@ fn epochs(orders: &[(&[u32], Option<u64>)]) -> Vec<bool> {
         loss_scale: 1.0,
         metrics: &[],
     };
-    let (mut network, counts) = (network(), Counts { targets: 3, scores: 1 });
+    let mut layers: Vec<Layer> = (0..5).map(|_| dense(64, "relu")).collect();
+    layers.push(dense(3, "linear"));
+    let (mut network, counts) = (network_of(&layers), Counts { targets: 3, scores: 1 });
     let mut step = TrainStep::new(&network, BATCH_ROWS, counts, Isa::detect(), None);
     let mut epoch = |(order, panics_after)| {
         let mut lead = Lead { order, place: 0, panics_after };

@@ -5,9 +5,10 @@ mod led;
 use ndarray::{Array1, Array2};
 use serde_json::{Value, json};
 
+use crate::engine::network::Network;
 use crate::engine::step::Way;
 use crate::engine::step::forced::on;
-use crate::layers::Layer;
+use crate::layers::{Layer, each_with_inputs};
 use crate::{Data, Fit, FitData, Sequential};
 
 /// Pipelines of so many sections, and the threads that share rows instead.
@@ -19,6 +20,13 @@ fn layer(class: &str, config: &Value) -> Layer {
 
 fn dense(units: usize, activation: &str) -> Layer {
     layer("Dense", &json!({"units": units, "activation": activation}))
+}
+
+/// A network of some layers, whose weights are all alike.
+pub(super) fn network_of(layers: &[Layer]) -> Network {
+    let shapes = each_with_inputs(layers, 2).flat_map(|(layer, inputs)| layer.weights(inputs));
+    let values: Vec<Vec<f32>> = shapes.map(|shape| vec![0.01; shape.count()]).collect();
+    Network::new(2, layers, &values, 0)
 }
 
 /// Trains a model of some layers, and returns its losses and its weights, as bits.
