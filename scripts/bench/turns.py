@@ -25,10 +25,12 @@ EPOCHS = 10
 #: what may be trained in another way than with Adam alone
 VARIANTS = {
     "adafactor": {"optimizer": "adafactor"},
+    "bf16": {"precision": "bf16"},
     "clipnorm": {"optimizer": {"class_name": "Adam", "config": {"clipnorm": 1.0}}},
     "max_norm": {"dense": {"kernel_constraint": "max_norm"}},
     "muon": {"optimizer": "muon"},
     "orthogonal": {"dense": {"kernel_regularizer": "orthogonal_regularizer"}},
+    "residual": {"residual": True},
 }
 #: what is timed where nothing is said
 CASES = "deep:32,deep:128,deep:1024,deep:8192,deep:predict,small:128,tiny:128"

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 #[serde(tag = "what", rename_all = "lowercase")]
 pub enum Case {
     /// Epochs of a training.
-    Train(Train),
+    Train(Box<Train>),
     /// Epochs of two trainings in turns: for differences that are smaller than what the machine's
     /// speed changes by from one minute to the next.
     Compare(Box<Compare>),
@@ -45,6 +45,12 @@ pub struct Train {
     /// More arguments for each dense layer.
     #[serde(default)]
     pub dense: Map<String, Value>,
+    /// Whether there are ways around the layers between the first and the last, two at a time.
+    #[serde(default)]
+    pub residual: bool,
+    /// What products are computed in, as `compile` takes it.
+    #[serde(default = "f32")]
+    pub precision: String,
 }
 
 #[derive(Deserialize)]
@@ -82,4 +88,8 @@ fn yes() -> bool {
 
 fn adam() -> Value {
     "adam".into()
+}
+
+fn f32() -> String {
+    "f32".into()
 }

@@ -1,8 +1,10 @@
 //! Models as a case describes them.
 
-use imfit::layers::{Layer, ReLU};
+use imfit::layers::{Layer, ReLU, Residual};
 use imfit::{Result, Sequential};
 use serde_json::{Map, Value, json};
+
+use crate::case::Train;
 
 /// Position in.
 const INPUTS: usize = 2;
@@ -13,37 +15,51 @@ const INPUTS: usize = 2;
 /// # Errors
 /// An activation that imfit doesn't have.
 pub fn model(layers: &[(usize, String)]) -> Result<Sequential> {
-    variant(layers, &"adam".into(), &Map::new())
+    let layers = layers.iter().map(|layer| dense(layer, &Map::new())).collect::<Result<_>>()?;
+    compiled(layers, &"adam".into(), "f32")
 }
 
-/// The same with another optimizer, and more arguments for each dense layer.
+/// The model that a case trains.
 ///
 /// # Errors
 /// What imfit doesn't have.
-pub fn variant(
-    layers: &[(usize, String)],
-    optimizer: &Value,
-    dense: &Map<String, Value>,
-) -> Result<Sequential> {
-    let mut model = Sequential::with_seed(7)?;
-    for (index, (units, activation)) in layers.iter().enumerate() {
-        let clipped = activation == "relu1";
-        let activation = if clipped { "linear" } else { activation };
-        let mut config = dense.clone();
-        config
-            .extend([("units".into(), (*units).into()), ("activation".into(), activation.into())]);
-        if index == 0 {
-            config.insert("input_shape".into(), INPUTS.into());
-        }
-        model.add(Layer::from_json(&json!({"class_name": "Dense", "config": config}))?)?;
-        if clipped {
-            model.add(ReLU::with_max_value(1.0))?;
-        }
+pub fn trained(case: &Train) -> Result<Sequential> {
+    let layers = case.layers.iter().map(|layer| dense(layer, &case.dense));
+    let mut layers = layers.collect::<Result<Vec<_>>>()?;
+    if case.residual {
+        layers = in_blocks(layers);
     }
+    compiled(layers, &case.optimizer, &case.precision)
+}
+
+/// A dense layer, with more arguments, and what comes after it.
+fn dense((units, activation): &(usize, String), more: &Map<String, Value>) -> Result<Vec<Layer>> {
+    let clipped = activation == "relu1";
+    let activation = if clipped { "linear" } else { activation };
+    let mut config = more.clone();
+    config.extend([("units".into(), (*units).into()), ("activation".into(), activation.into())]);
+    let dense = Layer::from_json(&json!({"class_name": "Dense", "config": config}))?;
+    let after = clipped.then(|| ReLU::with_max_value(1.0).into());
+    Ok([dense].into_iter().chain(after).collect())
+}
+
+/// The layers between the first and the last, two and two of them with a way around.
+fn in_blocks(mut layers: Vec<Vec<Layer>>) -> Vec<Vec<Layer>> {
+    let last = layers.pop();
+    let between = layers.split_off(layers.len().min(1));
+    let blocks = between.chunks(2).map(|two| vec![Residual::new(two.concat()).into()]);
+    layers.into_iter().chain(blocks).chain(last).collect()
+}
+
+fn compiled(layers: Vec<Vec<Layer>>, optimizer: &Value, precision: &str) -> Result<Sequential> {
+    let mut model = Sequential::with_seed(7)?;
+    layers.into_iter().flatten().try_for_each(|layer| model.add(layer))?;
+    model.build(INPUTS)?;
     model.compile_map(&Map::from_iter([
         ("optimizer".into(), optimizer.clone()),
         ("loss".into(), "mean_squared_error".into()),
         ("metrics".into(), json!(["accuracy"])),
+        ("precision".into(), precision.into()),
     ]))?;
     Ok(model)
 }

@@ -54,7 +54,7 @@ struct Training<'a> {
 
 impl<'a> Training<'a> {
     fn begin(case: &Train, data: Data<'a>) -> Result<Training<'a>> {
-        let mut model = network::variant(&case.layers, &case.optimizer, &case.dense)?;
+        let mut model = network::trained(case)?;
         let data = FitData { training: data, validation: None };
         let fit = Fit {
             batch_size: case.batch,

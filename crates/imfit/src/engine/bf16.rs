@@ -9,7 +9,7 @@ use imfit_compute::{
     pairs_places,
 };
 
-use super::layout::{Fields, Layout, Places};
+use super::layout::{Fields, Layout, Places, Shape};
 use super::network::Network;
 use super::operations::{Dense, Operation};
 use super::part::Part;
@@ -41,25 +41,21 @@ impl<'a> Forms<'a> {
 }
 
 impl Bf16Product {
-    /// Whether an operation is one: every dense product but the first is. What the first one reads
+    /// Whether an operation is one: every dense product but the network's first is. What that one reads
     /// are positions, which differ by less than bf16 can tell apart, and the work on them is little.
-    pub(super) fn takes(operations: &[Operation], index: usize) -> bool {
+    pub(super) fn takes(shape: &Shape<'_>, index: usize) -> bool {
         let dense = |operation: &Operation| operation.dense().is_some();
-        dense(&operations[index]) && operations[..index].iter().any(dense)
+        let mut before = shape.before.iter().chain(&shape.operations[..index]);
+        dense(&shape.operations[index]) && before.any(dense)
     }
 
     /// Gives every product of bf16 its fields.
-    pub(super) fn lay_out(
-        bf16: Bf16,
-        operations: &[Operation],
-        fields: &mut [Fields],
-        places: &mut Places,
-    ) {
+    pub(super) fn lay_out(bf16: Bf16, shape: &Shape<'_>, layout: &mut Layout, places: &mut Places) {
         let mut field = |length: usize| places.field(length / PANEL_ROWS);
         let (mut pairs, mut halves) = (0, 0);
-        for (index, operation) in operations.iter().enumerate() {
+        for (index, operation) in shape.operations.iter().enumerate() {
             let Some(dense) = operation.dense() else { continue };
-            if !Bf16Product::takes(operations, index) {
+            if !Bf16Product::takes(shape, index) {
                 continue;
             }
             let (inputs, outputs, bias) = (dense.inputs, dense.outputs, dense.bias);
@@ -67,14 +63,14 @@ impl Bf16Product {
                 inputs,
                 outputs,
                 bias,
-                x: fields[index - 1].output,
-                delta: fields[index].delta,
+                x: layout.input_of(index),
+                delta: layout.operations[index].delta,
                 x_pairs: field(Bf16Layer::x_pairs_places(inputs)),
                 delta_pairs: field(Bf16Layer::delta_pairs_places(outputs)),
                 x_halves: field(Bf16Layer::x_halves_places(inputs, bias)),
                 turned: field(Bf16Layer::turned_places(outputs)),
             };
-            fields[index].bf16 = Some(Bf16Product { bf16, layer, pairs, halves });
+            layout.operations[index].bf16 = Some(Bf16Product { bf16, layer, pairs, halves });
             pairs += pairs_places(inputs, dense.block.stride);
             halves += halves_places(inputs, dense.block.stride);
         }
@@ -119,18 +115,6 @@ impl Bf16Product {
         self.layer.write_gradient(self.bf16, records, rows, gradient);
     }
 
-    /// Writes the packed copies of one part, whose weights have changed.
-    pub(super) fn pack(
-        &self,
-        dense: &Dense,
-        part: &Part,
-        weights: &[f32],
-        [pairs, halves]: [&mut [f32]; COPIES],
-    ) {
-        let rows = &weights[..kernel_rows(dense, part) * dense.block.stride];
-        pack_weights(self.bf16, rows, (dense.outputs, dense.block.stride), pairs, halves);
-    }
-
     fn weights<'a>(&self, dense: &Dense, all: Forms<'a>) -> Bf16Weights<'a> {
         let (inputs, stride) = (dense.inputs, dense.block.stride);
         let plain = dense.weights(all.plain);
@@ -144,56 +128,89 @@ impl Bf16Product {
     }
 }
 
-/// Rows of a part, without the bias.
-fn kernel_rows(dense: &Dense, part: &Part) -> usize {
-    (part.gradient.len() / dense.block.stride).min(dense.inputs - part.first_row)
+/// How a part of the weights is packed.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Packing {
+    bf16: Bf16,
+    /// Rows of the part, without the bias.
+    rows: usize,
+    outputs: usize,
+    stride: usize,
 }
 
-/// The packed copies of all weights, cut as the weights are: pairs, and halves.
+impl Packing {
+    /// That of a part whose operation is given, with its fields; nothing where its product is in `f32`.
+    pub(super) fn of(part: &Part, operation: &Operation, fields: &Fields) -> Option<Packing> {
+        let (product, dense) = (fields.bf16.as_ref()?, operation.dense()?);
+        let (outputs, stride) = (dense.outputs, dense.block.stride);
+        let rows = (part.gradient.len() / stride).min(dense.inputs - part.first_row);
+        Some(Packing { bf16: product.bf16, rows, outputs, stride })
+    }
+
+    /// Writes the packed copies of the part, whose weights have changed.
+    pub(super) fn pack(self, weights: &[f32], [pairs, halves]: [&mut [f32]; COPIES]) {
+        let rows = &weights[..self.rows * self.stride];
+        pack_weights(self.bf16, rows, (self.outputs, self.stride), pairs, halves);
+    }
+}
+
+/// The packed copies of all weights of a network or a section, cut as the weights are: pairs, and halves.
 pub(super) struct Copies {
     values: [Buffer; COPIES],
     bounds: [Vec<usize>; COPIES],
+    /// For each part.
+    packings: Vec<Option<Packing>>,
 }
 
 impl Copies {
-    /// Room for the copies that `layout` asks for; none at all where everything is in `f32`.
-    pub(super) fn new(network: &Network, layout: &Layout) -> Copies {
-        let mut bounds = [vec![0], vec![0]];
-        let mut ends = [0; COPIES];
-        for part in &network.parts {
-            if let Some((_, dense)) = product_of(part, &network.operations, layout) {
-                let rows = kernel_rows(dense, part);
-                ends[0] += pairs_places(rows, dense.block.stride);
-                ends[1] += halves_places(rows, dense.block.stride);
+    /// Room for the copies of parts that are packed like this; none at all where everything is in `f32`.
+    pub(super) fn new(packings: impl Iterator<Item = Option<Packing>>) -> Copies {
+        let packings: Vec<Option<Packing>> = packings.collect();
+        let (mut bounds, mut ends) = ([vec![0], vec![0]], [0; COPIES]);
+        for packing in &packings {
+            if let Some(Packing { rows, stride, .. }) = *packing {
+                ends[0] += pairs_places(rows, stride);
+                ends[1] += halves_places(rows, stride);
             }
             bounds.iter_mut().zip(ends).for_each(|(bounds, end)| bounds.push(end));
         }
-        Copies { values: ends.map(Buffer::zeros), bounds }
+        Copies { values: ends.map(Buffer::zeros), bounds, packings }
     }
 
-    /// Copies all weights anew: others than training may have changed them.
-    pub(super) fn refresh(&mut self, network: &Network, layout: &Layout) {
-        for (index, part) in network.parts.iter().enumerate() {
-            let Some((product, dense)) = product_of(part, &network.operations, layout) else {
-                continue;
-            };
-            let weights = &network.weights[network.bounds[index]..network.bounds[index + 1]];
-            let [pairs, halves] = &mut self.values;
-            let pairs = &mut pairs[self.bounds[0][index]..self.bounds[0][index + 1]];
-            let halves = &mut halves[self.bounds[1][index]..self.bounds[1][index + 1]];
-            product.pack(dense, part, weights, [pairs, halves]);
+    /// Room for the copies of a network's weights.
+    pub(super) fn of(network: &Network, layout: &Layout) -> Copies {
+        let packing = |part: &Part| {
+            Packing::of(
+                part,
+                &network.operations[part.operation],
+                &layout.operations[part.operation],
+            )
+        };
+        Copies::new(network.parts.iter().map(packing))
+    }
+
+    /// Copies all weights anew, as others may have changed them. `bounds` says where each part begins, counted from
+    /// anywhere, and where the last one ends.
+    pub(super) fn refresh(&mut self, weights: &[f32], bounds: &[usize]) {
+        for index in 0..self.packings.len() {
+            self.pack(index, &weights[bounds[index] - bounds[0]..bounds[index + 1] - bounds[0]]);
         }
+    }
+
+    /// Copies the weights of one part.
+    pub(super) fn pack(&mut self, part: usize, weights: &[f32]) {
+        let Some(packing) = self.packings[part] else { return };
+        let [pairs, halves] = &mut self.values;
+        let [of_pairs, of_halves] = &self.bounds;
+        let pairs = &mut pairs[of_pairs[part]..of_pairs[part + 1]];
+        let halves = &mut halves[of_halves[part]..of_halves[part + 1]];
+        packing.pack(weights, [pairs, halves]);
     }
 
     /// The weights with their copies, to read.
     pub(super) fn forms<'a>(&'a self, weights: &'a [f32]) -> Forms<'a> {
         let [pairs, halves] = &self.values;
         Forms { plain: weights, copies: [pairs, halves] }
-    }
-
-    /// Whether there are none: all products are in `f32`.
-    pub(super) fn is_empty(&self) -> bool {
-        self.values.iter().all(|values| values.is_empty())
     }
 
     /// The copies for threads that work on them.
@@ -205,14 +222,4 @@ impl Copies {
             Divided { values: halves, bounds: half_bounds },
         ]
     }
-}
-
-/// The product of bf16 that a part of the weights belongs to, if it belongs to one.
-pub(super) fn product_of<'a>(
-    part: &Part,
-    operations: &'a [Operation],
-    layout: &'a Layout,
-) -> Option<(&'a Bf16Product, &'a Dense)> {
-    let product = layout.operations[part.operation].bf16.as_ref()?;
-    Some((product, operations[part.operation].dense()?))
 }

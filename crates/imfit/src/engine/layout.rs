@@ -75,8 +75,8 @@ pub(crate) struct Shape<'a> {
     pub(super) operations: &'a [Operation],
     /// For each operation, whether it has weights that are trained now.
     pub(super) trains: Vec<bool>,
-    /// Whether others come before these, which want the gradient of the inputs. The first one isn't in place then.
-    pub(super) goes_further_back: bool,
+    /// Those before them, if any, which want the gradient of the inputs.
+    pub(super) before: &'a [Operation],
 }
 
 /// Hands out places, one field after the other.
@@ -125,12 +125,12 @@ impl Layout {
         layout.lay_out_deltas(shape, places, bf16.is_some());
         for (index, operation) in operations.enumerate() {
             let terms = operation.terms();
-            if terms > 0 && (bf16.is_none() || !Bf16Product::takes(shape.operations, index)) {
+            if terms > 0 && (bf16.is_none() || !Bf16Product::takes(shape, index)) {
                 layout.operations[index].terms = places.field(terms);
             }
         }
         if let Some(bf16) = bf16 {
-            Bf16Product::lay_out(bf16, shape.operations, &mut layout.operations, places);
+            Bf16Product::lay_out(bf16, shape, &mut layout, places);
         }
         for (fields, trains) in layout.operations.iter_mut().zip(&shape.trains) {
             fields.trains = *trains;
@@ -149,7 +149,7 @@ impl Layout {
         let operations = shape.operations.iter().map(Operation::get).enumerate();
         let fields = operations.map(|(index, operation)| {
             match operation.join() {
-                Some(join) => held.push((output, join)),
+                Some(distance) => held.push((output, index + distance)),
                 None => {
                     let taken =
                         |field| field == output || held.iter().any(|(held, _)| *held == field);
@@ -199,13 +199,19 @@ impl Layout {
     /// A delta is wanted until the one before it is known, so that two fields take turns. With `keep`
     /// each has its own.
     fn lay_out_deltas(&mut self, shape: &Shape<'_>, places: &mut Places, keep: bool) {
-        let inputs = if shape.goes_further_back { shape.inputs } else { 0 };
+        let goes_further = !shape.before.is_empty();
+        let inputs = if goes_further { shape.inputs } else { 0 };
         let features = delta_features(widest(shape.operations).max(inputs));
         let mut turns = [(); 2].map(|()| if keep { 0 } else { places.field(features) });
-        self.input_delta = shape.goes_further_back.then_some(turns[0]);
+        let input_delta = if keep { places.field(delta_features(inputs)) } else { turns[0] };
+        self.input_delta = goes_further.then_some(input_delta);
         for (index, operation) in shape.operations.iter().enumerate() {
-            if operation.get().in_place() && index > 0 {
-                self.operations[index].delta = self.operations[index - 1].delta;
+            let before = match index.checked_sub(1) {
+                Some(before) => Some(self.operations[before].delta),
+                None => self.input_delta,
+            };
+            if let Some(delta) = before.filter(|_| operation.get().in_place()) {
+                self.operations[index].delta = delta;
                 continue;
             }
             if keep {

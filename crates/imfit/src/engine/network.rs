@@ -64,7 +64,7 @@ impl Network {
     /// The operations, as records go through them.
     pub(super) fn shape(&self) -> Shape<'_> {
         let (inputs, operations) = (self.inputs, &self.operations[..]);
-        Shape { inputs, operations, trains: self.trains(), goes_further_back: false }
+        Shape { inputs, operations, trains: self.trains(), before: &[] }
     }
 
     /// The number of values in a row of output.

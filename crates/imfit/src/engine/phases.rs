@@ -6,7 +6,7 @@ use imfit_compute::lockstep::{Changed, Read, Steps, Written};
 use imfit_compute::{Buffer, GradientRows, Start};
 
 use super::MOST_TOGETHER;
-use super::bf16::{Forms, product_of};
+use super::bf16::{Forms, Packing};
 use super::conductor::Batch;
 use super::division::{Division, Kept, PIECE_ROWS, Portions};
 use super::layout::Layout;
@@ -101,9 +101,11 @@ impl<'a> Steps for TwoPhases<'a, '_, '_> {
                 part.take_in_terms(self.pass.isa, intake, weights, written, sum);
             }
         }
-        let product = product_of(part, self.pass.operations, self.pass.layout);
-        if let (Some((product, dense)), Some(_)) = (product, step) {
-            product.pack(dense, part, weights, copies);
+        let index = part.operation;
+        let (operation, fields) =
+            (&self.pass.operations[index], &self.pass.layout.operations[index]);
+        if let (Some(packing), Some(_)) = (Packing::of(part, operation, fields), step) {
+            packing.pack(weights, copies);
         }
     }
 }

@@ -22,7 +22,7 @@ use super::network::Network;
 use super::pace::{Pace, Turn};
 use super::pass::Pass;
 use super::phases::TwoPhases;
-use super::pipeline::Pipeline;
+use super::pipeline::{Demands, Pipeline};
 use super::read_ahead::{Aside, ReadAhead, Shelf, Upcoming};
 use super::room::Rooms;
 use super::whole::ArrayRooms;
@@ -41,6 +41,7 @@ pub(crate) struct TrainStep {
     /// What steps on whole arrays work in, if there are any.
     array_rooms: ArrayRooms,
     counts: Counts,
+    bf16: Option<Bf16>,
     /// For each number of sections that was asked for, unless the network stays whole.
     pipelines: BTreeMap<usize, Option<Pipeline>>,
     #[cfg(test)]
@@ -72,13 +73,14 @@ impl TrainStep {
     ) -> TrainStep {
         let layout = Layout::for_training(&network.shape(), counts, bf16);
         let division = Division::new(network, batch_rows, layout.score_count);
-        let copies = Copies::new(network, &layout);
+        let copies = Copies::of(network, &layout);
         TrainStep {
             rooms: Rooms::new(network, &layout, division, batch_rows),
             layout,
             copies,
             array_rooms: ArrayRooms::default(),
             counts,
+            bf16,
             pipelines: BTreeMap::new(),
             #[cfg(test)]
             pipeline_runs: 0,
@@ -100,7 +102,6 @@ impl TrainStep {
         task: &Task<'_, '_>,
         conductor: &mut C,
     ) -> Result<()> {
-        self.copies.refresh(network, &self.layout);
         let Some(mut help) = self.help(network, conductor)? else {
             self.take_steps(network, task, conductor, Hands::default());
             return Ok(());
@@ -188,11 +189,10 @@ impl TrainStep {
 
     /// The pipeline of so many sections, where the network can be cut.
     fn pipeline(&mut self, network: &Network, sections: usize) -> &mut Option<Pipeline> {
-        let (division, rows) = (self.rooms.division(), (self.rooms.rows(), self.counts));
-        let plain = self.copies.is_empty();
-        self.pipelines.entry(sections).or_insert_with(|| {
-            plain.then(|| Pipeline::new(network, division, rows, sections)).flatten()
-        })
+        let (division, rows) = (self.rooms.division(), self.rooms.rows());
+        let demands = Demands { rows, counts: self.counts, bf16: self.bf16 };
+        let new = || Pipeline::new(network, division, demands, sections);
+        self.pipelines.entry(sections).or_insert_with(new)
     }
 
     /// Takes steps while another thread reads the rows for them.
@@ -236,7 +236,6 @@ impl TrainStep {
             let Some((step, rows)) = lead.whole.take() else { return lead.taken() };
             let room = (hands.pool.is_some(), &mut self.array_rooms);
             network.change_as_a_whole(self.isa, (task.loss_scale, rows), &step, room);
-            self.copies.refresh(network, &self.layout);
         }
     }
 
@@ -268,6 +267,7 @@ impl TrainStep {
         lead: &mut Conducted<'_, C>,
         hands: Hands<'_, 'd>,
     ) {
+        self.copies.refresh(&network.weights, &network.bounds);
         let threads = hands.threads();
         let (layout, isa) = (&self.layout, self.isa);
         let room = self.rooms.for_threads(network, layout, threads);

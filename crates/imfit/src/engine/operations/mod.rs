@@ -104,7 +104,7 @@ pub(crate) trait Operate {
         self.trained().map_or(0, Block::count)
     }
 
-    /// The later operation that reads the inputs once more. One that has such does nothing else on the
+    /// How many operations later one reads the inputs once more. One that has such does nothing else on the
     /// way forward: its inputs are its outputs.
     fn join(&self) -> Option<usize> {
         None

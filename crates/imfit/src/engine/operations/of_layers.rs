@@ -65,8 +65,9 @@ fn add(layer: &Layer, inputs: usize, seed: u64, operations: &mut Vec<Operation>)
             for (inner, inputs) in each_with_inputs(&block.layers, inputs) {
                 add(inner, inputs, seed, operations);
             }
-            operations[fork] = Operation::Fork(Fork { width, join: operations.len() });
-            operations.push(Operation::Join(Join { width, fork }));
+            let distance = operations.len() - fork;
+            operations[fork] = Operation::Fork(Fork { width, join: distance });
+            operations.push(Operation::Join(Join { width, fork: distance }));
         }
         Layer::Rescaling(layer) => {
             operations.push(affine(Affine::Scale(vec![[layer.scale, layer.offset]; width])));

@@ -8,7 +8,7 @@ use crate::panel::PANEL_ROWS;
 #[derive(Debug, Clone)]
 pub(crate) struct Fork {
     pub(super) width: usize,
-    /// The operation with which the way around comes back.
+    /// How many operations later the way around comes back.
     pub(super) join: usize,
 }
 
@@ -16,7 +16,7 @@ pub(crate) struct Fork {
 #[derive(Debug, Clone)]
 pub(crate) struct Join {
     pub(super) width: usize,
-    /// The operation with which the way around left.
+    /// How many operations before the way around left.
     pub(super) fork: usize,
 }
 
@@ -37,7 +37,7 @@ impl Operate for Fork {
 
     /// What comes along the way around is added to what came through the stack.
     fn backward(&self, turn: Turn<'_>, records: &mut [f32], _: Forms<'_>, _: Back) {
-        let around = turn.pass.layout.operations[self.join].terms;
+        let around = turn.pass.layout.operations[turn.index + self.join].terms;
         turn.add(records, self.width, around, turn.fields().delta);
     }
 }
@@ -54,10 +54,11 @@ impl Operate for Join {
 
     fn forward(&self, turn: Turn<'_>, records: &mut [f32], _: Forms<'_>) {
         let (from, to) = (turn.input(), turn.fields().output);
+        let around = turn.pass.layout.operations[turn.index - self.fork].output;
         for record in records.chunks_exact_mut(turn.length()) {
             record.copy_within(from..from + self.width * PANEL_ROWS, to);
         }
-        turn.add(records, self.width, turn.pass.layout.operations[self.fork].output, to);
+        turn.add(records, self.width, around, to);
     }
 
     /// The delta goes both ways. That of the stack is in place already.

@@ -6,7 +6,6 @@ use imfit_compute::lockstep::Written;
 use imfit_compute::{Isa, Start};
 
 use super::section::Section;
-use crate::engine::bf16::Forms;
 use crate::engine::conductor::Batch;
 use crate::engine::division::{PIECE_ROWS, Portions};
 use crate::engine::operations::Occasion;
@@ -52,7 +51,9 @@ impl<'a> Rows<'_, 'a> {
 impl AtWork<'_, '_> {
     /// Takes the weights from the network.
     pub(super) fn fetch_weights(&mut self) {
-        self.section.weights[..self.home.len()].copy_from_slice(self.home);
+        let Section { weights, copies, .. } = &mut *self.section;
+        weights[..self.home.len()].copy_from_slice(self.home);
+        copies.refresh(weights, self.bounds);
     }
 
     /// Brings them back.
@@ -103,12 +104,12 @@ impl AtWork<'_, '_> {
 
     /// Sends a panel through the section, and asks for `ahead` meanwhile.
     pub(super) fn go_on(&mut self, rows: &Rows<'_, '_>, ahead: &[f32]) {
-        let Section { operations, layout, records, weights, .. } = &mut *self.section;
+        let Section { operations, layout, records, weights, copies, .. } = &mut *self.section;
         let pass = Pass { ahead, ..Pass::new(operations, layout, self.isa) };
         let records = &mut records[places(&rows.range, layout.length)];
         let Batch { epoch, number: batch, .. } = *rows.batch;
         let occasion = Occasion { epoch, batch, rows: rows.numbers() };
-        pass.forward(records, Forms::plain(weights), Some(occasion));
+        pass.forward(records, copies.forms(weights), Some(occasion));
     }
 
     /// Computes the losses and metrics of a panel that has gone through all sections.
@@ -122,11 +123,11 @@ impl AtWork<'_, '_> {
     /// Sends a panel back through the section: in the last one from its scores on, in others from the gradient with
     /// respect to its outputs.
     pub(super) fn go_back(&mut self, rows: &Rows<'_, '_>, is_last: bool) {
-        let Section { operations, layout, records, weights, .. } = &mut *self.section;
+        let Section { operations, layout, records, weights, copies, .. } = &mut *self.section;
         let pass = Pass::new(operations, layout, self.isa);
         let records = &mut records[places(&rows.range, layout.length)];
         let scale = self.task.loss_scale / rows.batch.batch_rows as f32;
-        let (weights, scale) = (Forms::plain(weights), (scale, rows.range.len()));
+        let (weights, scale) = (copies.forms(weights), (scale, rows.range.len()));
         match is_last {
             true => pass.backward(records, weights, self.task.loss, scale),
             false => pass.back_through(0..operations.len(), records, weights, None, scale),
@@ -161,17 +162,19 @@ impl AtWork<'_, '_> {
         let (rows, first, step) = (batch.rows.len(), batch.first, batch.step.as_ref());
         let loss_scale = self.task.loss_scale;
         let intake = Intake { rows, first, step, loss_scale, shared: false, next: 0 };
-        let Section { gradients, places: length, sum, weights, .. } = &mut *self.section;
+        let Section { gradients, places: length, sum, weights, copies, .. } = &mut *self.section;
         let gradients = &gradients[..self.portions.count(rows) * *length];
         let start = self.bounds[0];
-        for (part, bounds) in self.parts.iter_mut().zip(self.bounds.windows(2)) {
-            if part.frozen {
-                continue;
-            }
+        for (index, part) in self.parts.iter_mut().enumerate().filter(|(_, part)| !part.frozen) {
+            let bounds = &self.bounds[index..];
             let own = bounds[0] - start..bounds[1] - start;
             let terms = Written::new(gradients, *length, own.clone());
             let sum = &mut sum[..own.len()];
-            part.take_in_terms(self.isa, intake, &mut weights[own], terms, sum);
+            let weights = &mut weights[own];
+            part.take_in_terms(self.isa, intake, weights, terms, sum);
+            if step.is_some() {
+                copies.pack(index, weights);
+            }
             between();
         }
     }

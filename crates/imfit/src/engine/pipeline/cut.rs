@@ -1,5 +1,7 @@
 //! Where a network is cut.
 
+use std::ops::Range;
+
 use crate::engine::network::Network;
 use crate::engine::operations::{Operate, Operation};
 
@@ -7,13 +9,11 @@ use crate::engine::operations::{Operate, Operation};
 const MOST_WORK: f64 = 1.35;
 
 /// Where each of so many sections begins, and where the last one ends, as numbers of operations; nothing where there
-/// is no good cut. A section begins with a dense product. Networks with ways around layers, with penalties on what
-/// these give or with weights that nothing trains stay whole.
+/// is no good cut. A section begins with a dense product, or with a stack of layers that there is a way around; such
+/// a stack isn't cut. Networks with penalties on what layers give or with weights that nothing trains stay whole.
 pub(super) fn cuts(network: &Network, sections: usize) -> Option<Vec<usize>> {
     let operations: Vec<&dyn Operate> = network.operations.iter().map(Operation::get).collect();
-    let whole = |operation: &&dyn Operate| {
-        operation.join().is_some() || operation.penalizes() || operation.untrained().is_some()
-    };
+    let whole = |operation: &&dyn Operate| operation.penalizes() || operation.untrained().is_some();
     if operations.iter().any(whole) {
         return None;
     }
@@ -24,7 +24,12 @@ pub(super) fn cuts(network: &Network, sections: usize) -> Option<Vec<usize>> {
     }
     let count = operations.len();
     let goal = |section: usize| (before[count] * section) as f64 / sections as f64;
-    let begins = |index: &usize| network.operations[*index].dense().is_some();
+    let stacks: Vec<Range<usize>> = stacks(&operations).collect();
+    let begins = |index: &usize| {
+        let may =
+            network.operations[*index].dense().is_some() || operations[*index].join().is_some();
+        may && !stacks.iter().any(|stack| stack.contains(index))
+    };
     let distance = |index: usize, section| (before[index] as f64 - goal(section)).abs();
     let cut = |section| {
         let near = |one: &usize, other: &usize| {
@@ -37,6 +42,12 @@ pub(super) fn cuts(network: &Network, sections: usize) -> Option<Vec<usize>> {
     let most = MOST_WORK * goal(1);
     let even = |cut: &[usize]| cut[0] < cut[1] && (before[cut[1]] - before[cut[0]]) as f64 <= most;
     cuts.windows(2).all(even).then_some(cuts)
+}
+
+/// The operations that there is a way around, each stack with the operation where the way comes back.
+fn stacks<'a>(operations: &'a [&dyn Operate]) -> impl Iterator<Item = Range<usize>> + 'a {
+    let joins = operations.iter().enumerate();
+    joins.filter_map(|(index, operation)| Some(index + 1..index + 1 + operation.join()?))
 }
 
 #[cfg(test)]
@@ -68,9 +79,12 @@ mod tests {
     }
 
     #[test]
-    fn a_way_around_layers_is_not_cut() {
-        let stack = [Dense::new(64).into(), Dense::new(64).into()];
-        let layers = [Dense::new(64).into(), Residual::new(stack).into(), Dense::new(3).into()];
-        assert_eq!(cuts(&network_of(&layers), 2), None);
+    fn a_stack_with_a_way_around_is_not_cut() {
+        let block = || Layer::from(Residual::new([Dense::new(64).into(), Dense::new(64).into()]));
+        let (first, last) = (|| Layer::from(Dense::new(64)), || Layer::from(Dense::new(3)));
+        assert_eq!(cuts(&network_of(&[first(), block(), last()]), 2), None);
+        // A product, twice a fork, two products and a join, and a product.
+        let two_blocks = network_of(&[first(), block(), block(), last()]);
+        assert_eq!(cuts(&two_blocks, 2), Some(vec![0, 5, 10]));
     }
 }

@@ -19,8 +19,8 @@ mod worker;
 
 use std::sync::{Mutex, PoisonError};
 
-use imfit_compute::Isa;
 use imfit_compute::messages::{Board, Reader, Ring};
+use imfit_compute::{Bf16, Isa};
 use rayon::ThreadPool;
 
 use self::at_work::AtWork;
@@ -39,6 +39,16 @@ use crate::panel::PANEL_ROWS;
 /// Rows of a batch, at most: all records of a batch are kept, and what is sent grows with them.
 const MOST_ROWS: usize = 256;
 
+/// What a pipeline's steps have to do.
+#[derive(Clone, Copy)]
+pub(super) struct Demands {
+    /// Rows of a batch, at most.
+    pub(super) rows: usize,
+    pub(super) counts: Counts,
+    /// Where products are of bf16.
+    pub(super) bf16: Option<Bf16>,
+}
+
 /// The sections of a network, and what they tell each other.
 pub(super) struct Pipeline {
     sections: Vec<Section>,
@@ -55,19 +65,20 @@ struct Link {
 }
 
 impl Pipeline {
-    /// The network cut into so many sections, for batches of up to `rows` rows. Nothing where it can't be cut
-    /// into sections of about the same work, or the batches are none for it.
+    /// The network cut into so many sections. Nothing where it can't be cut into sections of about the same work,
+    /// or the batches are none for it.
     pub(super) fn new(
         network: &Network,
         division: &Division,
-        (rows, counts): (usize, Counts),
+        demands: Demands,
         sections: usize,
     ) -> Option<Pipeline> {
+        let rows = demands.rows;
         let portions = division.results().filter(|_| rows <= MOST_ROWS)?.clone();
         let cuts = cuts(network, sections)?;
         let sections: Vec<Section> = cuts
             .windows(2)
-            .map(|cut| Section::new(network, cut[0]..cut[1], &portions, (rows, counts)))
+            .map(|cut| Section::new(network, cut[0]..cut[1], &portions, demands))
             .collect();
         let panels = rows.div_ceil(PANEL_ROWS);
         let link = |section: &Section| Link {

@@ -4,10 +4,13 @@ use std::ops::Range;
 
 use imfit_compute::Buffer;
 
+use super::Demands;
+use crate::engine::bf16::{Copies, Packing};
 use crate::engine::division::{Portions, Source};
 use crate::engine::layout::{Counts, Layout, Shape};
 use crate::engine::network::{Network, place_weights};
 use crate::engine::operations::{Dense, Operate, Operation};
+use crate::engine::part::Part;
 use crate::panel::PANEL_ROWS;
 
 /// Some operations as a network of their own, and the buffers for its steps.
@@ -22,6 +25,8 @@ pub(super) struct Section {
     /// Its weights, while it is at work: away from those of other sections, where a processor that has read them to
     /// the end would read on.
     pub(super) weights: Buffer,
+    /// The packed copies of those that are factors of bf16 products.
+    pub(super) copies: Copies,
     /// Where each segment of the gradient comes from.
     pub(super) sources: Vec<Source>,
     /// All records of a batch.
@@ -33,16 +38,17 @@ pub(super) struct Section {
 }
 
 impl Section {
-    /// A `range` of the network's operations, for batches of up to `rows` rows.
+    /// A `range` of the network's operations.
     pub(super) fn new(
         network: &Network,
         range: Range<usize>,
         portions: &Portions,
-        (rows, counts): (usize, Counts),
+        demands: Demands,
     ) -> Section {
+        let rows = demands.rows;
         let mut operations = network.operations[range.clone()].to_vec();
         let places = place_weights(&mut operations);
-        let layout = Section::layout(network, &operations, range.clone(), counts);
+        let layout = Section::layout(network, &operations, range.clone(), demands);
         let mut records = Buffer::zeros(rows.div_ceil(PANEL_ROWS) * layout.length);
         layout.fill_ones(&operations, &mut records);
         let first_part = network.parts.partition_point(|part| part.operation < range.start);
@@ -54,7 +60,12 @@ impl Section {
             places: source.places.start - first_place..source.places.end - first_place,
             ..*source
         };
+        let packing = |part: &Part| {
+            let index = part.operation - range.start;
+            Packing::of(part, &operations[index], &layout.operations[index])
+        };
         Section {
+            copies: Copies::new(network.parts[first_part..end].iter().map(packing)),
             sources: sources.map(own).collect(),
             operations,
             layout,
@@ -72,27 +83,30 @@ impl Section {
         network: &Network,
         operations: &[Operation],
         range: Range<usize>,
-        counts: Counts,
+        demands: Demands,
     ) -> Layout {
         let shape = Shape {
             inputs: operations[0].get().inputs(),
             operations,
             trains: network.trains()[range.clone()].to_vec(),
-            goes_further_back: range.start > 0,
+            before: &network.operations[..range.start],
         };
         let last = range.end == network.operations.len();
-        let counts = if last { counts } else { Counts { targets: 0, scores: 0 } };
+        let counts = if last { demands.counts } else { Counts { targets: 0, scores: 0 } };
         let work = |index: &usize| operations[*index].dense().map_or(0, Dense::work_per_row);
         let asker = (0..operations.len()).max_by_key(work);
-        // The gradient that is sent to the section before has gone through that one's last activation: a dense
-        // product, with which this one begins, does so on the way.
-        let activation_before =
-            |index: usize| Some(network.operations[index.checked_sub(1)?].dense()?.activation);
+        // Where a section begins with a dense product in float32, the gradient that is sent to the one before goes
+        // through that one's last activation on the way.
+        let activation_before = |index: usize| {
+            let before = index.checked_sub(1).filter(|_| demands.bf16.is_none())?;
+            network.operations[index].dense()?;
+            Some(network.operations[before].dense()?.activation)
+        };
         Layout {
             asker,
             input_activation: activation_before(range.start),
             comes_through: !last && activation_before(range.end).is_some(),
-            ..Layout::for_training(&shape, counts, None)
+            ..Layout::for_training(&shape, counts, demands.bf16)
         }
     }
 

@@ -80,7 +80,7 @@ impl StagedStep {
         let norms: Vec<Norm> = network.operations.iter().enumerate().filter_map(Norm::of).collect();
         let widest = norms.iter().map(|norm| norm.operation.width).max().unwrap_or(1);
         Ok(StagedStep {
-            copies: Copies::new(network, &layout),
+            copies: Copies::of(network, &layout),
             array_rooms: ArrayRooms::default(),
             layout,
             records,
@@ -105,7 +105,7 @@ impl StagedStep {
         task: &Task<'_, '_>,
         conductor: &mut impl Conductor<'a>,
     ) -> Result<()> {
-        self.copies.refresh(network, &self.layout);
+        self.copies.refresh(&network.weights, &network.bounds);
         let little = network.work_per_row() * self.batch_rows < PARALLEL_WORK;
         if little || threads::num_threads()? == 1 {
             self.take_steps(network, task, conductor, 1);
@@ -215,7 +215,7 @@ impl StagedStep {
             let room = (shared, &mut self.array_rooms);
             network.change_as_a_whole(self.isa, (loss_scale, rows), &step, room);
         }
-        self.copies.refresh(network, &self.layout);
+        self.copies.refresh(&network.weights, &network.bounds);
     }
 }
 

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::engine::network::Network;
 use crate::engine::step::Way;
 use crate::engine::step::forced::on;
-use crate::layers::{Layer, each_with_inputs};
+use crate::layers::{Layer, Residual, each_with_inputs};
 use crate::{Data, Fit, FitData, Sequential};
 
 /// Pipelines of so many sections, and the threads that share rows instead.
@@ -114,6 +114,55 @@ fn all_kinds_of_layers_and_weights() {
         runs += hold(&layers, &compile, (333, 64))[0];
     }
     assert!(runs > 0, "there was no pipeline");
+}
+
+/// Sections pack their weights themselves; the network's first product is in float32, those of the other sections aren't.
+#[test]
+fn products_of_bf16() {
+    let layers = [
+        dense(49, "tanh"),
+        dense(47, "relu"),
+        dense(48, "gelu"),
+        dense(50, "relu"),
+        dense(46, "sin"),
+        dense(49, "relu"),
+        dense(48, "elu"),
+        dense(3, "sigmoid"),
+    ];
+    let mut runs = [0; 4];
+    for optimizer in [
+        json!("adam"),
+        json!({"class_name": "Adam", "config": {"clipnorm": 0.01}}),
+        json!({"class_name": "SGD", "config": {"gradient_accumulation_steps": 3}}),
+    ] {
+        let compile = json!({"optimizer": optimizer, "loss": "mse", "precision": "bf16"});
+        let held = hold(&layers, &compile, (333, 64));
+        runs.iter_mut().zip(held).for_each(|(all, held)| *all += held);
+    }
+    assert!(runs[..3].iter().all(|runs| *runs > 0), "{runs:?}");
+}
+
+#[test]
+fn ways_around_layers() {
+    let norm = || layer("LayerNormalization", &json!({}));
+    let block = |layers: [Layer; 3]| Layer::from(Residual::new(layers));
+    let layers = [
+        dense(80, "sin"),
+        block([dense(96, "relu"), dense(80, "linear"), norm()]),
+        block([norm(), dense(90, "gelu"), dense(80, "relu")]),
+        block([dense(88, "tanh"), norm(), dense(80, "linear")]),
+        block([dense(80, "relu"), dense(84, "relu"), dense(80, "relu")]),
+        dense(80, "relu"),
+        dense(3, "sigmoid"),
+    ];
+    let mut runs = [0; 4];
+    for (precision, batch) in [("f32", (333, 64)), ("f32", (520, 129)), ("bf16", (333, 64))] {
+        let compile = json!({"optimizer": "adam", "loss": "mse", "precision": precision});
+        let held = hold(&layers, &compile, batch);
+        runs.iter_mut().zip(held).for_each(|(all, held)| *all += held);
+    }
+    // Its four stacks don't make four even sections.
+    assert!(runs[0] > 0 && runs[1] > 0 && runs[2] == 0, "{runs:?}");
 }
 
 /// The loss is infinite at some step: no way changes a weight in that.
