@@ -14,7 +14,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parents[1] / "scripts"))
 
 from bench import __main__ as command
-from bench import arithmetic, cases, goals, profile, turns
+from bench import arithmetic, cases, goals, profile, table, turns
 from bench.networks import NETWORKS, PIXELS, TITLES
 from bench.quiet import Watch
 from bench.results import Results, best_peak, timing
@@ -71,6 +71,20 @@ def test_the_peak_is_that_of_all_threads_and_of_the_best_instructions():
     lines = [peak(1, 120.0), peak(2, 90.0, "portable"), peak(2, 230.0), peak(2, 226.0, "avx2")]
     assert Results([], lines).peak() == 230.0
     assert Results([], []).peak() is None
+
+
+def test_bf16_stands_beside_f32_where_the_machine_has_it():
+    def line(precision, answer):
+        case = cases.training("imfit", "imfit", "deep", 128, group="bf16", precision=precision)
+        return timing(case, answer, 0.0)
+
+    f32, bf16 = line("f32", {"seconds": [0.6]}), line("bf16", {"seconds": [0.4]})
+    limit = peak(2, 2 * bf16["gflops"], "avx512bf16") | {"of": "bf16"}
+    *_, row = table.bf16_table(Results([f32, bf16], [peak(2, 100.0), limit]))
+    assert row.split() == ["deep,", "batch", "128", "0.6", "0.4", "1.50x", "50.0%"]
+    assert table.bf16_table(Results([f32, line("bf16", {"error": "no"})], [limit])) == []
+    # Neither counts for the goals, which are of f32.
+    assert Results([f32, bf16], []).seconds("imfit", network="deep", batch=128) is None
 
 
 def test_peers_are_sorted_and_the_quickest_form_counts():

@@ -165,6 +165,7 @@ def tell(report, results, reached):
     parts = [
         [*table.machine_table(report["peak"]), *table.exchange_line(report["timings"])],
         table.seconds_table(results),
+        table.bf16_table(results),
         table.sweep_table(results),
         table.goals_table(reached),
     ]

@@ -28,7 +28,7 @@ LARGE_WIDTH, LARGE_HEIGHT = 6000, 4000
 CORES = processors()
 
 #: parts of the list, as `--only` names them
-GROUPS = ["deep", "small", "predict", "sweep", "threads", "load", "fixed", "memory"]
+GROUPS = ["deep", "small", "predict", "bf16", "sweep", "threads", "load", "fixed", "memory"]
 
 
 @dataclass
@@ -52,7 +52,7 @@ class Case:
         parts = [self.peer, request["what"], self.network]
         parts += [f"batch {batch}"] if batch else []
         parts += ["one thread"] if request.get("threads") == 1 else []
-        parts += [request["form"]] if "form" in request else []
+        parts += [request[more] for more in ("form", "precision") if more in request]
         return ", ".join(parts)
 
 
@@ -101,6 +101,9 @@ def imfit():
         yield Case("imfit", "imfit", "predict", network, {"what": "predict", **request})
         render = {"what": "render", **request, "width": WIDTH, "height": HEIGHT}
         yield Case("imfit", "imfit", "predict", network, render)
+    for batch in BATCHES:
+        for precision in ("f32", "bf16"):
+            yield training("imfit", "imfit", "deep", batch, group="bf16", precision=precision)
     for name, layers in sweep().items():
         yield Case("imfit", "imfit", "sweep", name, sweep_request(layers))
     for batch in (BATCH, 8192):

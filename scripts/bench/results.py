@@ -25,6 +25,7 @@ def timing(case, answer, foreign, exchange=None):
         "threads": request.get("threads"),
         "busy": request.get("busy", 0),
         "form": request.get("form"),
+        "precision": request.get("precision"),
         "rows": rows,
         "foreign_cores": foreign,
         "exchange": exchange,
@@ -96,9 +97,9 @@ class Results:
         found = [(value, name) for name, value in seconds.items() if value is not None]
         return {name: value for value, name in sorted(found)}
 
-    def peak(self):
-        """Operations a second in f32 of all threads, in billions; None if not measured."""
-        return self._limit("gflops", what="peak", of="f32")
+    def peak(self, precision="f32"):
+        """Operations a second of all threads, in billions; None if not measured."""
+        return self._limit("gflops", what="peak", of=precision)
 
     def bandwidth(self, level):
         """Bytes a second that all threads together read, in billions; None if not measured."""

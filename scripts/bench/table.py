@@ -65,6 +65,28 @@ def number(seconds):
     return "" if seconds is None else f"{seconds:.3g}"
 
 
+def bf16_table(results):
+    """An epoch with products of bf16 beside one in float32, and its share of the peak in bf16."""
+    rows = []
+    for batch in sorted({line["batch"] for line in results.find(["bf16"], precision="bf16")}):
+        lines = results.find(["bf16"], batch=batch)
+        times = {line["precision"]: line for line in lines}
+        if len(times) < 2:
+            continue
+        f32, bf16 = (times[precision] for precision in ("f32", "bf16"))
+        peak = results.peak("bf16")
+        rows.append(
+            [
+                f"deep, batch {'full' if batch == PIXELS else batch}",
+                number(f32["picture_seconds"]),
+                number(bf16["picture_seconds"]),
+                f"{f32['picture_seconds'] / bf16['picture_seconds']:.2f}x",
+                f"{bf16['gflops'] / peak:.1%}" if peak else "",
+            ]
+        )
+    return grid(["seconds", "f32", "bf16", "times", "of bf16's peak"], rows) if rows else []
+
+
 def sweep_table(results):
     """imfit's share of the peak at every point of the sweep."""
     rows = []
