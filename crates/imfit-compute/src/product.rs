@@ -42,7 +42,6 @@ impl Weights<'_> {
     ) {
         self.check(&records, (x, self.inputs), (out, self.outputs));
         let bias = self.bias.then(|| &self.values[self.inputs * self.stride..]);
-        let on_the_way = is_plain_relu(activation);
         let sweep = Sweep {
             records: records.again(),
             vectors: x,
@@ -55,12 +54,8 @@ impl Weights<'_> {
             bias,
             ahead,
         };
-        isa.run(Forward { sweep, rectify: on_the_way });
-        if !on_the_way {
-            let field = records.field(out, self.outputs);
-            let records = records.values.chunks_exact_mut(records.length);
-            records.for_each(|record| activation.apply(isa, &mut record[field.clone()]));
-        }
+        isa.run(Forward::new(sweep, activation));
+        activate(isa, records, (out, self.outputs), activation);
     }
 
     /// Writes `weights · delta` for every record, the gradient of the inputs: field `delta` holds
@@ -77,14 +72,7 @@ impl Weights<'_> {
         activation: Option<(Activation, usize)>,
     ) {
         self.check(&records, (delta, self.outputs), (out, self.inputs));
-        let outputs = activation.map(|(activation, at)| {
-            assert!(activation.derivative_from_output(), "an activation needs its inputs");
-            let (field, out) = (records.field(at, self.inputs), records.field(out, self.inputs));
-            assert!(field.end <= out.start || out.end <= field.start, "the fields overlap");
-            (activation, field)
-        });
-        let on_the_way = outputs.as_ref().filter(|(activation, _)| is_plain_relu(*activation));
-        let rectified = on_the_way.map(|(_, field)| field.start);
+        let made_by = MadeBy::check(activation, &records, (out, self.inputs));
         let sweep = Sweep {
             records: records.again(),
             vectors: delta,
@@ -97,14 +85,8 @@ impl Weights<'_> {
             bias: None,
             ahead: [&[]; 2],
         };
-        isa.run(Backward { sweep, rectified });
-        let (None, Some((activation, field))) = (rectified, outputs) else { return };
-        let out = records.field(out, self.inputs);
-        for record in records.values.chunks_exact_mut(records.length) {
-            let places = [field.clone(), out.clone()];
-            let [outputs, gradient] = record.get_disjoint_mut(places).expect("they are apart");
-            activation.backward(isa, outputs, outputs, gradient);
-        }
+        isa.run(Backward::new(sweep, made_by));
+        made_by.differentiate(isa, records, (out, self.inputs));
     }
 
     fn check(&self, records: &Records<'_>, from: (usize, usize), to: (usize, usize)) {
@@ -123,43 +105,132 @@ fn is_plain_relu(activation: Activation) -> bool {
     activation == Activation::Relu(Relu::default())
 }
 
-struct Forward<'a, 'b> {
+/// Applies an activation to a field of some features, unless a product's sums went through it already.
+pub(crate) fn activate(
+    isa: Isa,
+    records: Records<'_>,
+    (out, features): (usize, usize),
+    activation: Activation,
+) {
+    if is_plain_relu(activation) {
+        return;
+    }
+    let field = records.field(out, features);
+    let records = records.values.chunks_exact_mut(records.length);
+    records.for_each(|record| activation.apply(isa, &mut record[field.clone()]));
+}
+
+/// The activation that made a product's inputs, if one did whose derivative these tell, and their field: the gradient
+/// of the inputs goes on through it.
+#[derive(Clone, Copy)]
+pub(crate) struct MadeBy(Option<(Activation, usize)>);
+
+impl MadeBy {
+    /// Holds that the derivative can be told from a field that lies apart from the one that is written.
+    pub(crate) fn check(
+        activation: Option<(Activation, usize)>,
+        records: &Records<'_>,
+        (out, features): (usize, usize),
+    ) -> MadeBy {
+        if let Some((activation, at)) = activation {
+            assert!(activation.derivative_from_output(), "an activation needs its inputs");
+            let (field, out) = (records.field(at, features), records.field(out, features));
+            assert!(field.end <= out.start || out.end <= field.start, "the fields overlap");
+        }
+        MadeBy(activation)
+    }
+
+    /// Multiplies a field by the derivative, unless a product's sums were already.
+    pub(crate) fn differentiate(
+        self,
+        isa: Isa,
+        records: Records<'_>,
+        (out, features): (usize, usize),
+    ) {
+        let Some((activation, at)) = self.0.filter(|(activation, _)| !is_plain_relu(*activation))
+        else {
+            return;
+        };
+        let (field, out) = (records.field(at, features), records.field(out, features));
+        for record in records.values.chunks_exact_mut(records.length) {
+            let places = [field.clone(), out.clone()];
+            let [outputs, gradient] = record.get_disjoint_mut(places).expect("they are apart");
+            activation.backward(isa, outputs, outputs, gradient);
+        }
+    }
+}
+
+/// A product, and a rectifier after it if there is one.
+pub(crate) struct Forward<'a, 'b> {
     sweep: Sweep<'a, 'b>,
     /// Whether the sums go through a rectifier.
     rectify: bool,
 }
 
-struct Backward<'a, 'b> {
+impl<'a, 'b> Forward<'a, 'b> {
+    pub(crate) fn new(sweep: Sweep<'a, 'b>, activation: Activation) -> Forward<'a, 'b> {
+        Forward { sweep, rectify: is_plain_relu(activation) }
+    }
+
+    /// Computes it; `add(value, vector, sum)` adds a term.
+    #[inline(always)]
+    pub(crate) fn sum<S: Simd>(self, simd: S, add: impl Add<S>) {
+        // The step once more, as a constant that the compiler sees: addresses are simpler then.
+        let sweep = Sweep { feature_step: 1, ..self.sweep };
+        match self.rectify {
+            false => sweep.run(simd, add, AsItIs),
+            true => sweep.run(simd, add, Rectified),
+        }
+    }
+}
+
+/// The transpose of a product, and the derivative of a rectifier after it if there is one.
+pub(crate) struct Backward<'a, 'b> {
     sweep: Sweep<'a, 'b>,
     /// The field of a rectifier's outputs, whose derivative the sums are multiplied by.
     rectified: Option<usize>,
 }
 
+impl<'a, 'b> Backward<'a, 'b> {
+    pub(crate) fn new(sweep: Sweep<'a, 'b>, MadeBy(activation): MadeBy) -> Backward<'a, 'b> {
+        let rectifier = activation.filter(|(activation, _)| is_plain_relu(*activation));
+        Backward { sweep, rectified: rectifier.map(|(_, at)| at) }
+    }
+
+    /// Computes it; `add(value, vector, sum)` adds a term.
+    #[inline(always)]
+    pub(crate) fn sum<S: Simd>(self, simd: S, add: impl Add<S>) {
+        let sweep = Sweep { term_step: 1, ..self.sweep };
+        match self.rectified {
+            None => sweep.run(simd, add, AsItIs),
+            Some(outputs) => sweep.run(simd, add, Derived { outputs }),
+        }
+    }
+}
+
 impl Kernel for Forward<'_, '_> {
     #[inline(always)]
     fn run<S: Simd>(self, simd: S) {
-        // The step once more, as a constant that the compiler sees: addresses are simpler then.
-        let sweep = Sweep { feature_step: 1, ..self.sweep };
-        match self.rectify {
-            false => sweep.multiply_add(simd, AsItIs),
-            true => sweep.multiply_add(simd, Rectified),
-        }
+        self.sum(simd, multiply_add(simd));
     }
 }
 
 impl Kernel for Backward<'_, '_> {
     #[inline(always)]
     fn run<S: Simd>(self, simd: S) {
-        let sweep = Sweep { term_step: 1, ..self.sweep };
-        match self.rectified {
-            None => sweep.multiply_add(simd, AsItIs),
-            Some(outputs) => sweep.multiply_add(simd, Derived { outputs }),
-        }
+        self.sum(simd, multiply_add(simd));
     }
 }
 
+/// The terms of numbers.
+#[inline(always)]
+fn multiply_add<S: Simd>(simd: S) -> impl Add<S> {
+    #[inline(always)]
+    move |value, vector, sum| simd.mul_add(value, vector, sum)
+}
+
 /// What becomes of a product's sums before they are stored.
-pub(crate) trait Finish: Copy {
+trait Finish: Copy {
     /// Makes a value of a sum. `place` is as far from its record's beginning as the value will be from that
     /// of its field.
     ///
@@ -170,7 +241,7 @@ pub(crate) trait Finish: Copy {
 
 /// Sums as they are.
 #[derive(Clone, Copy)]
-pub(crate) struct AsItIs;
+struct AsItIs;
 
 impl Finish for AsItIs {
     #[inline(always)]
@@ -233,21 +304,10 @@ pub(crate) struct Sweep<'a, 'b> {
 }
 
 impl Sweep<'_, '_> {
-    /// The product of numbers.
-    #[inline(always)]
-    fn multiply_add<S: Simd>(self, simd: S, finish: impl Finish) {
-        self.run(
-            simd,
-            #[inline(always)]
-            |value, vector, sum| simd.mul_add(value, vector, sum),
-            finish,
-        );
-    }
-
     /// Panels side by side while there are several, then the last one alone. `add(value, vector, sum)`
     /// adds a term.
     #[inline(always)]
-    pub(crate) fn run<S: Simd>(mut self, simd: S, add: impl Add<S>, finish: impl Finish) {
+    fn run<S: Simd>(mut self, simd: S, add: impl Add<S>, finish: impl Finish) {
         let count = self.records.count();
         let side_by_side = count / S::PANELS * S::PANELS;
         if side_by_side > 0 {

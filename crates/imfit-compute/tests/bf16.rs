@@ -1,10 +1,15 @@
 //! Products of bf16 against the plain reference, and the instruction against its emulation.
 
 use imfit_compute::{
-    Bf16, Bf16Layer, Bf16Weights, Buffer, GradientRows, LANE_GROUP, Records, Start, delta_features,
-    halves_places, odd_lines, pack_weights, pairs_places, reference,
+    Activation, Bf16, Bf16Layer, Bf16Weights, Buffer, GradientRows, Isa, LANE_GROUP, Records, Relu,
+    Start, delta_features, halves_places, odd_lines, pack_weights, pairs_places, reference,
 };
 use proptest::prelude::*;
+
+/// The instructions for what isn't a product of bf16.
+fn isa() -> Isa {
+    Isa::detect()
+}
 
 /// Numbers from -1 to 1 that follow from the seed.
 fn matrix(rows: usize, columns: usize, seed: u32) -> Vec<f32> {
@@ -137,7 +142,8 @@ proptest! {
             sheet.set(layer.x, &x, inputs);
             layer.pack_inputs(bf16, sheet.records());
             let packed = packed(bf16, &w, outputs);
-            layer.forward(bf16, sheet.records(), packed.with(bias.then_some(&b)), out);
+            let linear = (out, Activation::Linear);
+            layer.forward((isa(), bf16), sheet.records(), packed.with(bias.then_some(&b)), linear);
             assert_close(&sheet.get(out, outputs), &expected, inputs, &format!("{bf16:?}"));
         }
     }
@@ -154,7 +160,8 @@ proptest! {
             let (layer, out) = (sheet.layer, sheet.out);
             sheet.set(layer.delta, &d, outputs);
             layer.pack_delta(bf16, sheet.records());
-            layer.backward(bf16, sheet.records(), packed(bf16, &w, outputs).with(None), out);
+            let weights = packed(bf16, &w, outputs);
+            layer.backward((isa(), bf16), sheet.records(), weights.with(None), (out, None));
             assert_close(&sheet.get(out, inputs), &expected, outputs, &format!("{bf16:?}"));
         }
     }
@@ -188,6 +195,62 @@ proptest! {
                 gradient.chunks(stride).flat_map(|row| row[..outputs].to_vec()).collect();
             let expected = gradient_of(&x, &d, inputs, outputs, bias);
             assert_close(&actual, &expected, rows, &format!("{bf16:?}"));
+        }
+    }
+}
+
+/// Works on values, each with as many zeros after them as make whole panels.
+fn in_panels<const N: usize>(all: &mut [&mut Vec<f32>; N], work: impl FnOnce([&mut [f32]; N])) {
+    let count = all[0].len();
+    all.iter_mut().for_each(|values| values.resize(count.next_multiple_of(LANE_GROUP), 0.0));
+    work(all.each_mut().map(|values| &mut values[..]));
+    all.iter_mut().for_each(|values| values.truncate(count));
+}
+
+/// A plain rectifier is part of the product, other activations come after it: to the bit it is all the same.
+#[test]
+fn activations_are_those_of_the_sums_alone() {
+    let activations = [Activation::Relu(Relu::default()), Activation::Tanh, Activation::Sigmoid];
+    let shapes = [(1, 1, 1), (16, 7, 33), (40, 34, 9), (70, 51, 100)];
+    for (activation, (rows, inputs, outputs)) in
+        activations.into_iter().flat_map(|activation| shapes.map(|shape| (activation, shape)))
+    {
+        for bf16 in Bf16::available() {
+            let (x, d) = (matrix(rows, inputs, 1), matrix(rows, outputs, 2));
+            let weights = packed(bf16, &matrix(inputs, outputs, 3), outputs);
+            let sheet = || {
+                let mut sheet = Sheet::new(rows, inputs, outputs, true);
+                let layer = sheet.layer;
+                sheet.set(layer.x, &x, inputs);
+                sheet.set(layer.delta, &d, outputs);
+                layer.pack_inputs(bf16, sheet.records());
+                layer.pack_delta(bf16, sheet.records());
+                sheet
+            };
+            let bias = matrix(1, outputs, 4);
+            let forward = |activation| {
+                let mut sheet = sheet();
+                let (layer, to) = (sheet.layer, (sheet.out, activation));
+                layer.forward((isa(), bf16), sheet.records(), weights.with(Some(&bias)), to);
+                sheet.get(sheet.out, outputs)
+            };
+            let mut sums = forward(Activation::Linear);
+            in_panels(&mut [&mut sums], |[sums]| activation.apply(isa(), sums));
+            assert_eq!(forward(activation), sums, "{activation:?}, {rows} x {inputs} x {outputs}");
+
+            let backward = |activation: Option<Activation>| {
+                let mut sheet = sheet();
+                let layer = sheet.layer;
+                let to = (sheet.out, activation.map(|activation| (activation, layer.x)));
+                layer.backward((isa(), bf16), sheet.records(), weights.with(None), to);
+                sheet.get(sheet.out, inputs)
+            };
+            let mut gradient = backward(None);
+            in_panels(&mut [&mut gradient, &mut x.clone()], |[gradient, x]| {
+                activation.backward(isa(), x, x, gradient);
+            });
+            let through = backward(Some(activation));
+            assert_eq!(through, gradient, "{activation:?}, {rows} x {inputs} x {outputs}");
         }
     }
 }
@@ -272,7 +335,8 @@ fn the_instruction_and_its_emulation_are_the_same() {
             sheet.set(layer.x, &x, inputs);
             layer.pack_inputs(bf16, sheet.records());
             let weights = packed(bf16, &w, outputs);
-            layer.forward(bf16, sheet.records(), weights.with(Some(&bias)), out);
+            let linear = (out, Activation::Linear);
+            layer.forward((isa(), bf16), sheet.records(), weights.with(Some(&bias)), linear);
             sheet.get(out, outputs)
         });
         let results: Vec<Vec<f32>> = results.collect();
@@ -293,7 +357,9 @@ fn what_is_no_number_comes_through_and_what_is_subnormal_does_not() {
         let (layer, out) = (sheet.layer, sheet.out);
         sheet.set(layer.x, &[x], 1);
         layer.pack_inputs(bf16, sheet.records());
-        layer.forward(bf16, sheet.records(), packed(bf16, &[w], 1).with(None), out);
+        let weights = packed(bf16, &[w], 1);
+        let linear = (out, Activation::Linear);
+        layer.forward((isa(), bf16), sheet.records(), weights.with(None), linear);
         sheet.get(out, 1)[0]
     };
     for bf16 in Bf16::available() {
@@ -321,5 +387,6 @@ fn a_field_that_does_not_fit_is_refused() {
 fn an_output_on_top_of_the_input_is_refused() {
     let mut sheet = Sheet::new(1, 4, 4, false);
     let (layer, weights) = (sheet.layer, packed(Bf16::emulated(), &[0.5; 16], 4));
-    layer.forward(Bf16::emulated(), sheet.records(), weights.with(None), layer.x_pairs);
+    let linear = (layer.x_pairs, Activation::Linear);
+    layer.forward((isa(), Bf16::emulated()), sheet.records(), weights.with(None), linear);
 }

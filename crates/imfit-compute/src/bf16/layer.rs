@@ -1,13 +1,12 @@
 //! A dense layer whose products are of bf16: where everything stands, and what can be done with it.
 
 use super::pack::{PackDelta, PackInputs};
-use super::product::Product;
 use super::weight_gradient::Sum;
 use super::{Bf16, halves_places, pairs_places};
-use crate::product::Sweep;
+use crate::product::{Backward, Forward, MadeBy, Sweep, activate};
 use crate::records::field;
 use crate::weight_gradient::{GradientRows, Part, delta_features, turned_outputs, turned_stride};
-use crate::{LANE_GROUP, Records};
+use crate::{Activation, Isa, LANE_GROUP, Records};
 
 /// A dense layer in a record: the `f32` fields that it shares with other layers, and its own fields
 /// of bf16, each the number of its first place.
@@ -89,20 +88,26 @@ impl Bf16Layer {
         bf16.run(PackDelta { layer: self, records });
     }
 
-    /// Writes `weightsᵀ · x + bias` for every record, from the packed inputs to the `f32` field `out`
-    /// of `outputs` features.
+    /// Writes `activation(weightsᵀ · x + bias)` for every record, from the packed inputs to the `f32` field
+    /// `out` of `outputs` features.
     ///
     /// # Panics
     /// Panics if a field doesn't fit its record, `out` overlaps the packed inputs, or there are fewer
     /// weights.
-    pub fn forward(self, bf16: Bf16, records: Records<'_>, weights: Bf16Weights<'_>, out: usize) {
+    pub fn forward(
+        self,
+        (isa, bf16): (Isa, Bf16),
+        mut records: Records<'_>,
+        weights: Bf16Weights<'_>,
+        (out, activation): (usize, Activation),
+    ) {
         self.check(records.length);
         apart(&records, out, self.outputs, self.x_pairs, Self::x_pairs_places(self.inputs));
         assert!(weights.stride >= self.outputs, "rows overlap");
         assert!(weights.pairs.len() >= pairs_places(self.inputs, weights.stride));
         assert!(weights.bias.is_none_or(|bias| bias.len() >= self.outputs));
-        bf16.run(Product(Sweep {
-            records,
+        let sweep = Sweep {
+            records: records.again(),
             vectors: self.x_pairs,
             out,
             features: self.outputs,
@@ -112,22 +117,32 @@ impl Bf16Layer {
             term_step: weights.stride,
             bias: weights.bias,
             ahead: [&[]; 2],
-        }));
+        };
+        bf16.run(Forward::new(sweep, activation));
+        activate(isa, records, (out, self.outputs), activation);
     }
 
     /// Writes `weights · delta` for every record, the gradient of the inputs, from the packed delta to
-    /// the `f32` field `out` of `inputs` features.
+    /// the `f32` field `out` of `inputs` features; through an activation, as in
+    /// [`Weights::backward`](crate::Weights::backward).
     ///
     /// # Panics
-    /// As [`forward`](Bf16Layer::forward), for the packed delta.
-    pub fn backward(self, bf16: Bf16, records: Records<'_>, weights: Bf16Weights<'_>, out: usize) {
+    /// As [`forward`](Bf16Layer::forward), for the packed delta, and if the activation needs its inputs.
+    pub fn backward(
+        self,
+        (isa, bf16): (Isa, Bf16),
+        mut records: Records<'_>,
+        weights: Bf16Weights<'_>,
+        (out, activation): (usize, Option<(Activation, usize)>),
+    ) {
         self.check(records.length);
+        let made_by = MadeBy::check(activation, &records, (out, self.inputs));
         let places = Self::delta_pairs_places(self.outputs);
         apart(&records, out, self.inputs, self.delta_pairs, places);
         assert!(weights.stride >= self.outputs && weights.stride.is_multiple_of(2));
         assert!(weights.halves.len() >= halves_places(self.inputs, weights.stride));
-        bf16.run(Product(Sweep {
-            records,
+        let sweep = Sweep {
+            records: records.again(),
             vectors: self.delta_pairs,
             out,
             features: self.inputs,
@@ -137,7 +152,9 @@ impl Bf16Layer {
             term_step: 1,
             bias: None,
             ahead: [&[]; 2],
-        }));
+        };
+        bf16.run(Backward::new(sweep, made_by));
+        made_by.differentiate(isa, records, (out, self.inputs));
     }
 
     /// As [`WeightGradient::write_to`](crate::WeightGradient::write_to), from the packed inputs and the

@@ -1,20 +1,26 @@
-//! The dense product of bf16 and its transpose, on panels of rows.
+//! The dense product of bf16 and its transpose, on panels of rows. A term is two features of the vectors, in pairs, and
+//! two values for each feature that is written.
 
 use super::{PairKernel, Pairs};
-use crate::product::{AsItIs, Sweep};
+use crate::product::{Backward, Forward};
+use crate::tile::Add;
 
-/// A product whose terms are two features of the vectors, in pairs, and two values for each feature
-/// that is written.
-pub(super) struct Product<'a, 'b>(pub(super) Sweep<'a, 'b>);
-
-impl PairKernel for Product<'_, '_> {
+impl PairKernel for Forward<'_, '_> {
     #[inline(always)]
     fn run<S: Pairs>(self, simd: S) {
-        self.0.run(
-            simd,
-            #[inline(always)]
-            |value, vector, sum| simd.dot(value, vector, sum),
-            AsItIs,
-        );
+        self.sum(simd, dot(simd));
     }
+}
+
+impl PairKernel for Backward<'_, '_> {
+    #[inline(always)]
+    fn run<S: Pairs>(self, simd: S) {
+        self.sum(simd, dot(simd));
+    }
+}
+
+#[inline(always)]
+fn dot<S: Pairs>(simd: S) -> impl Add<S> {
+    #[inline(always)]
+    move |value, vector, sum| simd.dot(value, vector, sum)
 }

@@ -5,8 +5,8 @@
 
 use imfit_compute::lockstep::{COPIES, Divided};
 use imfit_compute::{
-    Bf16, Bf16Layer, Bf16Weights, Buffer, GradientRows, Records, halves_places, pack_weights,
-    pairs_places,
+    Activation, Bf16, Bf16Layer, Bf16Weights, Buffer, GradientRows, Isa, Records, halves_places,
+    pack_weights, pairs_places,
 };
 
 use super::layout::{Fields, Layout, Places, Shape};
@@ -76,16 +76,18 @@ impl Bf16Product {
         }
     }
 
-    /// Computes the product for some records, into the field `out`.
+    /// Computes the product and its activation for some records, into the field `out`.
     pub(super) fn forward(
         &self,
+        isa: Isa,
         dense: &Dense,
         mut records: Records<'_>,
         weights: Forms<'_>,
-        out: usize,
+        (out, activation): (usize, Activation),
     ) {
         self.layer.pack_inputs(self.bf16, records.again());
-        self.layer.forward(self.bf16, records, self.weights(dense, weights), out);
+        let weights = self.weights(dense, weights);
+        self.layer.forward((isa, self.bf16), records, weights, (out, activation));
     }
 
     /// Brings the delta into the forms that [`backward`](Self::backward) and
@@ -94,15 +96,18 @@ impl Bf16Product {
         self.layer.pack_delta(self.bf16, records);
     }
 
-    /// Computes the gradient of the inputs for some records, into the field `out`.
+    /// Computes the gradient of the inputs for some records, into the field `out`, and on through an activation if one
+    /// is given, with the field of its outputs.
     pub(super) fn backward(
         &self,
+        isa: Isa,
         dense: &Dense,
         records: Records<'_>,
         weights: Forms<'_>,
-        out: usize,
+        (out, activation): (usize, Option<(Activation, usize)>),
     ) {
-        self.layer.backward(self.bf16, records, self.weights(dense, weights), out);
+        let weights = self.weights(dense, weights);
+        self.layer.backward((isa, self.bf16), records, weights, (out, activation));
     }
 
     /// Sums the gradient of some rows of weights over `rows` rows of data.

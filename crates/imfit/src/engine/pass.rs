@@ -70,13 +70,9 @@ impl<'a> Pass<'a> {
     }
 
     /// The activation that makes the inputs of operation number `index`, and the field of these, where the
-    /// operation sends the gradient of its inputs on through that: a dense product in float32 after another
-    /// dense product.
+    /// operation sends the gradient of its inputs on through that: a dense product after another one.
     pub(super) fn activation_of_inputs(&self, index: usize) -> Option<(Activation, usize)> {
-        self.operations
-            .get(index)?
-            .dense()
-            .filter(|_| self.layout.operations[index].bf16.is_none())?;
+        self.operations.get(index)?.dense()?;
         let activation = match index.checked_sub(1) {
             Some(before) => self.operations[before].dense()?.activation,
             None => self.layout.input_activation?,

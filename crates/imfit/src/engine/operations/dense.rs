@@ -109,13 +109,16 @@ impl Operate for Dense {
         let ahead = turn.pass.asked_for(turn.index, weights.plain);
         let mut lines = self.ahead_of_activation(turn, records.len() / length, weights);
         let all = Records { values: records, length };
-        let own = self.weights(weights.plain);
+        // With lines to ask for on the way, the activation comes after the product, panel by panel.
+        let on_the_way = if lines.len() == 0 { self.activation } else { Activation::Linear };
         match &turn.fields().bf16 {
-            Some(product) => product.forward(self, all, weights, out),
-            None if lines.len() == 0 => {
-                return own.forward(isa, all, fields, self.activation, ahead);
+            Some(product) => product.forward(isa, self, all, weights, (out, on_the_way)),
+            None => {
+                self.weights(weights.plain).forward(isa, all, fields, on_the_way, ahead);
             }
-            None => own.forward(isa, all, fields, Activation::Linear, ahead),
+        }
+        if lines.len() == 0 {
+            return;
         }
         for record in records.chunks_exact_mut(length) {
             if let Some(values) = lines.next() {
@@ -139,10 +142,10 @@ impl Operate for Dense {
             return;
         }
         let before = turn.delta_before();
+        let through = turn.pass.activation_of_inputs(turn.index);
         match &fields.bf16 {
-            Some(product) => product.backward(self, records, weights, before),
+            Some(product) => product.backward(isa, self, records, weights, (before, through)),
             None => {
-                let through = turn.pass.activation_of_inputs(turn.index);
                 let fields = (fields.delta, before);
                 self.weights(weights.plain).backward(isa, records, fields, through);
             }

@@ -95,12 +95,11 @@ impl Section {
         let counts = if last { demands.counts } else { Counts { targets: 0, scores: 0 } };
         let work = |index: &usize| operations[*index].dense().map_or(0, Dense::work_per_row);
         let asker = (0..operations.len()).max_by_key(work);
-        // Where a section begins with a dense product in float32, the gradient that is sent to the one before goes
-        // through that one's last activation on the way.
+        // Where a section begins with a dense product, the gradient that is sent to the one before goes through that
+        // one's last activation on the way.
         let activation_before = |index: usize| {
-            let before = index.checked_sub(1).filter(|_| demands.bf16.is_none())?;
             network.operations[index].dense()?;
-            Some(network.operations[before].dense()?.activation)
+            Some(network.operations[index.checked_sub(1)?].dense()?.activation)
         };
         Layout {
             asker,
