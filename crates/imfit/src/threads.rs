@@ -1,6 +1,7 @@
 //! How many threads train and predict. The results don't depend on it.
 
 use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
@@ -9,6 +10,9 @@ use crate::error::{Error, Result};
 /// More threads than this are a slip of the keyboard.
 pub(crate) const MOST_THREADS: usize = 1024;
 
+/// Fewer multiplications are done before the threads of the pool are awake.
+const WORTH_WAKING: usize = 2_000_000;
+
 struct Pool {
     pool: Arc<ThreadPool>,
     threads: usize,
@@ -16,12 +20,23 @@ struct Pool {
     process: u32,
 }
 
+/// The cores that a process was allowed some time ago.
+struct Cores {
+    count: usize,
+    process: u32,
+    seen: Instant,
+}
+
 struct Settings {
     asked: Option<usize>,
     pool: Option<Pool>,
+    cores: Option<Cores>,
 }
 
-static SETTINGS: Mutex<Settings> = Mutex::new(Settings { asked: None, pool: None });
+static SETTINGS: Mutex<Settings> = Mutex::new(Settings { asked: None, pool: None, cores: None });
+
+/// How long a process is taken to have the same cores: to find out takes as long as a small prediction.
+const CORES_STAY: Duration = Duration::from_secs(1);
 
 /// Sets the number of threads for all later work, or with `None` returns to the default: the
 /// environment variable `IMFIT_NUM_THREADS`, else one for each processor core.
@@ -41,15 +56,25 @@ pub fn set_num_threads(threads: Option<usize>) -> Result<()> {
 /// # Errors
 /// [`Error::Argument`] if `IMFIT_NUM_THREADS` is set to something else than 1 to 1024.
 pub fn num_threads() -> Result<usize> {
-    match lock().asked {
-        Some(threads) => Ok(threads),
-        None => default_threads(),
-    }
+    let asked = lock().asked;
+    asked.map_or_else(default_threads, Ok)
 }
 
 /// Runs `work` inside of the pool, where rayon's parallel iterators use its threads.
 pub(crate) fn in_pool<T: Send>(work: impl FnOnce() -> T + Send) -> Result<T> {
     Ok(pool()?.install(work))
+}
+
+/// Runs `work` of so many multiplications: in the pool, and tells it that it is shared, or right here, where that
+/// would take longer.
+pub(crate) fn share<T: Send>(
+    multiplications: usize,
+    work: impl FnOnce(bool) -> T + Send,
+) -> Result<T> {
+    if num_threads()? == 1 || multiplications < WORTH_WAKING {
+        return Ok(work(false));
+    }
+    in_pool(|| work(true))
 }
 
 /// The pool, with as many threads as [`num_threads`] says.
@@ -81,8 +106,20 @@ fn default_threads() -> Result<usize> {
             let threads = text.trim().parse().map_err(|_| wrong("IMFIT_NUM_THREADS", &text))?;
             check(threads, "IMFIT_NUM_THREADS")
         }
-        Err(_) => Ok(std::thread::available_parallelism().map_or(1, |n| n.get())),
+        Err(_) => Ok(cores()),
     }
+}
+
+/// The cores that this process may use.
+fn cores() -> usize {
+    let (now, process) = (Instant::now(), std::process::id());
+    let recent = |cores: &&Cores| cores.process == process && now < cores.seen + CORES_STAY;
+    if let Some(cores) = lock().cores.as_ref().filter(recent) {
+        return cores.count;
+    }
+    let count = std::thread::available_parallelism().map_or(1, |cores| cores.get());
+    lock().cores = Some(Cores { count, process, seen: now });
+    count
 }
 
 fn check(threads: usize, name: &str) -> Result<usize> {

@@ -1,9 +1,9 @@
 //! Batches one by one, and layers on and off a model.
 
 use imfit::layers::{Activation, Dense};
-use imfit::optimizers::SGD;
-use imfit::{Data, ErrorKind, Fit, Logs, Loss, Metric, Sequential};
-use ndarray::{Array1, Array2, array};
+use imfit::optimizers::{Adam, SGD};
+use imfit::{Data, Error, ErrorKind, Fit, Logs, Loss, Metric, Sequential};
+use ndarray::{Array1, Array2, Axis, array};
 use serde_json::{Map, Value, json};
 
 fn model() -> Sequential {
@@ -42,6 +42,67 @@ fn a_batch_is_one_step_of_a_fit() {
     whole.fit_data(&data.into(), &fit).unwrap();
     assert_eq!(one.get_weights(), whole.get_weights());
     assert!(one.history().epoch.is_empty());
+}
+
+/// Buffers are kept from one batch to the next, and a clone makes its own.
+#[test]
+fn a_model_may_change_between_two_batches() {
+    let x = Array2::from_shape_fn((5000, 2), |(row, column)| (row * (column + 1)) as f32 / 5e3);
+    let y = Array2::from_shape_fn((5000, 1), |(row, _)| (row % 7) as f32);
+    let data = |rows: usize| {
+        let first = |values: &Array2<f32>| values.slice_axis(Axis(0), (..rows).into()).to_owned();
+        (first(&x), first(&y))
+    };
+    let (mut kept, mut anew) = (model(), model());
+    let changes: [fn(&mut Sequential); 6] = [
+        |model| model.compile(Adam::default(), Loss::LogCosh, []).unwrap(),
+        |model| model.set_trainable("dense", false).unwrap(),
+        |model| model.set_all_trainable(true),
+        |model| model.compile(Adam::default(), Loss::LogCosh, [Metric::Accuracy]).unwrap(),
+        |model| model.compile_map(&careful()).unwrap(),
+        |model| model.add(Dense::new(1)).unwrap(),
+    ];
+    for change in changes {
+        change(&mut kept);
+        change(&mut anew);
+        for rows in [4, 4, 40, 5000, 4] {
+            let (x, y) = data(rows);
+            let data = Data::new(x.view(), y.view());
+            let logs = kept.train_on_batch(&data, &nothing()).unwrap();
+            anew = anew.clone();
+            assert_eq!(logs, anew.train_on_batch(&data, &nothing()).unwrap());
+            assert_eq!(kept.get_weights(), anew.get_weights());
+        }
+    }
+}
+
+/// Steps that need the whole gradient.
+fn careful() -> Map<String, Value> {
+    let optimizer = json!({"class_name": "Adam", "config": {"clipnorm": 0.5, "use_ema": true}});
+    let compile = json!({"optimizer": optimizer, "loss": "mse", "metrics": ["mae", "accuracy"]});
+    compile.as_object().unwrap().clone()
+}
+
+/// Whether it goes through in one piece or in several.
+#[test]
+fn a_batch_with_an_infinite_loss_changes_nothing() {
+    for rows in [4, 20_000] {
+        let x = Array2::from_shape_fn((rows, 2), |(row, _)| row as f32 / rows as f32);
+        let mut y = Array2::zeros((rows, 1));
+        let mut model = model();
+        model.train_on_batch(&Data::new(x.view(), y.view()), &nothing()).unwrap();
+        let weights = model.get_weights();
+        y[[rows - 1, 0]] = 1e30;
+        for _ in 0..2 {
+            let data = Data::new(x.view(), y.view());
+            let error = model.train_on_batch(&data, &nothing()).unwrap_err();
+            assert!(matches!(error, Error::LossNotFinite { .. }), "{error}");
+            assert_eq!(model.get_weights(), weights);
+        }
+        y[[rows - 1, 0]] = 1.0;
+        model.train_on_batch(&Data::new(x.view(), y.view()), &nothing()).unwrap();
+        assert_ne!(model.get_weights(), weights);
+    }
 }
 
 #[test]

@@ -50,34 +50,40 @@ impl Inputs<'_> {
     }
 }
 
-/// Writes the network's outputs for some rows to `out`, (rows, outputs).
+/// Writes the network's outputs for some rows to `out`, (rows, outputs). Where it is `shared`, this is called in a pool.
 pub(crate) fn predict_rows(
     network: &Network,
     inputs: Inputs<'_>,
     mut out: ArrayViewMut2<'_, f32>,
+    shared: bool,
 ) -> Result<()> {
     let layout = Layout::forward_only(&network.shape(), Counts { targets: 0, scores: 0 });
     let pass = Pass::new(&network.operations, &layout, isa()?);
     let together = records_together(layout.length);
     let rows = together * PANEL_ROWS;
-    let pieces = out.axis_chunks_iter_mut(Axis(0), rows).into_par_iter().enumerate();
-    pieces.for_each_init(
-        || Buffer::zeros(together * layout.length),
-        |records, (index, mut out)| {
-            let records = &mut records[..out.nrows().div_ceil(PANEL_ROWS) * layout.length];
-            let end = index * rows + out.nrows();
-            let panels = (index * rows..end).step_by(PANEL_ROWS);
-            for (record, start) in records.chunks_exact_mut(layout.length).zip(panels) {
-                inputs.load(start..end.min(start + PANEL_ROWS), &mut record[layout.rows.input..]);
-            }
-            pass.forward(records, Forms::plain(&network.weights), None);
-            let panels = out.axis_chunks_iter_mut(Axis(0), PANEL_ROWS);
-            for (record, out) in records.chunks_exact(layout.length).zip(panels) {
-                let width = network.outputs() * PANEL_ROWS;
-                store_rows(lanes(&record[layout.prediction()..][..width]), out);
-            }
-        },
-    );
+    let count = together.min(out.nrows().div_ceil(PANEL_ROWS));
+    let room = || Buffer::zeros(count * layout.length);
+    let work = |records: &mut Buffer, (index, mut out): (usize, ArrayViewMut2<'_, f32>)| {
+        let records = &mut records[..out.nrows().div_ceil(PANEL_ROWS) * layout.length];
+        let end = index * rows + out.nrows();
+        let panels = (index * rows..end).step_by(PANEL_ROWS);
+        for (record, start) in records.chunks_exact_mut(layout.length).zip(panels) {
+            inputs.load(start..end.min(start + PANEL_ROWS), &mut record[layout.rows.input..]);
+        }
+        pass.forward(records, Forms::plain(&network.weights), None);
+        let panels = out.axis_chunks_iter_mut(Axis(0), PANEL_ROWS);
+        for (record, out) in records.chunks_exact(layout.length).zip(panels) {
+            let width = network.outputs() * PANEL_ROWS;
+            store_rows(lanes(&record[layout.prediction()..][..width]), out);
+        }
+    };
+    let pieces = out.axis_chunks_iter_mut(Axis(0), rows);
+    if shared {
+        pieces.into_par_iter().enumerate().for_each_init(room, work);
+    } else {
+        let mut records = room();
+        pieces.into_iter().enumerate().for_each(|piece| work(&mut records, piece));
+    }
     Ok(())
 }
 
@@ -125,25 +131,29 @@ impl Evaluation {
         Ok(Evaluation { layout, records, isa: isa()? })
     }
 
-    /// Computes the losses and metrics of some rows of `data`.
+    /// Computes the losses and metrics of some rows of `data`. Where it is `shared`, this is called in a pool.
     pub(crate) fn score(
         &mut self,
         network: &Network,
-        data: &Data<'_>,
-        rows: Range<usize>,
+        (data, rows): (&Data<'_>, Range<usize>),
         scored: &Scored<'_>,
+        shared: bool,
     ) {
         let layout = &self.layout;
         let pass = Pass::new(&network.operations, layout, self.isa);
         let records = &mut self.records[..rows.len().div_ceil(PANEL_ROWS) * layout.length];
         let together = records_together(layout.length);
-        let pieces = records.par_chunks_mut(together * layout.length).enumerate();
-        pieces.for_each(|(index, records)| {
+        let work = |(index, records): (usize, &mut [f32])| {
             let start = rows.start + index * together * PANEL_ROWS;
             load_panels(records, layout, data, start..rows.end);
             pass.forward(records, Forms::plain(&network.weights), None);
             pass.score(records, rows.end - start, scored.loss, scored.metrics);
-        });
+        };
+        let length = together * layout.length;
+        match shared {
+            true => records.par_chunks_mut(length).enumerate().for_each(work),
+            false => records.chunks_mut(length).enumerate().for_each(work),
+        }
     }
 
     /// The losses and metrics of each panel of the `rows` rows that were scored last, in their order.

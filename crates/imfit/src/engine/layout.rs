@@ -41,7 +41,7 @@ pub(crate) struct Layout {
 }
 
 /// What records hold beside what the operations make.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Counts {
     /// Targets of a row.
     pub(crate) targets: usize,

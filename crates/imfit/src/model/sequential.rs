@@ -19,7 +19,7 @@ use crate::optimizers::Optimizer;
 use crate::precision::Precision;
 use crate::random::{check_seed, fresh_seed};
 use crate::training::{
-    Event, FOREVER, Fit, History, Logs, Renderer, Running, Trainer, evaluate, predict,
+    Event, FOREVER, Fit, History, KeptStep, Logs, Renderer, Running, Trainer, evaluate, predict,
 };
 
 /// A model that is a stack of layers, each taking the output of the one before.
@@ -41,6 +41,7 @@ pub struct Sequential {
     pub(super) learnt: Option<Grid>,
     /// Losses and metrics of batches that the host brings one by one; no file has them.
     pub(crate) running: Running,
+    pub(crate) kept_step: KeptStep,
     /// Grows with every change that a running training can't follow.
     pub(super) revision: u64,
     /// Trainings that were ever begun.
@@ -86,6 +87,7 @@ impl Sequential {
             history: History::default(),
             learnt: None,
             running: Running::default(),
+            kept_step: KeptStep::default(),
             revision: 0,
             fits: 0,
             stop: Stop::default(),

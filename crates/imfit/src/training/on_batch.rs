@@ -93,6 +93,8 @@ pub struct OnBatch(Work);
 enum Work {
     Train(Box<Trainer>),
     Test(Box<Evaluator>),
+    /// Its result was returned.
+    Done,
 }
 
 impl OnBatch {
@@ -119,7 +121,7 @@ impl OnBatch {
         let trainer = Trainer::prepared(model, &FitData::from(*data), &fit, "x");
         model.running = running;
         let mut trainer = trainer?;
-        trainer.begin_epoch(model, &FitData::from(*data));
+        trainer.begin_rows(model, &FitData::from(*data));
         Ok(OnBatch(Work::Train(Box::new(trainer))))
     }
 
@@ -144,8 +146,12 @@ impl OnBatch {
                 let done = evaluator.advance(model, data, FOREVER)?.is_some();
                 if done { Some(evaluator.sums(model.network()?)) } else { None }
             }
+            Work::Done => return model.running_logs().map(Some),
         };
         let Some(sums) = sums else { return Ok(None) };
+        if let Work::Train(trainer) = std::mem::replace(&mut self.0, Work::Done) {
+            trainer.leave_buffers(model);
+        }
         model.running.add(&sums, data.rows());
         model.running_logs().map(Some)
     }
@@ -155,6 +161,7 @@ impl OnBatch {
         match &self.0 {
             Work::Train(trainer) => trainer.question(),
             Work::Test(evaluator) => evaluator.question(),
+            Work::Done => None,
         }
     }
 
@@ -166,6 +173,7 @@ impl OnBatch {
         match &mut self.0 {
             Work::Train(trainer) => trainer.answer(values),
             Work::Test(evaluator) => evaluator.answer(values),
+            Work::Done => Ok(()),
         }
     }
 

@@ -175,12 +175,13 @@ fn predict_until(
     (next, until): (&mut usize, usize),
     deadline: Instant,
 ) -> Result<()> {
-    threads::in_pool(|| {
+    let multiplications = network.work_per_row() * (until - *next);
+    threads::share(multiplications, |shared| {
         while *next < until {
             let rows = *next..until.min(*next + PIECE_ROWS);
             let part = Slice::from(rows.clone());
             let out = out.slice_axis_mut(Axis(0), part);
-            predict_rows(network, Inputs::Rows(x.slice_axis(Axis(0), part)), out)?;
+            predict_rows(network, Inputs::Rows(x.slice_axis(Axis(0), part)), out, shared)?;
             *next = rows.end;
             if Instant::now() >= deadline {
                 break;

@@ -59,9 +59,10 @@ impl Renderer {
         if network.inputs != 2 || self.colours.dim() != shape {
             return Err(Error::Shape("the model changed while it was rendered".into()));
         }
-        threads::in_pool(|| {
+        let multiplications = network.work_per_row() * (self.grid.pixels() - self.done);
+        threads::share(multiplications, |shared| {
             while self.done < self.grid.pixels() {
-                self.render_piece(network)?;
+                self.render_piece(network, shared)?;
                 if Instant::now() >= deadline {
                     break;
                 }
@@ -71,10 +72,10 @@ impl Renderer {
         if self.done < self.grid.pixels() { Ok(None) } else { self.finish().map(Some) }
     }
 
-    fn render_piece(&mut self, network: &Network) -> Result<()> {
+    fn render_piece(&mut self, network: &Network, shared: bool) -> Result<()> {
         let pixels = self.done..self.grid.pixels().min(self.done + PIECE_ROWS);
         let out = self.colours.slice_axis_mut(Axis(0), Slice::from(pixels.clone()));
-        predict_rows(network, Inputs::Pixels(&self.grid, pixels.start), out)?;
+        predict_rows(network, Inputs::Pixels(&self.grid, pixels.start), out, shared)?;
         self.done = pixels.end;
         Ok(())
     }

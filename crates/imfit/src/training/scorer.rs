@@ -134,7 +134,15 @@ impl Scorer {
             return Ok(Stopped::BatchBegins(batch));
         }
         let network = model.network()?;
-        threads::in_pool(|| self.score_batch(batch, network, data, deadline))
+        let rows = self.end_of(batch) - self.rows.start;
+        threads::share(network.work_per_row() * rows, |shared| {
+            self.score_batch(batch, network, (data, shared), deadline)
+        })
+    }
+
+    /// The row with which the next batch begins.
+    fn end_of(&self, batch: usize) -> usize {
+        self.rows.end.min(self.first + (batch + 1) * self.batch_rows)
     }
 
     /// Scores the rows of a batch that are left.
@@ -142,17 +150,17 @@ impl Scorer {
         &mut self,
         batch: usize,
         network: &Network,
-        data: &Data<'_>,
+        (data, shared): (&Data<'_>, bool),
         deadline: Instant,
     ) -> Stopped {
         let scored = Scored { loss: self.scoring.loss, metrics: &self.scoring.metrics };
-        let batch_end = self.rows.end.min(self.first + (batch + 1) * self.batch_rows);
+        let batch_end = self.end_of(batch);
         loop {
             let end = batch_end.min(self.rows.start + EVALUATED_ROWS);
             let rows = self.rows.start..end;
             if let Some(survey) = &self.scoring.survey {
                 if !self.asking.has_begun() {
-                    self.buffers.score(network, data, rows.clone(), &scored);
+                    self.buffers.score(network, (data, rows.clone()), &scored, shared);
                     let mut predictions = Array2::zeros((rows.len(), network.outputs()));
                     let first = self.scoring.counts.scores - network.outputs();
                     read_predictions(self.buffers.scores(rows.len()), first, &mut predictions);
@@ -162,9 +170,9 @@ impl Scorer {
                     return Stopped::Asking;
                 }
                 let answered = data.answered(self.asking.end(rows.clone()));
-                self.buffers.score(network, &answered, rows.clone(), &scored);
+                self.buffers.score(network, (&answered, rows.clone()), &scored, shared);
             } else {
-                self.buffers.score(network, data, rows.clone(), &scored);
+                self.buffers.score(network, (data, rows.clone()), &scored, shared);
             }
             let (mut pixels, mut row) = (rows.clone(), rows.start - self.first);
             for scores in self.buffers.scores(rows.len()) {

@@ -9,6 +9,7 @@ use super::FOREVER;
 use super::asking::Asking;
 use super::calls::{Calls, When};
 use super::history::{History, Logs};
+use super::kept_step::Identity;
 use super::options::Fit;
 use super::progress::{EpochEnd, Event, Progress};
 use super::rows::{Shapes, class_weights, shapes, training_rows, validation_rows};
@@ -67,8 +68,8 @@ pub struct Trainer {
     pub(super) class_weights: Option<Array1<f32>>,
     /// The shapes of the training and of the validation data, as they were at the beginning.
     pub(super) shapes: Shapes,
-    /// The model's layers and compilation, as they were at the beginning.
-    pub(super) revision: u64,
+    /// What the step's buffers are made for: the model's layers and compilation, as they were at the beginning.
+    pub(super) made_for: Identity,
     /// The number of this training among those of the model.
     pub(super) number: u64,
     pub(super) stop: Stop,
@@ -152,8 +153,15 @@ impl Trainer {
         let batch_size = fit.batch_size.min(rows);
         let calls = Calls::new(model, data, fit)?;
         let class_weights = class_weights(&data.training, fit)?;
-        let step = Stepper::new(network, batch_size, scoring.counts, isa()?, bf16)
-            .map_err(|many| many.of(batch, fit.batch_size))?;
+        let (revision, counts) = (model.revision(), scoring.counts);
+        let made_for = Identity { revision, batch_size, counts };
+        let kept = model.kept_step.take(made_for);
+        let network = model.network()?;
+        let step = match kept {
+            Some(step) => step,
+            None => Stepper::new(network, batch_size, counts, isa()?, bf16)
+                .map_err(|many| many.of(batch, fit.batch_size))?,
+        };
         let seen = scoring.seen(&data.training, network.outputs());
         model.reset_metrics();
         Ok(Trainer {
@@ -167,7 +175,7 @@ impl Trainer {
             asking: Asking::default(),
             class_weights,
             shapes: shapes(data),
-            revision: model.revision(),
+            made_for,
             number: model.begin_fit(),
             stop: model.stop(),
             calls,
@@ -208,7 +216,7 @@ impl Trainer {
 
     /// Refuses to go on with a model, or with data, that has become another.
     fn check_unchanged(&mut self, model: &Sequential, data: &FitData<'_>) -> Result<()> {
-        let error = if self.revision != model.revision() || self.shapes != shapes(data) {
+        let error = if self.made_for.revision != model.revision() || self.shapes != shapes(data) {
             Error::ChangedDuringFit
         } else if self.number != model.fits() {
             Error::TrainedElsewhere
@@ -238,6 +246,11 @@ impl Trainer {
             }
         }
         self.totals(model).map(Some)
+    }
+
+    /// Leaves its buffers to the model, for the next step on a batch of as many rows.
+    pub(super) fn leave_buffers(self, model: &mut Sequential) {
+        model.kept_step.keep(self.made_for, self.step);
     }
 
     /// The sums of loss and metrics of the epoch so far, penalties among them.
@@ -356,13 +369,20 @@ impl Trainer {
         When { epoch: self.epoch, batch: self.schedule.place.batches_done() }
     }
 
-    pub(super) fn begin_epoch(&mut self, model: &mut Sequential, data: &FitData<'_>) {
+    fn begin_epoch(&mut self, model: &mut Sequential, data: &FitData<'_>) {
         let trained = !self.history.epoch.is_empty();
         if self.epoch >= self.fit.epochs || (trained && self.stop.is_set()) {
             model.finish_training();
             self.tell(Hook::TrainEnd, Phase::Finished);
             return;
         }
+        self.kept = model.state();
+        self.begin_rows(model, data);
+    }
+
+    /// Begins with the rows of an epoch. A batch that is all of it needs no more: where its loss is no number, no
+    /// weight has changed.
+    pub(super) fn begin_rows(&mut self, model: &mut Sequential, data: &FitData<'_>) {
         self.epoch_began = Instant::now();
         self.sums.clear();
         self.looked_ahead = 0;
@@ -374,7 +394,6 @@ impl Trainer {
         if let Some(network) = model.network_mut() {
             network.forget_penalties();
         }
-        self.kept = model.state();
         let (seed, epoch) = model.begin_epoch(data.training.grid());
         self.schedule.begin(self.fit.shuffle.then_some((seed, epoch)));
         self.tell(Hook::EpochBegin, Phase::Ordering);
