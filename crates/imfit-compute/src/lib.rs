@@ -72,7 +72,9 @@ pub use records::Records;
 pub use sum::add;
 pub use vector_gradient::VectorGradient;
 pub use weight_gradient::{GradientRows, Start, WeightGradient, delta_features, turned_places};
-pub use whole::{AdafactorStep, Cosines, MuonStep, WholeArray, WholeRoom, WholeStep, cosines};
+pub use whole::{
+    AdafactorStep, Cosines, CosinesRoom, MuonStep, WholeArray, WholeRoom, WholeStep, cosines,
+};
 
 /// Rows of data in a panel, and values in the widest vector there is, 512 bits.
 pub const LANE_GROUP: usize = 16;

@@ -7,7 +7,7 @@ mod matrix;
 mod muon;
 
 pub use adafactor::AdafactorStep;
-pub use cosines::{Cosines, cosines};
+pub use cosines::{Cosines, CosinesRoom, cosines};
 pub use muon::MuonStep;
 
 use self::matrix::Matrix;

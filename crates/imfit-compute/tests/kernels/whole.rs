@@ -1,8 +1,8 @@
 //! Steps that look at an array as a whole.
 
 use imfit_compute::{
-    AdafactorStep, AdamStep, Buffer, Isa, MuonStep, OptimizerStep, WholeArray, WholeRoom,
-    WholeStep, cosines, reference,
+    AdafactorStep, AdamStep, Buffer, CosinesRoom, Isa, MuonStep, OptimizerStep, WholeArray,
+    WholeRoom, WholeStep, cosines, reference,
 };
 use proptest::prelude::*;
 
@@ -172,8 +172,9 @@ proptest! {
         let matrix = Matrix::random(rows, columns, seed);
         let values = double(&matrix.values);
         let (sum, slopes) = cosines_by_hand(&values.chunks(columns).collect::<Vec<_>>());
+        let mut room = CosinesRoom::default();
         for isa in Isa::available() {
-            let found = cosines(isa, &matrix.values, columns);
+            let found = cosines(isa, &matrix.values, columns, &mut room);
             prop_assert!((found.sum - sum).abs() <= 1e-5 * sum + 1e-9, "{} is not {sum}", found.sum);
             prop_assert_eq!(found.slopes.len(), slopes.len());
             for (actual, (exact, allowed)) in found.slopes.iter().zip(&slopes) {
@@ -209,8 +210,11 @@ fn room_serves_for_one_shape_after_another() {
 #[test]
 fn cosines_of_rows_of_zeros_are_zero() {
     for isa in Isa::available() {
-        let found = cosines(isa, &[0.0, 0.0, 1.0, 2.0, 0.0, 0.0], 2);
-        assert_eq!((found.sum, found.slopes), (0.0, vec![0.0; 6]), "{isa:?}");
+        let mut room = CosinesRoom::default();
+        // What it held before is forgotten.
+        cosines(isa, &[1.0; 20], 2, &mut room);
+        let found = cosines(isa, &[0.0, 0.0, 1.0, 2.0, 0.0, 0.0], 2, &mut room);
+        assert_eq!((found.sum, &*found.slopes), (0.0, &[0.0; 6][..]), "{isa:?}");
     }
 }
 

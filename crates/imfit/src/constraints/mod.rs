@@ -151,11 +151,11 @@ pub(crate) fn or_null(constraint: Option<&Constraint>) -> Value {
 const EPSILON: f64 = 1e-7;
 
 impl NormBounds {
-    /// Brings the norms of a matrix into their bounds. Rows are `columns` values long.
-    pub(crate) fn apply(self, values: &mut [f32], columns: usize) {
+    /// Brings the norms of a matrix into their bounds. Rows are `columns` values long; `scales` is room for as many.
+    pub(crate) fn apply(self, values: &mut [f32], columns: usize, scales: &mut Vec<f64>) {
         match (self.over_rows, self.over_columns) {
             (true, true) => self.bring(values),
-            (true, false) => self.bring_columns(values, columns),
+            (true, false) => self.bring_columns(values, columns, scales),
             (false, true) => values.chunks_mut(columns).for_each(|row| self.bring(row)),
             (false, false) => values.chunks_mut(1).for_each(|value| self.bring(value)),
         }
@@ -169,17 +169,17 @@ impl NormBounds {
     }
 
     /// The same for the norm of each column.
-    fn bring_columns(self, weights: &mut [f32], columns: usize) {
-        let mut squares = vec![0.0f64; columns];
+    fn bring_columns(self, weights: &mut [f32], columns: usize, scales: &mut Vec<f64>) {
+        scales.clear();
+        scales.resize(columns, 0.0);
         for row in weights.chunks(columns) {
-            for (square, weight) in squares.iter_mut().zip(row) {
+            for (square, weight) in scales.iter_mut().zip(row) {
                 *square += f64::from(*weight).powi(2);
             }
         }
-        let scales: Vec<f64> =
-            squares.into_iter().map(|square| self.scale(square.sqrt())).collect();
+        scales.iter_mut().for_each(|square| *square = self.scale(square.sqrt()));
         for row in weights.chunks_mut(columns) {
-            for (weight, scale) in row.iter_mut().zip(&scales) {
+            for (weight, scale) in row.iter_mut().zip(&*scales) {
                 *weight = (f64::from(*weight) * scale) as f32;
             }
         }

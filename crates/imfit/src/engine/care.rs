@@ -8,11 +8,10 @@ use std::ops::Range;
 use imfit_compute::Isa;
 
 use super::network::Network;
-use super::operations::Array;
 use super::whole::for_each;
 use crate::constraints::{Constraint, NormBounds};
 use crate::layers::WeightShape;
-use crate::regularizers::{Orthogonality, Penalty, Regularizer};
+use crate::regularizers::{Orthogonality, OrthogonalityRoom, Penalty, Regularizer};
 
 /// The care for the rows of one array in a part.
 #[derive(Debug, Clone)]
@@ -37,6 +36,25 @@ pub(crate) struct ArrayCare {
     array: usize,
     orthogonality: Option<Orthogonality>,
     bounds: Option<NormBounds>,
+}
+
+/// What is done for arrays as a whole works in this, from one step to the next.
+#[derive(Default)]
+pub(super) struct CareRoom {
+    /// For each array with a penalty on what isn't orthogonal.
+    penalized: Vec<Penalized>,
+    /// The weights of an array whose norms have bounds, and what they are multiplied by.
+    values: Vec<f32>,
+    scales: Vec<f64>,
+}
+
+/// An array whose penalty is being found.
+#[derive(Default)]
+struct Penalized {
+    array: usize,
+    penalty: Option<Orthogonality>,
+    room: OrthogonalityRoom,
+    found: f64,
 }
 
 impl PartCare {
@@ -136,11 +154,21 @@ impl Network {
 
     /// The penalty on arrays that aren't orthogonal.
     fn orthogonality(&self, isa: Isa) -> f64 {
-        let penalty = |(array, penalty): (usize, Orthogonality)| {
-            let Array { columns, .. } = self.arrays()[array];
-            penalty.of(isa, &self.get(array), columns).0
-        };
+        let mut room = OrthogonalityRoom::default();
+        let penalty = |(array, penalty)| self.orthogonality_of(isa, array, penalty, &mut room);
         self.orthogonalities().map(penalty).sum()
+    }
+
+    /// The penalty on an array; `room` has its gradient then.
+    fn orthogonality_of(
+        &self,
+        isa: Isa,
+        array: usize,
+        penalty: Orthogonality,
+        room: &mut OrthogonalityRoom,
+    ) -> f64 {
+        self.copy(array, &mut room.values);
+        penalty.of(isa, self.arrays()[array].columns, room)
     }
 
     /// The penalties of the steps since the last [`forget_penalties`](Network::forget_penalties), each
@@ -157,22 +185,28 @@ impl Network {
     }
 
     /// Adds the gradient of all penalties to that of a batch of `rows` rows, which the parts hold.
-    pub(super) fn add_penalties(&mut self, isa: Isa, (scale, rows): (f32, usize), shared: bool) {
+    pub(super) fn add_penalties(
+        &mut self,
+        isa: Isa,
+        (scale, rows): (f32, usize),
+        (shared, CareRoom { penalized, .. }): (bool, &mut CareRoom),
+    ) {
         for (part, bounds) in self.parts.iter_mut().zip(self.bounds.windows(2)) {
             if let (Some(care), false) = (&part.care, part.frozen) {
                 care.add_gradient(scale, &self.weights[bounds[0]..bounds[1]], &mut part.gradient);
             }
         }
-        let mut found: Vec<_> =
-            self.orthogonalities().map(|(array, penalty)| (array, penalty, None)).collect();
-        for_each(shared, &mut found, |(array, penalty, found)| {
-            let columns = self.arrays()[*array].columns;
-            *found = Some(penalty.of(isa, &self.get(*array), columns));
+        penalized.resize_with(self.orthogonalities().count(), Penalized::default);
+        for (one, (array, penalty)) in penalized.iter_mut().zip(self.orthogonalities()) {
+            (one.array, one.penalty) = (array, Some(penalty));
+        }
+        for_each(shared, penalized, |Penalized { array, penalty, room, found }| {
+            let Some(penalty) = *penalty else { return };
+            *found = self.orthogonality_of(isa, *array, penalty, room);
         });
-        for (array, _, found) in found {
-            let Some((value, slopes)) = found else { continue };
-            self.whole_penalties += value * rows as f64;
-            self.add_to_gradient(array, scale, &slopes);
+        for Penalized { array, room, found, .. } in penalized {
+            self.whole_penalties += *found * rows as f64;
+            self.add_to_gradient(*array, scale, &room.slopes);
         }
     }
 
@@ -192,9 +226,9 @@ impl Network {
     }
 
     fn add_to_gradient(&mut self, array: usize, scale: f32, slopes: &[f32]) {
-        let rows: Vec<_> = self.rows_of(array).collect();
-        let columns = self.arrays()[array].columns;
-        for ((part, places), slopes) in rows.into_iter().zip(slopes.chunks(columns)) {
+        let array = self.arrays()[array];
+        let rows = array.rows_in(&self.bounds).zip(slopes.chunks(array.columns));
+        for ((part, places), slopes) in rows {
             for (gradient, slope) in self.parts[part].gradient[places].iter_mut().zip(slopes) {
                 *gradient += scale * slope;
             }
@@ -202,7 +236,7 @@ impl Network {
     }
 
     /// Brings all weights into their bounds.
-    pub(super) fn constrain(&mut self) {
+    pub(super) fn constrain(&mut self, CareRoom { values, scales, .. }: &mut CareRoom) {
         for (part, bounds) in self.parts.iter().zip(self.bounds.windows(2)) {
             if let (Some(care), false) = (&part.care, part.frozen) {
                 care.constrain(&mut self.weights[bounds[0]..bounds[1]]);
@@ -211,9 +245,9 @@ impl Network {
         for index in 0..self.cares.len() {
             let ArrayCare { array, bounds, .. } = self.cares[index];
             if let (Some(bounds), true) = (bounds, self.is_trained(array)) {
-                let mut values = self.get(array);
-                bounds.apply(&mut values, self.arrays()[array].columns);
-                self.set(array, &values);
+                self.copy(array, values);
+                bounds.apply(values, self.arrays()[array].columns, scales);
+                self.set(array, values);
             }
         }
     }

@@ -89,12 +89,19 @@ impl Network {
 
     /// The values of an array, row after row.
     pub(crate) fn get(&self, array: usize) -> Vec<f32> {
+        let mut values = Vec::new();
+        self.copy(array, &mut values);
+        values
+    }
+
+    /// Replaces what `values` holds by the values of an array, row after row.
+    pub(super) fn copy(&self, array: usize, values: &mut Vec<f32>) {
         let array = self.arrays[array];
-        let mut values = Vec::with_capacity(array.rows * array.columns);
+        values.clear();
+        values.reserve_exact(array.rows * array.columns);
         for at in array.places() {
             values.extend_from_slice(&self.weights[at..at + array.columns]);
         }
-        values
     }
 
     /// Replaces the values of an array.
@@ -147,11 +154,7 @@ impl Network {
 
     /// Where the rows of a trained array stand in the parts: the part's number, and the places in it.
     pub(super) fn rows_of(&self, array: usize) -> impl Iterator<Item = (usize, Range<usize>)> {
-        let array = self.arrays[array];
-        array.places().map(move |place| {
-            let (part, at) = self.part_at(place);
-            (part, at..at + array.columns)
-        })
+        self.arrays[array].rows_in(&self.bounds)
     }
 
     /// The part that holds a place of the trained weights, and the place in it.

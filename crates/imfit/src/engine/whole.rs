@@ -6,6 +6,7 @@ use std::sync::{Mutex, PoisonError};
 use imfit_compute::{Buffer, Isa, LANE_GROUP, WholeArray, WholeRoom, WholeStep, take_lines};
 use rayon::prelude::*;
 
+use super::care::CareRoom;
 use super::network::Network;
 use super::part::Part;
 use crate::optimizers::Step;
@@ -31,6 +32,11 @@ pub(super) struct ArrayRooms {
     copies: Vec<ArrayCopy>,
     /// For each thread. A lock that nobody else ever wants.
     rooms: Vec<Mutex<WholeRoom>>,
+    /// The numbers of the trained arrays.
+    trained: Vec<usize>,
+    /// For each of them, the sum of the squares of its gradient.
+    squares: Vec<(usize, f64)>,
+    care: CareRoom,
 }
 
 /// An array on its own, as the steps want it that look at it as a whole. Its memory serves for the next one.
@@ -117,9 +123,9 @@ impl Network {
             arrays: pool && self.work_on_arrays(step) >= SHARED_WORK,
             weights: pool && self.trained_places() >= SHARED_WEIGHTS,
         };
-        self.add_penalties(isa, (loss_scale, rows), shared.arrays);
+        self.add_penalties(isa, (loss_scale, rows), (shared.arrays, &mut rooms.care));
         self.take_whole(step, isa, shared, rooms);
-        self.constrain();
+        self.constrain(&mut rooms.care);
     }
 
     /// Multiplications for what looks at arrays as wholes.
@@ -136,21 +142,29 @@ impl Network {
         for part in self.parts.iter_mut().filter(|part| !part.frozen) {
             step.gather(&mut part.gradient, &mut part.slots);
         }
-        let trained: Vec<usize> =
-            (0..self.arrays().len()).filter(|array| self.arrays()[*array].trained).collect();
+        let mut trained = take(&mut rooms.trained);
+        trained.clear();
+        trained.extend((0..self.arrays().len()).filter(|array| self.arrays()[*array].trained));
         if step.clips_by_norms() {
-            self.clip_by_norms(step, &trained, shared.weights);
+            self.clip_by_norms(step, (&trained, shared.weights), &mut rooms.squares);
         }
         if let Some(whole) = step.whole() {
             self.take_on_arrays(step, (whole, isa), (&trained, shared.arrays), rooms);
         }
-        let mut parts: Vec<_> = self.parts_and_weights().filter(|(part, _)| !part.frozen).collect();
-        for_each(shared.weights, &mut parts, |(part, weights)| {
-            if shared.weights {
-                take_lines(weights);
-            }
+        rooms.trained = trained;
+        let take_part = |part: &mut Part, weights: &mut [f32]| {
             step.take(isa, weights, &mut part.gradient, &mut part.slots);
-        });
+        };
+        let parts = self.parts_and_weights().filter(|(part, _)| !part.frozen);
+        if shared.weights {
+            let parts: Vec<_> = parts.collect();
+            parts.into_par_iter().for_each(|(part, weights)| {
+                take_lines(weights);
+                take_part(part, weights);
+            });
+        } else {
+            parts.for_each(|(part, weights)| take_part(part, weights));
+        }
     }
 
     /// Takes the part of a step that looks at arrays as wholes.
@@ -159,7 +173,7 @@ impl Network {
         step: &Step,
         (whole, isa): (WholeStep, Isa),
         (trained, shared): (&[usize], bool),
-        ArrayRooms { copies, rooms }: &mut ArrayRooms,
+        ArrayRooms { copies, rooms, .. }: &mut ArrayRooms,
     ) {
         // One alone stays in the cache, from its copy to the way back.
         let together = if shared { trained.len() } else { 1 };
@@ -176,12 +190,18 @@ impl Network {
         }
     }
 
-    fn clip_by_norms(&mut self, step: &Step, trained: &[usize], shared: bool) {
-        let mut squares = vec![0.0; trained.len()];
-        let mut sums: Vec<_> = trained.iter().zip(&mut squares).collect();
-        for_each(shared, &mut sums, |(array, sum)| **sum = self.sum_of_squares(**array));
-        for (array, scale) in trained.iter().zip(step.scales(&squares)) {
-            self.scale_gradient(*array, scale);
+    fn clip_by_norms(
+        &mut self,
+        step: &Step,
+        (trained, shared): (&[usize], bool),
+        squares: &mut Vec<(usize, f64)>,
+    ) {
+        squares.clear();
+        squares.extend(trained.iter().map(|array| (*array, 0.0)));
+        for_each(shared, squares, |(array, square)| *square = self.sum_of_squares(*array));
+        let all = squares.iter().map(|(_, square)| square).sum();
+        for (array, square) in squares {
+            self.scale_gradient(*array, step.scale(*square, all));
         }
     }
 
@@ -212,8 +232,7 @@ impl Network {
         if scale == 1.0 {
             return;
         }
-        let rows: Vec<_> = self.rows_of(array).collect();
-        for (part, places) in rows {
+        for (part, places) in self.arrays()[array].rows_in(&self.bounds) {
             self.parts[part].gradient[places].iter_mut().for_each(|value| *value *= scale);
         }
     }

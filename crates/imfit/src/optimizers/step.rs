@@ -92,21 +92,16 @@ impl Step {
         self.around.after(weights, &mut slots[self.rule.slots()..]);
     }
 
-    /// What the gradient of each kernel and bias is multiplied by between the two halves, given the sums
-    /// of the squares of each.
-    pub(crate) fn scales(&self, squares: &[f64]) -> Vec<f32> {
+    /// What the gradient of a kernel or a bias is multiplied by between the two halves, given the sum of its squares,
+    /// and that of all.
+    pub(crate) fn scale(&self, square: f64, all: f64) -> f32 {
         let scale = |most: f64, norm: f64| (most / norm.max(most)) as f32;
         match self.around.clipping {
-            Clipping::Norm(most) => {
-                squares.iter().map(|squares| scale(most, squares.sqrt())).collect()
-            }
-            Clipping::GlobalNorm(most) => {
-                let norm = squares.iter().sum::<f64>().sqrt();
-                // As Keras has it, a gradient that isn't finite spoils all weights.
-                let scale = if norm.is_finite() { scale(most, norm) } else { f32::NAN };
-                vec![scale; squares.len()]
-            }
-            Clipping::None | Clipping::Value(_) => vec![1.0; squares.len()],
+            Clipping::Norm(most) => scale(most, square.sqrt()),
+            // As Keras has it, a gradient that isn't finite spoils all weights.
+            Clipping::GlobalNorm(most) if all.sqrt().is_finite() => scale(most, all.sqrt()),
+            Clipping::GlobalNorm(_) => f32::NAN,
+            Clipping::None | Clipping::Value(_) => 1.0,
         }
     }
 }

@@ -6,7 +6,7 @@ mod orthogonal;
 pub use norms::{L1, L1L2, L2};
 pub use orthogonal::OrthogonalRegularizer;
 
-pub(crate) use orthogonal::Orthogonality;
+pub(crate) use orthogonal::{Orthogonality, OrthogonalityRoom};
 
 use serde_json::Value;
 

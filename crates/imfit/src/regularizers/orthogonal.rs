@@ -1,6 +1,6 @@
 //! The penalty on rows, or columns, that aren't orthogonal to each other.
 
-use imfit_compute::{Isa, cosines};
+use imfit_compute::{CosinesRoom, Isa, cosines};
 use serde_json::{Map, Value};
 
 use crate::declare::{Argument, Arguments, Component, Declaration, Default, Values};
@@ -70,28 +70,45 @@ impl Orthogonality {
         2 * count * rows * columns
     }
 
-    /// The penalty on a matrix, and its gradient, row after row.
-    pub(crate) fn of(self, isa: Isa, values: &[f32], columns: usize) -> (f64, Vec<f32>) {
+    /// The penalty on the matrix that `room` holds, with `columns` values in a row. Leaves its gradient there.
+    pub(crate) fn of(self, isa: Isa, columns: usize, room: &mut OrthogonalityRoom) -> f64 {
+        let OrthogonalityRoom { values, turned, slopes, cosines: inner } = room;
         let rows = values.len() / columns;
         let (count, found) = if self.columns {
-            (columns, cosines(isa, &transposed(values, columns), rows))
+            transpose(values, columns, turned);
+            (columns, cosines(isa, turned, rows, inner))
         } else {
-            (rows, cosines(isa, values, columns))
+            (rows, cosines(isa, values, columns, inner))
         };
         // A single vector has nothing to be compared with.
         let pairs = (count * count.saturating_sub(1)) as f64 / 2.0;
         let scale = self.factor / pairs.max(1.0);
-        let mut slopes = found.slopes;
-        slopes.iter_mut().for_each(|slope| *slope *= scale as f32);
+        found.slopes.iter_mut().for_each(|slope| *slope *= scale as f32);
         if self.columns {
-            slopes = transposed(&slopes, rows);
+            transpose(found.slopes, rows, slopes);
+        } else {
+            slopes.clear();
+            slopes.extend_from_slice(found.slopes);
         }
-        (scale * found.sum, slopes)
+        scale * found.sum
     }
 }
 
-/// The transpose of a matrix, row after row.
-fn transposed(values: &[f32], columns: usize) -> Vec<f32> {
-    let column = |column| values.iter().skip(column).step_by(columns);
-    (0..columns).flat_map(column).copied().collect()
+/// What the penalty works in, from one step to the next.
+#[derive(Debug, Default)]
+pub(crate) struct OrthogonalityRoom {
+    /// The matrix, row after row.
+    pub(crate) values: Vec<f32>,
+    /// The penalty's gradient.
+    pub(crate) slopes: Vec<f32>,
+    turned: Vec<f32>,
+    cosines: CosinesRoom,
+}
+
+/// Writes the transpose of a matrix, row after row.
+fn transpose(values: &[f32], columns: usize, turned: &mut Vec<f32>) {
+    turned.clear();
+    for column in 0..columns {
+        turned.extend(values.iter().skip(column).step_by(columns));
+    }
 }

@@ -85,4 +85,17 @@ impl Array {
     pub(crate) fn places(self) -> impl Iterator<Item = usize> {
         (0..self.rows).map(move |row| self.start + row * self.stride)
     }
+
+    /// Where the rows of a trained array stand in the parts, which begin and end at these bounds: the part's number,
+    /// and the places in it.
+    pub(crate) fn rows_in(
+        self,
+        bounds: &[usize],
+    ) -> impl Iterator<Item = (usize, Range<usize>)> + '_ {
+        self.places().map(move |place| {
+            let part = bounds.partition_point(|bound| *bound <= place) - 1;
+            let at = place - bounds[part];
+            (part, at..at + self.columns)
+        })
+    }
 }
