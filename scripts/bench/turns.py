@@ -29,6 +29,7 @@ VARIANTS = {
     "clipnorm": {"optimizer": {"class_name": "Adam", "config": {"clipnorm": 1.0}}},
     "max_norm": {"dense": {"kernel_constraint": "max_norm"}},
     "muon": {"optimizer": "muon"},
+    "on_batch": {"on_batch": True},
     "orthogonal": {"dense": {"kernel_regularizer": "orthogonal_regularizer"}},
     "residual": {"residual": True},
 }

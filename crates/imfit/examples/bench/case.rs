@@ -48,6 +48,9 @@ pub struct Train {
     /// Whether there are ways around the layers between the first and the last, two at a time.
     #[serde(default)]
     pub residual: bool,
+    /// Whether the host brings each batch itself, in the order of the rows.
+    #[serde(default)]
+    pub on_batch: bool,
     /// What products are computed in, as `compile` takes it.
     #[serde(default = "f32")]
     pub precision: String,

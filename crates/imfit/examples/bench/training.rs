@@ -8,7 +8,8 @@ use std::time::{Duration, Instant};
 use imfit::{
     Coordinates, Data, Event, Fit, FitData, Image, Result, Sequential, Trainer, set_num_threads,
 };
-use serde_json::{Value, json};
+use ndarray::{ArrayView2, Axis};
+use serde_json::{Map, Value, json};
 
 use crate::busy::Busy;
 use crate::case::{Compare, Train};
@@ -23,10 +24,29 @@ pub fn train(case: &Train, picture: &Image) -> std::result::Result<Value, Box<dy
     set_num_threads(case.threads)?;
     let _busy = Busy::processes(case.busy)?;
     let (x, y) = picture.pixels(Coordinates::Pixel);
-    let data = Data::new(first(&x, case.rows), first(&y, case.rows));
-    let mut training = Training::begin(case, data)?;
+    let (x, y) = (first(&x, case.rows), first(&y, case.rows));
+    if case.on_batch {
+        return Ok(on_batch(case, x, y)?);
+    }
+    let mut training = Training::begin(case, Data::new(x, y))?;
     let seconds = (0..case.repeat).map(|_| training.epoch()).collect::<Result<Vec<_>>>()?;
     Ok(json!({ "seconds": seconds, "weights": digest(&training.model) }))
+}
+
+/// The same with a step for each batch that is asked for by itself.
+fn on_batch(case: &Train, x: ArrayView2<'_, f32>, y: ArrayView2<'_, f32>) -> Result<Value> {
+    let mut model = network::trained(case)?;
+    let mut epoch = || {
+        let start = Instant::now();
+        let [x, y] = [&x, &y].map(|values| values.axis_chunks_iter(Axis(0), case.batch));
+        for (x, y) in x.zip(y) {
+            black_box(model.train_on_batch(&Data::new(x, y), &Map::new())?);
+        }
+        Ok(start.elapsed().as_secs_f64())
+    };
+    epoch()?;
+    let seconds = (0..case.repeat).map(|_| epoch()).collect::<Result<Vec<_>>>()?;
+    Ok(json!({ "seconds": seconds, "weights": digest(&model) }))
 }
 
 /// The seconds of each epoch of two trainings that take turns.
