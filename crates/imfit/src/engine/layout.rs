@@ -62,6 +62,8 @@ pub(crate) struct Fields {
     /// What the gradient of its weights is summed from: for a dense product the delta with its outputs
     /// side by side, else a feature for each weight.
     pub(crate) terms: usize,
+    /// The places of the weights of the next two products in float32, for a dense product.
+    pub(crate) next_weights: [Range<usize>; 2],
     /// Whether it has weights that are trained now.
     pub(crate) trains: bool,
     /// A dense product whose factors are bf16 has fields of its own instead of `terms`.
@@ -99,7 +101,8 @@ impl Places {
 
 impl Fields {
     fn with_output(output: usize) -> Fields {
-        Fields { output, kept: 0, delta: 0, terms: 0, trains: false, bf16: None }
+        let next_weights = [0..0, 0..0];
+        Fields { output, kept: 0, delta: 0, terms: 0, next_weights, trains: false, bf16: None }
     }
 }
 
@@ -135,6 +138,7 @@ impl Layout {
         for (fields, trains) in layout.operations.iter_mut().zip(&shape.trains) {
             fields.trains = *trains;
         }
+        layout.find_next_weights(shape.operations);
         layout.length = odd_lines(places.length());
         layout.goes_back = true;
         layout
@@ -193,6 +197,18 @@ impl Layout {
             input_activation: None,
             comes_through: false,
             asker: None,
+        }
+    }
+
+    /// Finds out which weights each operation is followed by.
+    fn find_next_weights(&mut self, operations: &[Operation]) {
+        let mut next = [0..0, 0..0];
+        for (operation, fields) in operations.iter().zip(&mut self.operations).rev() {
+            fields.next_weights = next.clone();
+            if let (Some(dense), None) = (operation.dense(), &fields.bf16) {
+                let [soon, _] = next;
+                next = [dense.block.range(), soon];
+            }
         }
     }
 

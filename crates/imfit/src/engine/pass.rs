@@ -63,10 +63,8 @@ impl<'a> Pass<'a> {
         if let Some(asker) = self.layout.asker {
             return [if index == asker { self.ahead } else { &[] }, &[]];
         }
-        let after = self.operations.iter().zip(&self.layout.operations).skip(index + 1);
-        let plain = after.filter(|(_, fields)| fields.bf16.is_none());
-        let mut next = plain.filter_map(|(operation, _)| operation.dense());
-        [(); 2].map(|()| next.next().map_or(&[][..], |dense| dense.weights(weights).values))
+        let next = &self.layout.operations[index].next_weights;
+        next.each_ref().map(|places| &weights[places.clone()])
     }
 
     /// The activation that makes the inputs of operation number `index`, and the field of these, where the
