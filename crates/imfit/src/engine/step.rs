@@ -41,6 +41,7 @@ pub(crate) struct TrainStep {
     /// What steps on whole arrays work in, if there are any.
     array_rooms: ArrayRooms,
     counts: Counts,
+    /// Where products are of bf16.
     bf16: Option<Bf16>,
     /// For each number of sections that was asked for, unless the network stays whole.
     pipelines: BTreeMap<usize, Option<Pipeline>>,
