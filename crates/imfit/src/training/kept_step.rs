@@ -4,6 +4,10 @@ use std::fmt;
 
 use crate::engine::{Counts, Stepper};
 
+/// Rows of a batch whose buffers are kept, at most: beside a step on more it takes little to make them, and they may be
+/// large.
+const MOST_ROWS: usize = 1 << 14;
+
 /// The buffers of the last step on a batch that the host brought itself: to make them takes longer than a short step.
 /// A copy of a model makes its own.
 #[derive(Default)]
@@ -12,7 +16,7 @@ pub(crate) struct KeptStep(Option<(Identity, Stepper)>);
 /// What buffers are made for.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) struct Identity {
-    /// That of the model: the numbers of layers, and what they are trained with.
+    /// That of the model: its layers, and what it is compiled with.
     pub(super) revision: u64,
     pub(super) batch_size: usize,
     pub(super) counts: Counts,
@@ -24,8 +28,9 @@ impl KeptStep {
         self.0.take().filter(|(kept, _)| *kept == identity).map(|(_, step)| step)
     }
 
+    /// Keeps the buffers, unless they are too large for that.
     pub(super) fn keep(&mut self, identity: Identity, step: Stepper) {
-        self.0 = Some((identity, step));
+        self.0 = (identity.batch_size <= MOST_ROWS).then_some((identity, step));
     }
 }
 
