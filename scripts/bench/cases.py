@@ -86,9 +86,11 @@ def hurry(request):
             hurry(part)
     if "repeat" in request:
         request["repeat"] = 1
-    if request["what"] in ("train", "predict"):
+    # What is compared are trainings.
+    what = request.get("what", "train")
+    if what in ("train", "predict"):
         request["rows"] = request.get("rows", PIXELS) // 8
-    if request["what"] == "memory":
+    if what == "memory":
         request["height"] //= 8
 
 
@@ -112,6 +114,7 @@ def imfit():
         yield training("imfit", "imfit", "deep", batch, group="load", busy=1)
         yield training("imfit", "imfit", "deep", batch, group="load", threads=max(1, CORES - 1))
     deep = training("imfit", "imfit", "deep", BATCH, repeat=PAIRS).request
+    del deep["what"]
     for name, one, other in (
         ("looking", {"look_every": LOOK_EVERY}, {}),
         ("shuffling", {}, {"shuffle": False}),

@@ -12,6 +12,8 @@ pub(crate) const MOST_THREADS: usize = 1024;
 
 /// Fewer multiplications are done before the threads of the pool are awake.
 const WORTH_WAKING: usize = 2_000_000;
+/// What a row of data takes besides its products, as multiplications: it goes in and out of panels.
+const ROW: usize = 100;
 
 struct Pool {
     pool: Arc<ThreadPool>,
@@ -65,13 +67,13 @@ pub(crate) fn in_pool<T: Send>(work: impl FnOnce() -> T + Send) -> Result<T> {
     Ok(pool()?.install(work))
 }
 
-/// Runs `work` of so many multiplications: in the pool, and tells it that it is shared, or right here, where that
-/// would take longer.
+/// Runs `work` on so many rows with so many multiplications each: in the pool, and tells it that it is shared, or right
+/// here, where that would take longer.
 pub(crate) fn share<T: Send>(
-    multiplications: usize,
+    (rows, multiplications): (usize, usize),
     work: impl FnOnce(bool) -> T + Send,
 ) -> Result<T> {
-    if num_threads()? == 1 || multiplications < WORTH_WAKING {
+    if num_threads()? == 1 || rows.saturating_mul(multiplications + ROW) < WORTH_WAKING {
         return Ok(work(false));
     }
     in_pool(|| work(true))

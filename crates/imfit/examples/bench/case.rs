@@ -21,6 +21,7 @@ pub enum Case {
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Train {
     /// Units and activation of each layer, from the first on.
     pub layers: Vec<(usize, String)>,
@@ -57,12 +58,14 @@ pub struct Train {
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Compare {
     pub one: Train,
     pub other: Train,
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Predict {
     pub layers: Vec<(usize, String)>,
     pub repeat: usize,
@@ -70,6 +73,7 @@ pub struct Predict {
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Render {
     pub layers: Vec<(usize, String)>,
     pub repeat: usize,
@@ -78,6 +82,7 @@ pub struct Render {
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Memory {
     pub layers: Vec<(usize, String)>,
     pub batch: usize,

@@ -50,7 +50,8 @@ impl Inputs<'_> {
     }
 }
 
-/// Writes the network's outputs for some rows to `out`, (rows, outputs). Where it is `shared`, this is called in a pool.
+/// Writes the network's outputs for some rows to `out`, (rows, outputs). Where it is `shared`, this is called in a
+/// pool.
 pub(crate) fn predict_rows(
     network: &Network,
     inputs: Inputs<'_>,

@@ -114,20 +114,16 @@ impl Network {
 
     /// One of the optimizer's slots for a trained array, row after row.
     pub(crate) fn slot(&self, array: usize, slot: usize) -> Vec<f32> {
-        let array = self.arrays[array];
-        let row = |at| {
-            let (part, at) = self.part_at(at);
-            &self.parts[part].slots[slot][at..at + array.columns]
-        };
-        array.places().flat_map(row).copied().collect()
+        let row = |(part, places): (usize, Range<usize>)| &self.parts[part].slots[slot][places];
+        self.rows_of(array).flat_map(row).copied().collect()
     }
 
     /// Replaces one of the optimizer's slots for a trained array.
     pub(crate) fn set_slot(&mut self, array: usize, slot: usize, values: &[f32]) {
         let array = self.arrays[array];
-        for (at, row) in array.places().zip(values.chunks(array.columns)) {
-            let (part, at) = self.part_at(at);
-            self.parts[part].slots[slot][at..at + array.columns].copy_from_slice(row);
+        let rows = array.rows_in(&self.bounds).zip(values.chunks(array.columns));
+        for ((part, places), row) in rows {
+            self.parts[part].slots[slot][places].copy_from_slice(row);
         }
     }
 
@@ -155,12 +151,6 @@ impl Network {
     /// Where the rows of a trained array stand in the parts: the part's number, and the places in it.
     pub(super) fn rows_of(&self, array: usize) -> impl Iterator<Item = (usize, Range<usize>)> {
         self.arrays[array].rows_in(&self.bounds)
-    }
-
-    /// The part that holds a place of the trained weights, and the place in it.
-    fn part_at(&self, place: usize) -> (usize, usize) {
-        let part = self.bounds.partition_point(|bound| *bound <= place) - 1;
-        (part, place - self.bounds[part])
     }
 }
 

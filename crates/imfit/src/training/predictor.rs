@@ -175,8 +175,7 @@ fn predict_until(
     (next, until): (&mut usize, usize),
     deadline: Instant,
 ) -> Result<()> {
-    let multiplications = network.work_per_row() * (until - *next);
-    threads::share(multiplications, |shared| {
+    threads::share((until - *next, network.work_per_row()), |shared| {
         while *next < until {
             let rows = *next..until.min(*next + PIECE_ROWS);
             let part = Slice::from(rows.clone());

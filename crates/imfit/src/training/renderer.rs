@@ -59,8 +59,8 @@ impl Renderer {
         if network.inputs != 2 || self.colours.dim() != shape {
             return Err(Error::Shape("the model changed while it was rendered".into()));
         }
-        let multiplications = network.work_per_row() * (self.grid.pixels() - self.done);
-        threads::share(multiplications, |shared| {
+        let pixels = self.grid.pixels() - self.done;
+        threads::share((pixels, network.work_per_row()), |shared| {
             while self.done < self.grid.pixels() {
                 self.render_piece(network, shared)?;
                 if Instant::now() >= deadline {

@@ -135,7 +135,7 @@ impl Scorer {
         }
         let network = model.network()?;
         let rows = self.end_of(batch) - self.rows.start;
-        threads::share(network.work_per_row() * rows, |shared| {
+        threads::share((rows, network.work_per_row()), |shared| {
             self.score_batch(batch, network, (data, shared), deadline)
         })
     }

@@ -116,7 +116,7 @@ fn all_kinds_of_layers_and_weights() {
     assert!(runs > 0, "there was no pipeline");
 }
 
-/// Sections pack their weights themselves; the network's first product is in float32, those of the other sections aren't.
+/// Sections pack their weights themselves; the network's first product is in float32, those of other sections aren't.
 #[test]
 fn products_of_bf16() {
     let layers = [
