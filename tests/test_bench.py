@@ -99,10 +99,22 @@ def test_a_case_that_failed_is_no_time():
     assert results.share(network="deep", batch=128) is None
 
 
-def test_the_cost_is_the_median_of_the_pairs():
-    [case] = [c for c in cases.imfit() if c.network == "looking"]
-    answer = {"one": [1.0, 10.0, 2.0], "other": [0.9, 10.0, 1.0]}
-    assert timing(case, answer, 0.0)["cost"] == pytest.approx(0.1)
+def compared(name, one, other):
+    """The line of a comparison whose two trainings took some seconds."""
+    [case] = [case for case in cases.imfit() if case.network == name]
+    return timing(case, {"one": one, "other": other, "weights": ["w", "w"]}, 0.0)
+
+
+def test_a_comparison_is_the_median_of_the_pairs():
+    assert compared("looking", [1.0, 10.0, 2.0], [0.8, 10.0, 1.0])["times"] == 1.25
+
+
+def test_a_cost_is_a_share_of_the_training_and_an_activation_is_beside_relu():
+    lines = [compared(name, [1.25], [1.0]) for name in ("shuffling", "tanh beside relu")]
+    found = {goal.work + goal.of: goal for goal in goals.evaluate(Results(lines, []), 2)}
+    assert found["deep, batch 128shuffling"].measured == pytest.approx(0.2)
+    assert found["tanh, width 100longer than relu"].measured == 0.25
+    assert found["sin, width 100longer than relu"].measured is None
 
 
 def test_a_goal_is_met_at_its_limit_and_open_without_a_number():
@@ -123,12 +135,10 @@ def test_ratios_say_how_many_times_as_fast_imfit_is():
 
 
 def test_scaling_needs_the_same_bytes():
-    def line(seconds, weights, **threads):
-        case = cases.training("imfit", "imfit", "deep", 128, group="threads", **threads)
-        return timing(case, {"seconds": [seconds], "weights": weights}, 0.0)
-
+    [case, _] = [case for case in cases.imfit() if case.group == "threads"]
     for weights, same in (("a", True), ("b", False)):
-        lines = [line(1.9, "a", threads=1), line(1.0, weights)]
+        answer = {"one": [1.9], "other": [1.0], "weights": ["a", weights]}
+        lines = [timing(case, answer, 0.0)]
         speed, equal = list(goals.scaling(Results(lines, []), 2))[:2]
         assert (speed.measured, speed.met) == (1.9, True)
         assert (equal.measured, equal.met) == (same, same)
@@ -143,9 +153,11 @@ def test_a_cliff_is_seen_beside_the_better_neighbour():
 def test_every_goal_has_a_case_that_measures_it():
     """With an answer to every case, no goal is left without a number."""
     programs = ["imfit", "jax", "torch", "keras", "keras-jax"]
-    answer = {"seconds": [1.0], "weights": "w", "one": [1.0], "other": [1.0], "bytes": 1}
+    one, two = {"seconds": [1.0], "weights": "w", "bytes": 1}, {"one": [1.0], "other": [1.0]}
+    answers = {"compare": two | {"weights": ["w", "w"]}}
     todo = cases.everything(programs, cases.GROUPS, quick=False)
-    results = Results([timing(case, answer, 0.0) for case in todo], [peak(2, 300.0)])
+    lines = [timing(case, answers.get(case.request["what"], one), 0.0) for case in todo]
+    results = Results(lines, [peak(2, 300.0)])
     open_goals = [goal for goal in goals.evaluate(results, 2) if goal.met is None]
     assert open_goals == []
 

@@ -150,8 +150,8 @@ def ask(program, case, watch):
 def told(line):
     if "error" in line:
         return line["error"].splitlines()[0]
-    if "cost" in line:
-        return f"{line['cost']:.2%}"
+    if "times" in line:
+        return f"{line['times']:.3f} times as long"
     if "bytes" in line:
         return f"{line['bytes'] / 2**20:.0f} MiB"
     noise = line["foreign_cores"] or 0

@@ -19,8 +19,9 @@ SLOW_STEPS = 1200
 SWEEP_WORK = 6e10
 #: seconds between two progress lines, as the bindings have it
 LOOK_EVERY = 0.05
-#: pairs of epochs where two trainings are compared to a percent
-PAIRS = 21
+#: pairs of epochs where two trainings are compared to a percent, and where they are a tenth apart
+#: and more
+PAIRS, FEWER_PAIRS = 21, 11
 #: a photograph of 24 megapixels
 LARGE_WIDTH, LARGE_HEIGHT = 6000, 4000
 
@@ -107,23 +108,33 @@ def imfit():
         for precision in ("f32", "bf16"):
             yield training("imfit", "imfit", "deep", batch, group="bf16", precision=precision)
     for name, layers in sweep().items():
-        yield Case("imfit", "imfit", "sweep", name, sweep_request(layers))
+        yield Case("imfit", "imfit", "sweep", name, {"what": "train", **point(layers)})
+    yield from beside_relu()
     for batch in (BATCH, 8192):
-        for threads in ({}, {"threads": 1}):
-            yield training("imfit", "imfit", "deep", batch, group="threads", **threads)
+        deep = {"layers": NETWORKS["deep"], "batch": batch, "repeat": FEWER_PAIRS}
+        yield comparison("threads", "one beside all", deep | {"threads": 1}, deep)
         yield training("imfit", "imfit", "deep", batch, group="load", busy=1)
         yield training("imfit", "imfit", "deep", batch, group="load", threads=max(1, CORES - 1))
-    deep = training("imfit", "imfit", "deep", BATCH, repeat=PAIRS).request
-    del deep["what"]
-    for name, one, other in (
-        ("looking", {"look_every": LOOK_EVERY}, {}),
-        ("shuffling", {}, {"shuffle": False}),
-    ):
-        request = {"what": "compare", "one": deep | one, "other": deep | other}
-        yield Case("imfit", "imfit", "fixed", name, request)
+    deep = {"layers": NETWORKS["deep"], "batch": BATCH, "repeat": PAIRS}
+    yield comparison("fixed", "looking", deep | {"look_every": LOOK_EVERY}, deep)
+    yield comparison("fixed", "shuffling", deep, deep | {"shuffle": False})
     size = {"width": LARGE_WIDTH, "height": LARGE_HEIGHT}
     request = {"what": "memory", "layers": NETWORKS["small"], "batch": 8192, **size}
     yield Case("imfit", "imfit", "memory", "small", request)
+
+
+def beside_relu():
+    """Each other activation of the sweep, in turns with relu."""
+    relu, *others = networks.SWEEP_ACTIVATIONS
+    for name in others:
+        pair = [point(networks.stack(activation=which), PAIRS) for which in (name, relu)]
+        yield comparison("sweep", f"{name} beside {relu}", *pair)
+
+
+def comparison(group, name, one, other):
+    """Epochs of two trainings in turns."""
+    request = {"what": "compare", "one": one, "other": other}
+    return Case("imfit", "imfit", group, name, request)
 
 
 def sweep():
@@ -136,11 +147,12 @@ def sweep():
     return widths | depths | activations
 
 
-def sweep_request(layers):
+def point(layers, repeat=None):
+    """How a point of the sweep is trained."""
     batches = round(SWEEP_WORK / arithmetic.training(layers) / BATCH)
     rows = min(PIXELS, max(100, batches) * BATCH)
-    repeat = repeats("train", layers, rows)
-    return {"what": "train", "layers": layers, "batch": BATCH, "repeat": repeat, "rows": rows}
+    repeat = repeat or repeats("train", layers, rows)
+    return {"layers": layers, "batch": BATCH, "repeat": repeat, "rows": rows}
 
 
 def repeats(what, layers, rows=PIXELS):

@@ -137,12 +137,9 @@ def least_beside_neighbours(names, shares):
 
 
 def activations(results):
-    def seconds(name):
-        return results.seconds("imfit", groups=["sweep"], network=f"activation {name}")
-
     for name in SWEEP_ACTIVATIONS[1:]:
-        times, relu = seconds(name), seconds("relu")
-        more = None if times is None or relu is None else times / relu - 1
+        times = compared(results, "sweep", f"{name} beside relu")
+        more = None if times is None else times - 1
         yield Goal(f"{name}, width 100", "longer than relu", more, most=ACTIVATION)
 
 
@@ -163,12 +160,10 @@ def prediction(results):
 def scaling(results, threads):
     """All threads against one, and whether they train to the same bytes."""
     for batch in (128, 8192):
-        lines = {line["threads"]: line for line in results.find(["threads"], batch=batch)}
-        one, every = lines.get(1), lines.get(None)
         times = same = None
-        if one and every and threads > 1:
-            times = one["picture_seconds"] / every["picture_seconds"]
-            same = one["weights"] == every["weights"]
+        for line in results.find(["threads"], batch=batch) if threads > 1 else []:
+            one, every = line["weights"]
+            times, same = line["times"], one == every
         work = f"{threads} threads to one, batch {batch}"
         yield Goal(work, "speed", times, least=SCALING_PER_CORE * threads, show=TIMES)
         yield Goal(work, "the same weights", same, least=True, show=YES)
@@ -188,9 +183,14 @@ def fixed_costs(results):
         ("looking", "advance, events, progress", LOOKING),
         ("shuffling", "shuffling", SHUFFLING),
     ):
-        lines = results.find(["fixed"], network=name)
-        measured = lines[0]["cost"] if lines else None
-        yield Goal("deep, batch 128", of, measured, most=most)
+        times = compared(results, "fixed", name)
+        share = None if times is None else 1 - 1 / times
+        yield Goal("deep, batch 128", of, share, most=most)
+
+
+def compared(results, group, name):
+    """How many times as long one training takes as the other; None where it wasn't measured."""
+    return next((line["times"] for line in results.find([group], network=name)), None)
 
 
 def memory(results):

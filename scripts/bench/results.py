@@ -33,7 +33,8 @@ def timing(case, answer, foreign, exchange=None):
     if "error" in answer:
         return line | {"error": answer["error"]}
     if request["what"] == "compare":
-        return line | {"batch": request["one"]["batch"], "cost": cost(answer)}
+        compared = {"times": times(answer), "weights": answer.get("weights")}
+        return line | {"batch": request["one"]["batch"], **compared}
     if request["what"] == "memory":
         return line | {"bytes": answer["bytes"]}
     seconds = median(answer["seconds"])
@@ -46,12 +47,10 @@ def timing(case, answer, foreign, exchange=None):
     }
 
 
-def cost(answer):
-    """How much longer one training takes than the other, as a share of itself: the median over the
-    pairs, whose two epochs ran one right after the other."""
-    return median(
-        1 - other / one for one, other in zip(answer["one"], answer["other"], strict=True)
-    )
+def times(answer):
+    """How many times as long as the other one a training takes: the median over the pairs, whose
+    two epochs ran one right after the other."""
+    return median(one / other for one, other in zip(answer["one"], answer["other"], strict=True))
 
 
 def best_peak(*runs):

@@ -90,7 +90,7 @@ def bf16_table(results):
 def sweep_table(results):
     """imfit's share of the peak at every point of the sweep."""
     rows = []
-    for line in results.find(["sweep"]):
+    for line in results.find(["sweep"], what="train"):
         share = results.share(groups=["sweep"], network=line["network"])
         rows.append([line["network"], f"{line['gflops']:.1f}", f"{share:.1%}" if share else ""])
     return grid(["sweep, batch 128", "GFLOP/s", "of peak"], rows) if rows else []

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use imfit::{
     Coordinates, Data, Event, Fit, FitData, Image, Result, Sequential, Trainer, set_num_threads,
 };
-use ndarray::{ArrayView2, Axis};
+use ndarray::{Array2, ArrayView2, Axis};
 use serde_json::{Map, Value, json};
 
 use crate::busy::Busy;
@@ -21,20 +21,19 @@ const NEVER: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// The seconds of each epoch, and a digest of the weights at the end.
 pub fn train(case: &Train, picture: &Image) -> std::result::Result<Value, Box<dyn Error>> {
-    set_num_threads(case.threads)?;
     let _busy = Busy::processes(case.busy)?;
     let (x, y) = picture.pixels(Coordinates::Pixel);
-    let (x, y) = (first(&x, case.rows), first(&y, case.rows));
     if case.on_batch {
-        return Ok(on_batch(case, x, y)?);
+        return Ok(on_batch(case, first(&x, case.rows), first(&y, case.rows))?);
     }
-    let mut training = Training::begin(case, Data::new(x, y))?;
+    let mut training = Training::begin(case, &x, &y)?;
     let seconds = (0..case.repeat).map(|_| training.epoch()).collect::<Result<Vec<_>>>()?;
     Ok(json!({ "seconds": seconds, "weights": digest(&training.model) }))
 }
 
 /// The same with a step for each batch that is asked for by itself.
 fn on_batch(case: &Train, x: ArrayView2<'_, f32>, y: ArrayView2<'_, f32>) -> Result<Value> {
+    set_num_threads(case.threads)?;
     let mut model = network::trained(case)?;
     let mut epoch = || {
         let start = Instant::now();
@@ -49,19 +48,18 @@ fn on_batch(case: &Train, x: ArrayView2<'_, f32>, y: ArrayView2<'_, f32>) -> Res
     Ok(json!({ "seconds": seconds, "weights": digest(&model) }))
 }
 
-/// The seconds of each epoch of two trainings that take turns.
+/// The seconds of each epoch of two trainings that take turns, and digests of their weights.
 pub fn compare(case: &Compare, picture: &Image) -> Result<Value> {
-    set_num_threads(case.one.threads)?;
     let (x, y) = picture.pixels(Coordinates::Pixel);
-    let data = Data::new(x.view(), y.view());
-    let mut one = Training::begin(&case.one, data)?;
-    let mut other = Training::begin(&case.other, data)?;
+    let mut one = Training::begin(&case.one, &x, &y)?;
+    let mut other = Training::begin(&case.other, &x, &y)?;
     let (mut one_seconds, mut other_seconds) = (Vec::new(), Vec::new());
     for _ in 0..case.one.repeat {
         one_seconds.push(one.epoch()?);
         other_seconds.push(other.epoch()?);
     }
-    Ok(json!({ "one": one_seconds, "other": other_seconds }))
+    let weights = [&one, &other].map(|training| digest(&training.model));
+    Ok(json!({ "one": one_seconds, "other": other_seconds, "weights": weights }))
 }
 
 /// A training that has had an epoch to warm up.
@@ -69,13 +67,15 @@ struct Training<'a> {
     model: Sequential,
     trainer: Trainer,
     data: FitData<'a>,
+    threads: Option<usize>,
     look_every: Option<Duration>,
 }
 
 impl<'a> Training<'a> {
-    fn begin(case: &Train, data: Data<'a>) -> Result<Training<'a>> {
+    fn begin(case: &Train, x: &'a Array2<f32>, y: &'a Array2<f32>) -> Result<Training<'a>> {
         let mut model = network::trained(case)?;
-        let data = FitData { training: data, validation: None };
+        let training = Data::new(first(x, case.rows), first(y, case.rows));
+        let data = FitData { training, validation: None };
         let fit = Fit {
             batch_size: case.batch,
             epochs: case.repeat + 1,
@@ -84,13 +84,14 @@ impl<'a> Training<'a> {
         };
         let trainer = Trainer::new(&mut model, &data, &fit)?;
         let look_every = case.look_every.map(Duration::from_secs_f64);
-        let mut training = Training { model, trainer, data, look_every };
+        let mut training = Training { model, trainer, data, threads: case.threads, look_every };
         training.epoch()?;
         Ok(training)
     }
 
     /// Trains for an epoch, as a host does it, and returns its seconds.
     fn epoch(&mut self) -> Result<f64> {
+        set_num_threads(self.threads)?;
         let start = Instant::now();
         let budget = self.look_every.unwrap_or(NEVER);
         loop {
