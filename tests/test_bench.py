@@ -15,10 +15,12 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "scripts"))
 
 from bench import __main__ as command
 from bench import arithmetic, cases, goals, profile, table, turns
-from bench.networks import NETWORKS, PIXELS, TITLES
+from bench.networks import NETWORKS, PIXELS, SWEEP_ACTIVATIONS, TITLES
 from bench.quiet import Watch
 from bench.results import Results, best_peak, timing
 from bench.roofline import spread
+
+import imfit
 
 DEEP = NETWORKS["deep"]
 
@@ -148,6 +150,18 @@ def test_a_cliff_is_seen_beside_the_better_neighbour():
     shares = [0.5, 0.6, 0.2, 0.3, 0.4]
     assert goals.least_beside_neighbours(list("abcde"), shares) == (pytest.approx(0.2 / 0.6), "c")
     assert goals.least_beside_neighbours(list("ab"), [0.5, None]) == (None, "")
+
+
+def test_the_slowest_activation_is_seen_beside_relu():
+    shares = {"relu": 0.5, "sin": 0.4, "mish": 0.2}
+    assert goals.least_beside_relu(shares) == (pytest.approx(0.4), "mish")
+    assert goals.least_beside_relu(shares | {"elu": None}) == (None, "")
+
+
+def test_the_sweep_has_every_activation_that_can_stand_where_relu_does():
+    asked = {name for name in vars(imfit.activations) if name[0].islower() and name != "get"}
+    # glu gives half of what it gets; a threshold has to be given; e^e^e^e^x is infinite.
+    assert set(SWEEP_ACTIVATIONS) == asked - {"glu", "threshold", "exponential"}
 
 
 def test_every_goal_has_a_case_that_measures_it():

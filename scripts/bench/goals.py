@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from .cases import BESIDE_RELU
 from .networks import PIXELS, SWEEP_ACTIVATIONS, SWEEP_DEPTHS, SWEEP_WIDTHS
 
 #: batch size, share of peak, and times the strongest peer, for the deep network
@@ -19,7 +20,7 @@ PREDICTION_SHARE = 0.75
 SMALL = 3.0
 #: a point of a sweep has at least this part of its neighbours' share of peak
 CLIFF = 0.60
-#: an activation takes at most this much longer than relu
+#: these activations take at most this much longer than relu
 ACTIVATION = 0.15
 SCALING_PER_CORE = 0.95
 LOOKING, SHUFFLING = 0.02, 0.03
@@ -137,10 +138,25 @@ def least_beside_neighbours(names, shares):
 
 
 def activations(results):
-    for name in SWEEP_ACTIVATIONS[1:]:
+    """Those that have a limit, in turns with relu; and of all of them the slowest."""
+    for name in BESIDE_RELU:
         times = compared(results, "sweep", f"{name} beside relu")
         more = None if times is None else times - 1
         yield Goal(f"{name}, width 100", "longer than relu", more, most=ACTIVATION)
+    shares = {
+        name: results.share(groups=["sweep"], network=f"activation {name}")
+        for name in SWEEP_ACTIVATIONS
+    }
+    measured, worst = least_beside_relu(shares)
+    yield Goal("all activations, width 100", "share, to relu", measured, least=CLIFF, note=worst)
+
+
+def least_beside_relu(shares):
+    """The least quotient of an activation's share and relu's, and its name."""
+    if None in shares.values():
+        return None, ""
+    least = min(shares, key=shares.get)
+    return shares[least] / shares["relu"], least
 
 
 def prediction(results):

@@ -21,7 +21,14 @@ TITLES = {
 #: the sweep looks for cliffs: sizes at which imfit does much worse than at the neighbouring ones
 SWEEP_WIDTHS = [16, 32, 64, 100, 128, 256, 512]
 SWEEP_DEPTHS = [1, 2, 3, 4, 5, 6, 7, 8]
-SWEEP_ACTIVATIONS = ["relu", "sigmoid", "tanh", "sin"]
+#: all activations that leave the width as it is, are complete without an argument, and four of which
+#: in a row don't overflow
+SWEEP_ACTIVATIONS = [
+    *["relu", "sigmoid", "tanh", "sin", "linear", "relu6", "leaky_relu", "hard_tanh"],
+    *["hard_sigmoid", "hard_silu", "hard_shrink", "soft_shrink", "sparse_plus", "sparse_sigmoid"],
+    *["softsign", "squareplus", "elu", "selu", "celu", "softplus", "log_sigmoid"],
+    *["tanh_shrink", "silu", "mish", "gelu", "softmax", "log_softmax", "sparsemax"],
+]
 SWEEP_WIDTH, SWEEP_DEPTH = 100, 4
 
 
