@@ -52,7 +52,7 @@ mod whole;
 #[cfg(target_arch = "x86_64")]
 mod x86_64;
 
-pub use activation::{Activation, Relu};
+pub use activation::{Activation, Relu, multiply_by_derivative};
 pub use apart::Apart;
 pub use batch_norm::{Denormalizer, Normalizer, denormalize, normalize, scale_delta};
 pub use bf16::{Bf16, Bf16Layer, Bf16Weights, halves_places, pack_weights, pairs_places};

@@ -1,6 +1,8 @@
 //! Activations on every instruction set of this machine, against the plain reference.
 
-use imfit_compute::{Activation, Function, Isa, LANE_GROUP, Relu, reference};
+use imfit_compute::{
+    Activation, Function, Isa, LANE_GROUP, Relu, multiply_by_derivative, reference,
+};
 
 /// Every function of one number, and how far it may be from exact: so much was measured on all instruction
 /// sets, rounded up.
@@ -112,6 +114,53 @@ fn activations_are_as_near_to_exact_as_was_measured() {
         }
     }
     assert!(too_far.is_empty(), "{too_far:#?}");
+}
+
+/// Keeping the derivative is another order of work, and changes nothing.
+#[test]
+fn a_derivative_that_was_kept_is_the_same_to_the_bit() {
+    let mut inputs = arguments();
+    inputs[..3].copy_from_slice(&[f32::INFINITY, f32::NEG_INFINITY, f32::NAN]);
+    let gradient: Vec<f32> = (0..inputs.len()).map(|i| (i % 31) as f32 - 7.5).collect();
+    for activation in activations().filter(|one| one.shares_work_with_derivative()) {
+        for isa in Isa::available() {
+            let (mut outputs, mut back) = (inputs.clone(), gradient.clone());
+            activation.apply(isa, &mut outputs);
+            activation.backward(isa, &inputs, &outputs, &mut back);
+
+            let (mut others, mut derivative) = (vec![0.0; inputs.len()], vec![0.0; inputs.len()]);
+            let mut others_back = gradient.clone();
+            activation.apply_with_derivative(isa, &inputs, &mut others, &mut derivative);
+            multiply_by_derivative(isa, &derivative, &mut others_back);
+            assert_same(&inputs, &outputs, &others, (activation, isa));
+            assert_same(&inputs, &back, &others_back, (activation, isa));
+        }
+    }
+}
+
+/// Sign and payload of a NaN are the processor's own.
+fn assert_same(inputs: &[f32], one: &[f32], other: &[f32], of: (Activation, Isa)) {
+    for ((x, one), other) in inputs.iter().zip(one).zip(other) {
+        let same = one.to_bits() == other.to_bits() || one.is_nan() && other.is_nan();
+        assert!(same, "{of:?} at {x:e}: {one:e}, {other:e}");
+    }
+}
+
+/// Wherever it isn't denormal.
+#[test]
+fn the_derivative_of_softplus_is_a_sigmoid_to_the_last_bits() {
+    let inputs = arguments();
+    for activation in [Activation::Softplus, Activation::LogSigmoid] {
+        for isa in Isa::available() {
+            let (mut outputs, mut derivative) = (vec![0.0; inputs.len()], vec![0.0; inputs.len()]);
+            activation.apply_with_derivative(isa, &inputs, &mut outputs, &mut derivative);
+            for (x, got) in inputs.iter().zip(&derivative) {
+                let exact = reference::activation_derivative(activation, *x);
+                let off = reference::ulps(*got, exact);
+                assert!(off <= 2.0, "{activation:?} on {isa:?} at {x:e}: {off} ulp");
+            }
+        }
+    }
 }
 
 #[test]

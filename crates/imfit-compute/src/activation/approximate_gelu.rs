@@ -22,6 +22,10 @@ fn argument<S: Simd>(simd: S, x: S::Vector) -> S::Vector {
 pub(super) struct ApproximateGelu;
 
 impl Elementwise for ApproximateGelu {
+    fn shares_work_with_derivative(self) -> bool {
+        true
+    }
+
     #[inline(always)]
     fn forward<S: Simd>(self, simd: S, x: S::Vector) -> S::Vector {
         let held = simd.max(simd.splat(-FAR), x);

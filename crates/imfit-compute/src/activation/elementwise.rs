@@ -9,6 +9,13 @@ pub(crate) trait Elementwise: Copy {
         false
     }
 
+    /// Whether f(x) and f'(x) have most of their work in common, an exponential as a rule: whoever needs
+    /// both computes them at once, and keeps f'(x). What they share has to be written alike in
+    /// [`forward`](Self::forward) and [`backward`](Self::backward), for the compiler to see it.
+    fn shares_work_with_derivative(self) -> bool {
+        false
+    }
+
     /// Whether what it makes of normal numbers may be denormal.
     fn makes_denormals(self) -> bool {
         true

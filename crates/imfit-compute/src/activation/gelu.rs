@@ -12,6 +12,10 @@ const INVERSE_ROOT_TWO_PI: f32 = 0.398_942_3;
 pub(super) struct Gelu;
 
 impl Elementwise for Gelu {
+    fn shares_work_with_derivative(self) -> bool {
+        true
+    }
+
     #[inline(always)]
     fn forward<S: Simd>(self, simd: S, x: S::Vector) -> S::Vector {
         let t = simd.min(simd.splat(FAR), simd.abs(x));
@@ -23,7 +27,8 @@ impl Elementwise for Gelu {
     #[inline(always)]
     fn backward<S: Simd>(self, simd: S, x: S::Vector, _: S::Vector, g: S::Vector) -> S::Vector {
         let held = simd.clamp(-FAR, x, FAR);
-        let Normal { bell, tail, .. } = math::normal(simd, simd.abs(held));
+        let t = simd.min(simd.splat(FAR), simd.abs(x));
+        let Normal { bell, tail, .. } = math::normal(simd, t);
         let tail = simd.mul(bell, tail);
         let share = simd.select_gt(x, simd.splat(0.0), simd.sub(simd.splat(1.0), tail), tail);
         let density = simd.mul(bell, simd.splat(INVERSE_ROOT_TWO_PI));

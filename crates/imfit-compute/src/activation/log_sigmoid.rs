@@ -9,6 +9,10 @@ use crate::simd::Simd;
 pub(super) struct LogSigmoid;
 
 impl Elementwise for LogSigmoid {
+    fn shares_work_with_derivative(self) -> bool {
+        true
+    }
+
     #[inline(always)]
     fn forward<S: Simd>(self, simd: S, x: S::Vector) -> S::Vector {
         simd.neg(math::softplus(simd, simd.neg(x)))
@@ -17,6 +21,6 @@ impl Elementwise for LogSigmoid {
     /// g / (1 + eˣ)
     #[inline(always)]
     fn backward<S: Simd>(self, simd: S, x: S::Vector, _: S::Vector, g: S::Vector) -> S::Vector {
-        simd.mul(g, math::sigmoid(simd, simd.neg(x)))
+        simd.mul(g, math::softplus_derivative(simd, simd.neg(x)))
     }
 }

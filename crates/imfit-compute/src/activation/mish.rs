@@ -43,6 +43,10 @@ fn quotient<S: Simd>(simd: S, x: S::Vector) -> Quotient<S::Vector> {
 pub(super) struct Mish;
 
 impl Elementwise for Mish {
+    fn shares_work_with_derivative(self) -> bool {
+        true
+    }
+
     #[inline(always)]
     fn forward<S: Simd>(self, simd: S, x: S::Vector) -> S::Vector {
         let held = simd.max(simd.splat(-FAR), x);
@@ -54,7 +58,7 @@ impl Elementwise for Mish {
     #[inline(always)]
     fn backward<S: Simd>(self, simd: S, x: S::Vector, _: S::Vector, g: S::Vector) -> S::Vector {
         let (one, held) = (simd.splat(1.0), simd.clamp(-FAR, x, FAR));
-        let Quotient { top, bottom, n } = quotient(simd, held);
+        let Quotient { top, bottom, n } = quotient(simd, x);
         let t = simd.scale(simd.div(top, bottom), n);
         let rest = simd.mul_add(simd.neg(t), t, one);
         let slope = simd.mul(simd.mul(held, math::sigmoid(simd, held)), rest);

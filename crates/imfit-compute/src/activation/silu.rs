@@ -13,6 +13,10 @@ const FAR: f32 = 112.0;
 pub(super) struct Silu;
 
 impl Elementwise for Silu {
+    fn shares_work_with_derivative(self) -> bool {
+        true
+    }
+
     #[inline(always)]
     fn forward<S: Simd>(self, simd: S, x: S::Vector) -> S::Vector {
         math::times_sigmoid(simd, simd.max(simd.splat(-FAR), x), x)
@@ -22,7 +26,7 @@ impl Elementwise for Silu {
     #[inline(always)]
     fn backward<S: Simd>(self, simd: S, x: S::Vector, _: S::Vector, g: S::Vector) -> S::Vector {
         let (one, held) = (simd.splat(1.0), simd.clamp(-FAR, x, FAR));
-        let sigmoid = math::sigmoid(simd, held);
+        let sigmoid = math::sigmoid(simd, x);
         let bend = simd.mul_add(held, simd.sub(one, sigmoid), one);
         simd.mul(g, simd.mul(sigmoid, bend))
     }

@@ -9,6 +9,10 @@ use crate::simd::Simd;
 pub(super) struct Softplus;
 
 impl Elementwise for Softplus {
+    fn shares_work_with_derivative(self) -> bool {
+        true
+    }
+
     #[inline(always)]
     fn forward<S: Simd>(self, simd: S, x: S::Vector) -> S::Vector {
         math::softplus(simd, x)
@@ -17,6 +21,6 @@ impl Elementwise for Softplus {
     /// g / (1 + e⁻ˣ)
     #[inline(always)]
     fn backward<S: Simd>(self, simd: S, x: S::Vector, _: S::Vector, g: S::Vector) -> S::Vector {
-        simd.mul(g, math::sigmoid(simd, x))
+        simd.mul(g, math::softplus_derivative(simd, x))
     }
 }

@@ -9,6 +9,10 @@ use crate::simd::Simd;
 pub(super) struct TanhShrink;
 
 impl Elementwise for TanhShrink {
+    fn shares_work_with_derivative(self) -> bool {
+        true
+    }
+
     #[inline(always)]
     fn forward<S: Simd>(self, simd: S, x: S::Vector) -> S::Vector {
         simd.sub(x, math::tanh(simd, x))

@@ -24,7 +24,7 @@ pub(crate) use normal::{FAR, Normal, normal};
 pub(crate) use power::power;
 pub(crate) use sigmoid::{sigmoid, sigmoid_or_zero, times_sigmoid};
 pub(crate) use sine::{cos, sin};
-pub(crate) use softplus::softplus;
+pub(crate) use softplus::{softplus, softplus_derivative};
 pub(crate) use tanh::tanh;
 
 use crate::simd::Simd;

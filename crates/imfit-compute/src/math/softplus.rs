@@ -12,3 +12,13 @@ pub(crate) fn softplus<S: Simd>(simd: S, x: S::Vector) -> S::Vector {
     let power = exp(simd, simd.neg(simd.abs(x)));
     simd.add(simd.max(simd.splat(0.0), x), log_of_one_plus(simd, power))
 }
+
+/// Its derivative: the [`sigmoid`](super::sigmoid), of the exponential that [`softplus`] takes. Less than 2 ulp off.
+///
+/// It is 1 / (1 + e^-|x|), times e^-|x| where x is negative.
+#[inline(always)]
+pub(crate) fn softplus_derivative<S: Simd>(simd: S, x: S::Vector) -> S::Vector {
+    let (one, power) = (simd.splat(1.0), exp(simd, simd.neg(simd.abs(x))));
+    let share = simd.select_gt(simd.splat(0.0), x, power, one);
+    simd.div(share, simd.add(one, power))
+}
