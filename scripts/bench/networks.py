@@ -21,8 +21,8 @@ TITLES = {
 #: the sweep looks for cliffs: sizes at which imfit does much worse than at the neighbouring ones
 SWEEP_WIDTHS = [16, 32, 64, 100, 128, 256, 512]
 SWEEP_DEPTHS = [1, 2, 3, 4, 5, 6, 7, 8]
-#: all activations that leave the width as it is, are complete without an argument, and four of which
-#: in a row don't overflow
+#: all activations that leave the width as it is, are complete without an argument, and don't
+#: overflow four times in a row
 SWEEP_ACTIVATIONS = [
     *["relu", "sigmoid", "tanh", "sin", "linear", "relu6", "leaky_relu", "hard_tanh"],
     *["hard_sigmoid", "hard_silu", "hard_shrink", "soft_shrink", "sparse_plus", "sparse_sigmoid"],
