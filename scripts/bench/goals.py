@@ -176,10 +176,11 @@ def prediction(results):
 def scaling(results, threads):
     """All threads against one, and whether they train to the same bytes."""
     for batch in (128, 8192):
+        lines = results.find(["threads"], batch=batch)
         times = same = None
-        for line in results.find(["threads"], batch=batch) if threads > 1 else []:
-            one, every = line["weights"]
-            times, same = line["times"], one == every
+        if lines and threads > 1:
+            one, every = lines[0]["weights"]
+            times, same = lines[0]["times"], one == every
         work = f"{threads} threads to one, batch {batch}"
         yield Goal(work, "speed", times, least=SCALING_PER_CORE * threads, show=TIMES)
         yield Goal(work, "the same weights", same, least=True, show=YES)

@@ -11,6 +11,12 @@ const INVERSE_ROOT_TWO_PI: f32 = 0.398_942_3;
 #[derive(Clone, Copy)]
 pub(super) struct Gelu;
 
+/// The normal distribution at |x|.
+#[inline(always)]
+fn normal<S: Simd>(simd: S, x: S::Vector) -> Normal<S::Vector> {
+    math::normal(simd, simd.min(simd.splat(FAR), simd.abs(x)))
+}
+
 impl Elementwise for Gelu {
     fn shares_work_with_derivative(self) -> bool {
         true
@@ -18,8 +24,7 @@ impl Elementwise for Gelu {
 
     #[inline(always)]
     fn forward<S: Simd>(self, simd: S, x: S::Vector) -> S::Vector {
-        let t = simd.min(simd.splat(FAR), simd.abs(x));
-        let Normal { bell, tail_moment, .. } = math::normal(simd, t);
+        let Normal { bell, tail_moment, .. } = normal(simd, x);
         simd.mul_add(simd.neg(tail_moment), bell, simd.max(simd.splat(0.0), x))
     }
 
@@ -27,8 +32,7 @@ impl Elementwise for Gelu {
     #[inline(always)]
     fn backward<S: Simd>(self, simd: S, x: S::Vector, _: S::Vector, g: S::Vector) -> S::Vector {
         let held = simd.clamp(-FAR, x, FAR);
-        let t = simd.min(simd.splat(FAR), simd.abs(x));
-        let Normal { bell, tail, .. } = math::normal(simd, t);
+        let Normal { bell, tail, .. } = normal(simd, x);
         let tail = simd.mul(bell, tail);
         let share = simd.select_gt(x, simd.splat(0.0), simd.sub(simd.splat(1.0), tail), tail);
         let density = simd.mul(bell, simd.splat(INVERSE_ROOT_TWO_PI));
