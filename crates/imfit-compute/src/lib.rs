@@ -66,7 +66,7 @@ pub use optimizer::{
     RmspropStep, SgdStep,
 };
 pub use philox::{PHILOX_COUNTERS, philox};
-pub use prefetch::{prefetch, take_lines};
+pub use prefetch::{prefetch, prefetch_for_later, take_lines};
 pub use product::Weights;
 pub use records::Records;
 pub use sum::add;

@@ -11,7 +11,21 @@ pub fn prefetch(values: &[f32], at: usize) {
     }
 }
 
-/// The same for a place that there may not be.
+/// The same for what is needed some microseconds from now, and would be pushed out of the first cache by then:
+/// it goes into the second one.
+#[inline(always)]
+pub fn prefetch_for_later(values: &[f32], at: usize) {
+    #[cfg(all(target_arch = "x86_64", not(miri)))]
+    if at < values.len() {
+        use std::arch::x86_64::{_MM_HINT_T1, _mm_prefetch};
+        // SAFETY: as in `prefetch_at`.
+        unsafe { _mm_prefetch::<_MM_HINT_T1>(values.as_ptr().wrapping_add(at).cast::<i8>()) };
+    }
+    #[cfg(any(not(target_arch = "x86_64"), miri))]
+    let _ = (values, at);
+}
+
+/// The same as [`prefetch`] for a place that there may not be.
 #[inline(always)]
 pub(crate) fn prefetch_at(place: *const f32) {
     #[cfg(all(target_arch = "x86_64", not(miri)))]

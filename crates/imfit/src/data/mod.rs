@@ -185,12 +185,17 @@ impl<'a> Data<'a> {
         }
     }
 
-    /// Asks for a row that will be read soon; of a picture, its colours.
+    /// Asks for the inputs of a row that will be read soon. A picture's are computed.
     #[inline]
-    pub(crate) fn prefetch(&self, row: usize) {
+    pub(crate) fn prefetch_x(&self, row: usize) {
         if let Source::Arrays { x, .. } = &self.source {
             x.prefetch(row);
         }
+    }
+
+    /// Asks for its targets.
+    #[inline]
+    pub(crate) fn prefetch_y(&self, row: usize) {
         self.targets().prefetch(row);
     }
 

@@ -75,7 +75,7 @@ impl<'a> Rows<'a> {
     #[inline]
     pub(crate) fn prefetch(&self, row: usize) {
         if let Some(values) = self.values {
-            imfit_compute::prefetch(values, row * self.width());
+            imfit_compute::prefetch_for_later(values, row * self.width());
         }
     }
 

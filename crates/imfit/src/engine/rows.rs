@@ -89,22 +89,34 @@ pub(super) fn load(
     gather_targets(record, fields, data, (&lanes, count));
 }
 
-/// Copies the inputs of rows of data alone into records.
-pub(super) fn load_positions(records: &mut [f32], layout: &Layout, data: &Data<'_>, rows: &[u32]) {
+/// Copies the inputs of rows of data alone into records, and asks for those that will be wanted after them.
+pub(super) fn load_positions(
+    records: &mut [f32],
+    layout: &Layout,
+    data: &Data<'_>,
+    (rows, ahead): (&[u32], &[u32]),
+) {
     let records = records.chunks_exact_mut(layout.length);
     for (record, rows) in records.zip(rows.chunks(PANEL_ROWS)) {
         let lanes = lanes_of(rows.iter().map(|row| *row as usize));
         data.gather_x(&lanes, lanes_mut(&mut record[layout.rows.input..]));
     }
+    ahead.iter().for_each(|row| data.prefetch_x(*row as usize));
 }
 
-/// Copies their targets and weights alone.
-pub(super) fn load_targets(records: &mut [f32], layout: &Layout, data: &Data<'_>, rows: &[u32]) {
+/// The same for their targets and weights.
+pub(super) fn load_targets(
+    records: &mut [f32],
+    layout: &Layout,
+    data: &Data<'_>,
+    (rows, ahead): (&[u32], &[u32]),
+) {
     let records = records.chunks_exact_mut(layout.length);
     for (record, rows) in records.zip(rows.chunks(PANEL_ROWS)) {
         let lanes = lanes_of(rows.iter().map(|row| *row as usize));
         gather_targets(record, &layout.rows, data, (&lanes, rows.len()));
     }
+    ahead.iter().for_each(|row| data.prefetch_y(*row as usize));
 }
 
 /// Up to [`PANEL_ROWS`] rows, and the last one once more in the lanes past them.
@@ -133,7 +145,8 @@ fn gather_targets(
 /// Asks for rows that will be loaded soon: shuffled rows are nowhere near each other.
 pub(super) fn expect(data: &Data<'_>, rows: &[u32]) {
     for row in rows {
-        data.prefetch(*row as usize);
+        data.prefetch_x(*row as usize);
+        data.prefetch_y(*row as usize);
     }
 }
 

@@ -11,7 +11,7 @@ use crate::engine::division::{PIECE_ROWS, Portions};
 use crate::engine::operations::Occasion;
 use crate::engine::part::{Intake, Part};
 use crate::engine::pass::Pass;
-use crate::engine::rows::{expect, load_positions, load_targets};
+use crate::engine::rows::{load_positions, load_targets};
 use crate::engine::step::Task;
 use crate::panel::{Lanes, PANEL_ROWS, lanes};
 
@@ -40,11 +40,11 @@ impl<'a> Rows<'_, 'a> {
         &self.batch.rows[self.range.clone()]
     }
 
-    /// Those of the rows that will be wanted next: of this batch, or of the one after it.
-    fn next(&self) -> &'a [u32] {
+    /// The same, and those of the rows that will be wanted next: of this batch, or of the one after it.
+    fn numbers_and_next(&self) -> (&'a [u32], &'a [u32]) {
         let rest = &self.batch.rows[self.range.end..];
         let next = if rest.is_empty() { self.batch.ahead } else { rest };
-        &next[..next.len().min(PANEL_ROWS)]
+        (self.numbers(), &next[..next.len().min(PANEL_ROWS)])
     }
 }
 
@@ -91,15 +91,14 @@ impl AtWork<'_, '_> {
     pub(super) fn load_inputs(&mut self, rows: &Rows<'_, '_>) {
         let Section { layout, records, .. } = &mut *self.section;
         let records = &mut records[places(&rows.range, layout.length)];
-        load_positions(records, layout, self.task.data, rows.numbers());
+        load_positions(records, layout, self.task.data, rows.numbers_and_next());
     }
 
     /// Brings its targets from the data.
     pub(super) fn load_targets(&mut self, rows: &Rows<'_, '_>) {
         let Section { layout, records, .. } = &mut *self.section;
         let records = &mut records[places(&rows.range, layout.length)];
-        load_targets(records, layout, self.task.data, rows.numbers());
-        expect(self.task.data, rows.next());
+        load_targets(records, layout, self.task.data, rows.numbers_and_next());
     }
 
     /// Sends a panel through the section, and asks for `ahead` meanwhile.
