@@ -175,7 +175,9 @@ proptest! {
         let mut room = CosinesRoom::default();
         for isa in Isa::available() {
             let found = cosines(isa, &matrix.values, columns, &mut room);
-            prop_assert!((found.sum - sum).abs() <= 1e-5 * sum + 1e-9, "{} is not {sum}", found.sum);
+            // Rows that are nearly at right angles: their cosine is what is left of terms that are far from 0.
+            let allowed = 1e-5 * sum + 1e-6;
+            prop_assert!((found.sum - sum).abs() <= allowed, "{} is not {sum}", found.sum);
             prop_assert_eq!(found.slopes.len(), slopes.len());
             for (actual, (exact, allowed)) in found.slopes.iter().zip(&slopes) {
                 prop_assert!((f64::from(*actual) - exact).abs() <= *allowed, "{actual} is not {exact}");
