@@ -6,5 +6,5 @@ source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 say "Building what is timed"
 cargo build --release --locked -p imfit --example bench
 cargo build --release --locked -p imfit-compute --example peak
-say "Measuring (about ten minutes with all peers; let nothing else run)"
+say "Measuring (about eleven minutes with all peers; let nothing else run)"
 PYTHONPATH=$ROOT/scripts exec "$VENV/bin/python" -m bench "$@"
