@@ -11,8 +11,8 @@ pub fn prefetch(values: &[f32], at: usize) {
     }
 }
 
-/// The same for what is needed some microseconds from now, and would be pushed out of the first cache by then:
-/// it goes into the second one.
+/// The same for what is needed some microseconds from now, when much else has passed through the first cache: it
+/// goes into the second one.
 #[inline(always)]
 pub fn prefetch_for_later(values: &[f32], at: usize) {
     #[cfg(all(target_arch = "x86_64", not(miri)))]
