@@ -22,8 +22,17 @@ BUILDS = ROOT / "build" / "turns"
 WORK = 1.2e10
 #: epochs of one turn at most: small networks take longer for an operation
 EPOCHS = 10
+#: layers that may stand between the products of the hidden layers and their activations
+BETWEEN = {
+    "batch_norm": {"class_name": "BatchNormalization"},
+    "dropout": {"class_name": "Dropout", "config": {"rate": 0.2}},
+    "gaussian_noise": {"class_name": "GaussianNoise", "config": {"stddev": 0.1}},
+    "layer_norm": {"class_name": "LayerNormalization"},
+    "prelu": {"class_name": "PReLU"},
+    "rms_norm": {"class_name": "RMSNormalization"},
+}
 #: what may be trained in another way than with Adam alone
-VARIANTS = {
+VARIANTS = {name: {"between": layer} for name, layer in BETWEEN.items()} | {
     "adafactor": {"optimizer": "adafactor"},
     "bf16": {"precision": "bf16"},
     "clipnorm": {"optimizer": {"class_name": "Adam", "config": {"clipnorm": 1.0}}},

@@ -46,6 +46,8 @@ pub struct Train {
     /// More arguments for each dense layer.
     #[serde(default)]
     pub dense: Map<String, Value>,
+    /// A layer that stands between each hidden layer's products and its activation, as a model's file has it.
+    pub between: Option<Value>,
     /// Whether there are ways around the layers between the first and the last, two at a time.
     #[serde(default)]
     pub residual: bool,

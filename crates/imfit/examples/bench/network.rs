@@ -24,7 +24,11 @@ pub fn model(layers: &[(usize, String)]) -> Result<Sequential> {
 /// # Errors
 /// What imfit doesn't have.
 pub fn trained(case: &Train) -> Result<Sequential> {
-    let layers = case.layers.iter().map(|layer| dense(layer, &case.dense));
+    let last = case.layers.len() - 1;
+    let layers = case.layers.iter().enumerate().map(|(number, layer)| match &case.between {
+        Some(between) if number < last => apart(layer, &case.dense, between),
+        _ => dense(layer, &case.dense),
+    });
     let mut layers = layers.collect::<Result<Vec<_>>>()?;
     if case.residual {
         layers = in_blocks(layers);
@@ -41,6 +45,19 @@ fn dense((units, activation): &(usize, String), more: &Map<String, Value>) -> Re
     let dense = Layer::from_json(&json!({"class_name": "Dense", "config": config}))?;
     let after = clipped.then(|| ReLU::with_max_value(1.0).into());
     Ok([dense].into_iter().chain(after).collect())
+}
+
+/// A dense layer, another one, and the activation as a layer of its own.
+fn apart(
+    (units, activation): &(usize, String),
+    more: &Map<String, Value>,
+    between: &Value,
+) -> Result<Vec<Layer>> {
+    let mut layers = dense(&(*units, "linear".into()), more)?;
+    layers.push(Layer::from_json(between)?);
+    let own = json!({"class_name": "Activation", "config": {"activation": activation}});
+    layers.push(Layer::from_json(&own)?);
+    Ok(layers)
 }
 
 /// The layers between the first and the last, two and two of them with a way around.
