@@ -69,6 +69,22 @@ pub fn scale_delta(isa: Isa, features: &[Normalizer], delta: &mut [f32]) {
     isa.run(Scaling { features, delta });
 }
 
+/// Writes what each row adds to the gradient of gamma, given the delta of the outputs:
+/// dy · (x - mean) · scale, with 1 over the standard deviation for a scale.
+///
+/// # Panics
+/// As [`normalize`].
+pub fn write_scale_terms(
+    isa: Isa,
+    features: &[Normalizer],
+    (x, delta): (&[f32], &[f32]),
+    terms: &mut [f32],
+) {
+    assert!(x.len() == features.len() * LANE_GROUP && delta.len() == x.len());
+    assert!(terms.len() == x.len());
+    isa.run(ScaleTerms { features, x, delta, terms });
+}
+
 struct Forward<'a> {
     features: &'a [Normalizer],
     from: &'a [f32],
@@ -128,6 +144,28 @@ impl Kernel for Scaling<'_> {
             for at in (start..start + LANE_GROUP).step_by(S::LANES) {
                 let inputs = simd.mul(load_at(simd, self.delta, at), scale);
                 store_at(simd, self.delta, at, simd.without_denormals(inputs));
+            }
+        }
+    }
+}
+
+struct ScaleTerms<'a> {
+    features: &'a [Normalizer],
+    x: &'a [f32],
+    delta: &'a [f32],
+    terms: &'a mut [f32],
+}
+
+impl Kernel for ScaleTerms<'_> {
+    #[inline(always)]
+    fn run<S: Simd>(self, simd: S) {
+        for (index, feature) in self.features.iter().enumerate() {
+            let (mean, scale) = (simd.splat(feature.mean), simd.splat(feature.scale));
+            let start = index * LANE_GROUP;
+            for at in (start..start + LANE_GROUP).step_by(S::LANES) {
+                let distance = simd.sub(load_at(simd, self.x, at), mean);
+                let term = simd.mul(simd.mul(load_at(simd, self.delta, at), distance), scale);
+                store_at(simd, self.terms, at, term);
             }
         }
     }

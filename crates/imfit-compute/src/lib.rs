@@ -25,6 +25,7 @@ mod aarch64;
 mod activation;
 mod apart;
 mod batch_norm;
+mod batch_statistics;
 mod bed;
 mod bf16;
 mod buffer;
@@ -37,6 +38,7 @@ mod loss;
 mod math;
 pub mod messages;
 mod optimizer;
+mod panels;
 mod philox;
 mod portable;
 mod prefetch;
@@ -54,7 +56,9 @@ mod x86_64;
 
 pub use activation::{Activation, Relu, multiply_by_derivative};
 pub use apart::Apart;
-pub use batch_norm::{Denormalizer, Normalizer, denormalize, normalize, scale_delta};
+pub use batch_norm::{
+    Denormalizer, Normalizer, denormalize, normalize, scale_delta, write_scale_terms,
+};
 pub use bf16::{Bf16, Bf16Layer, Bf16Weights, halves_places, pack_weights, pairs_places};
 pub use buffer::Buffer;
 pub use function::Function;
@@ -65,6 +69,7 @@ pub use optimizer::{
     AdadeltaStep, AdagradStep, AdamStep, AdamaxStep, FtrlStep, LionStep, NadamStep, OptimizerStep,
     RmspropStep, SgdStep,
 };
+pub use panels::Panels;
 pub use philox::{PHILOX_COUNTERS, philox};
 pub use prefetch::{prefetch, prefetch_for_later, take_lines};
 pub use product::Weights;

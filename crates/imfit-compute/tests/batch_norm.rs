@@ -3,6 +3,7 @@
 use imfit_compute::reference::{batch_norm, moments};
 use imfit_compute::{
     Denormalizer, Isa, LANE_GROUP, Normalizer, denormalize, normalize, scale_delta,
+    write_scale_terms,
 };
 
 const EPSILON: f64 = 1e-3;
@@ -100,6 +101,23 @@ fn numbers_that_do_not_depend_on_the_rows_scale_deltas() {
         scale_delta(isa, &scales.map(number), &mut delta);
         for (index, (delta, before)) in delta.iter().zip(&before).enumerate() {
             assert_eq!(*delta, before * scales[index / LANE_GROUP], "{isa:?}");
+        }
+    }
+}
+
+/// gamma's gradient is dy times the feature at mean 0 and variance 1.
+#[test]
+fn terms_of_scales_are_products_with_the_standardized_features() {
+    let numbers: Vec<_> = (1..8u8)
+        .map(|n| Normalizer { mean: n.into(), scale: f32::from(n) / 3.0, shift: f32::NAN })
+        .collect();
+    let (x, delta) = (values(numbers.len(), 31), values(numbers.len(), 57));
+    for isa in Isa::available() {
+        let mut terms = vec![f32::NAN; x.len()];
+        write_scale_terms(isa, &numbers, (&x, &delta), &mut terms);
+        for (index, term) in terms.iter().enumerate() {
+            let Normalizer { mean, scale, .. } = numbers[index / LANE_GROUP];
+            assert_eq!(*term, delta[index] * (x[index] - mean) * scale, "{isa:?}");
         }
     }
 }

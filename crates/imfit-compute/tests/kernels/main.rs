@@ -4,6 +4,7 @@
 //! All that a kernel is not told to read is NaN here, and all that it is not told to write is held
 //! against what it was: padding that reaches a result, or a store beside its field, is a red test.
 
+mod batch_statistics;
 mod close;
 mod matrix;
 mod optimizers;

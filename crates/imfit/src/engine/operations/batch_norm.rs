@@ -1,11 +1,13 @@
 //! Batch normalisation: every feature moved and scaled to mean 0 and variance 1.
 
-use imfit_compute::{Denormalizer, Normalizer, denormalize, normalize, scale_delta};
+use imfit_compute::{
+    Denormalizer, Normalizer, denormalize, normalize, scale_delta, write_scale_terms,
+};
 
 use super::{Back, Block, Operate, Turn};
 use crate::engine::bf16::Forms;
 use crate::layers;
-use crate::panel::{PANEL_ROWS, lanes, lanes_mut};
+use crate::panel::{PANEL_ROWS, lanes_mut};
 
 /// Features that go through a kernel together where their numbers are worked out on the way.
 const TOGETHER: usize = 32;
@@ -75,17 +77,27 @@ impl BatchNorm {
         }
     }
 
-    /// Works on some features at a time: the first of them, and the numbers that normalise them by their
+    /// Works on some features at a time: the first of them, and what `number` makes of each and of its
     /// moving statistics.
-    fn with_moving(&self, weights: &[f32], mut work: impl FnMut(usize, &[Normalizer])) {
+    fn with_moving(
+        &self,
+        weights: &[f32],
+        number: impl Fn(usize, Statistics) -> Normalizer,
+        mut work: impl FnMut(usize, &[Normalizer]),
+    ) {
         let mut numbers = [Normalizer { mean: 0.0, scale: 0.0, shift: 0.0 }; TOGETHER];
         for first in (0..self.width).step_by(TOGETHER) {
             let numbers = &mut numbers[..TOGETHER.min(self.width - first)];
-            for (number, feature) in numbers.iter_mut().zip(first..) {
-                *number = self.normalizer(weights, feature, self.moving(weights, feature));
+            for (place, feature) in numbers.iter_mut().zip(first..) {
+                *place = number(feature, self.moving(weights, feature));
             }
             work(first, numbers);
         }
+    }
+
+    /// The numbers that bring a feature of these statistics to mean 0 and variance 1.
+    pub(crate) fn standardizer(&self, of: Statistics) -> Normalizer {
+        Normalizer { mean: of.mean, scale: self.precision(of.variance), shift: 0.0 }
     }
 
     /// The numbers that normalise a feature of these statistics.
@@ -133,29 +145,32 @@ impl BatchNorm {
         turn.each_of(records, fields, |[from, to]| normalize(turn.pass.isa, numbers, from, to));
     }
 
-    /// Leaves the terms of gamma's and beta's gradients, for features of the statistics `of`.
+    /// Leaves the terms of the gradients of gamma and beta, for features from the one numbered `first` on
+    /// that [`standardizer`](Self::standardizer) gave numbers for.
     pub(crate) fn leave_terms(
         &self,
         turn: Turn<'_>,
         records: &mut [f32],
-        of: impl Fn(usize) -> Statistics,
+        (first, numbers): (usize, &[Normalizer]),
     ) {
-        let (width, fields) = (self.width, turn.fields());
-        let places = [(turn.input(), width), (fields.delta, width), (fields.terms, self.terms())];
-        turn.each_of(records, places, |[x, delta, terms]| {
-            let (gamma, beta) = terms.split_at_mut(usize::from(self.scale) * width * PANEL_ROWS);
-            if self.center {
-                beta.copy_from_slice(delta);
-            }
-            let features = lanes_mut(gamma).iter_mut().zip(lanes(x)).zip(lanes(delta));
-            for (feature, ((term, x), delta)) in features.enumerate() {
-                let Statistics { mean, variance } = of(feature);
-                let precision = self.precision(variance);
-                for lane in 0..PANEL_ROWS {
-                    term[lane] = delta[lane] * (x[lane] - mean) * precision;
-                }
-            }
-        });
+        let (fields, count) = (turn.fields(), numbers.len());
+        let (start, whole) = (first * PANEL_ROWS, self.width * PANEL_ROWS);
+        let (x, delta) = ((turn.input() + start, count), (fields.delta + start, count));
+        if self.scale {
+            turn.each_of(
+                records,
+                [x, delta, (fields.terms + start, count)],
+                |[x, delta, terms]| {
+                    write_scale_terms(turn.pass.isa, numbers, (x, delta), terms);
+                },
+            );
+        }
+        if self.center {
+            let beta = fields.terms + start + if self.scale { whole } else { 0 };
+            turn.each_of(records, [delta, (beta, count)], |[delta, terms]| {
+                terms.copy_from_slice(delta);
+            });
+        }
     }
 
     /// Takes the delta of some records, of which the first `rows` rows of data count, back to the inputs.
@@ -200,7 +215,8 @@ impl Operate for BatchNorm {
 
     fn forward(&self, turn: Turn<'_>, records: &mut [f32], weights: Forms<'_>) {
         let (from, to) = (turn.input(), turn.fields().output);
-        self.with_moving(weights.plain, |first, numbers| {
+        let number = |feature, of| self.normalizer(weights.plain, feature, of);
+        self.with_moving(weights.plain, number, |first, numbers| {
             let (start, count) = (first * PANEL_ROWS, numbers.len());
             let fields = [(from + start, count), (to + start, count)];
             turn.each_of(records, fields, |[from, to]| {
@@ -211,8 +227,12 @@ impl Operate for BatchNorm {
 
     /// With moving statistics, which don't depend on the rows.
     fn backward(&self, turn: Turn<'_>, records: &mut [f32], weights: Forms<'_>, _: Back) {
-        self.leave_terms(turn, records, |feature| self.moving(weights.plain, feature));
-        self.with_moving(weights.plain, |first, numbers| {
+        let number = |_, of| self.standardizer(of);
+        self.with_moving(weights.plain, number, |first, numbers| {
+            self.leave_terms(turn, records, (first, numbers));
+        });
+        let number = |feature, of| self.normalizer(weights.plain, feature, of);
+        self.with_moving(weights.plain, number, |first, numbers| {
             let delta = turn.fields().delta + first * PANEL_ROWS;
             turn.each_of(records, [(delta, numbers.len())], |[delta]| {
                 scale_delta(turn.pass.isa, numbers, delta);

@@ -13,6 +13,8 @@ pub(super) struct Norm {
     pub(super) index: usize,
     pub(super) operation: BatchNorm,
     pub(super) statistics: Vec<Statistics>,
+    pub(super) means: Vec<f32>,
+    pub(super) standardizers: Vec<Normalizer>,
     pub(super) normalizers: Vec<Normalizer>,
     pub(super) denormalizers: Vec<Denormalizer>,
 }
@@ -21,11 +23,14 @@ impl Norm {
     pub(super) fn of((index, operation): (usize, &Operation)) -> Option<Norm> {
         let operation = operation.batch_norm().filter(|norm| norm.trainable)?.clone();
         let width = operation.width;
+        let unknown = Normalizer { mean: 0.0, scale: 0.0, shift: 0.0 };
         Some(Norm {
             index,
             operation,
             statistics: vec![Statistics::default(); width],
-            normalizers: vec![Normalizer { mean: 0.0, scale: 0.0, shift: 0.0 }; width],
+            means: vec![0.0; width],
+            standardizers: vec![unknown; width],
+            normalizers: vec![unknown; width],
             denormalizers: vec![
                 Denormalizer { mean: 0.0, scale: 0.0, delta: 0.0, along: 0.0 };
                 width
@@ -41,6 +46,8 @@ impl Norm {
                 mean_and_variance(stage.of_pieces(known, feature), rows, PIECE_ROWS);
             let of = Statistics { mean: mean as f32, variance: variance as f32 };
             self.statistics[feature] = of;
+            self.means[feature] = of.mean;
+            self.standardizers[feature] = self.operation.standardizer(of);
             self.normalizers[feature] = self.operation.normalizer(stage.weights.plain, feature, of);
         }
     }

@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
+use imfit_compute::Panels;
 use rayon::prelude::*;
 
 use super::norm::Norm;
-use super::statistics::{Pair, write_moments, write_slopes};
+use super::statistics::Pair;
 use crate::engine::MOST_TOGETHER;
 use crate::engine::bf16::Forms;
 use crate::engine::conductor::Batch;
@@ -85,8 +86,8 @@ impl Stage<'_, '_> {
             None => pass.score(records, rows.len(), task.loss, task.metrics),
             Some(norm) => {
                 let known = &mut known[..norm.operation.width];
-                let at = pass.layout.input_of(norm.index);
-                write_moments((records, length), rows.len(), at, known);
+                let of = Panels { records, length, rows: rows.len() };
+                of.write_moments(pass.isa, pass.layout.input_of(norm.index), known);
             }
         }
     }
@@ -115,11 +116,10 @@ impl Stage<'_, '_> {
         pass.back_through(between, records, self.weights, Some(task.loss), (scale, rows));
         if let Some(norm) = next {
             let turn = pass.turn(norm.index);
-            norm.operation.leave_terms(turn, records, |feature| norm.statistics[feature]);
+            norm.operation.leave_terms(turn, records, (0, &norm.standardizers));
             let fields = (pass.layout.input_of(norm.index), turn.fields().delta);
             let known = &mut known[..norm.operation.width];
-            let mean = |feature: usize| norm.statistics[feature].mean;
-            write_slopes((records, length), rows, fields, mean, known);
+            Panels { records, length, rows }.write_slopes(pass.isa, fields, &norm.means, known);
         }
     }
 
