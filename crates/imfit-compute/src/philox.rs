@@ -43,24 +43,46 @@ impl Kernel for Philox<'_> {
     }
 }
 
+/// Counters that go through all rounds together: more wouldn't stay in registers.
+const TOGETHER: usize = 8;
+
+/// One word of as many counters, in the lower half of each place; the upper half may hold anything. That
+/// is how vectors multiply 32 bits by 32.
+type Wide = [u64; TOGETHER];
+
 /// Replaces counters, word by word, by their numbers.
 #[inline(always)]
-pub(crate) fn rounds(words: &mut [Word; 4], mut key: [u32; 2]) {
-    for _ in 0..10 {
-        round(words, key);
-        key = [key[0].wrapping_add(0x9E37_79B9), key[1].wrapping_add(0xBB67_AE85)];
+pub(crate) fn rounds(words: &mut [Word; 4], key: [u32; 2]) {
+    for first in (0..PHILOX_COUNTERS).step_by(TOGETHER) {
+        let mut wide: [Wide; 4] = [[0; TOGETHER]; 4];
+        for word in 0..4 {
+            for index in 0..TOGETHER {
+                wide[word][index] = u64::from(words[word][first + index]);
+            }
+        }
+        let mut key = [u64::from(key[0]), u64::from(key[1])];
+        for _ in 0..10 {
+            round(&mut wide, key);
+            key = [key[0].wrapping_add(0x9E37_79B9), key[1].wrapping_add(0xBB67_AE85)];
+        }
+        for word in 0..4 {
+            for index in 0..TOGETHER {
+                words[word][first + index] = wide[word][index] as u32;
+            }
+        }
     }
 }
 
 #[inline(always)]
-fn round([a, b, c, d]: &mut [Word; 4], key: [u32; 2]) {
-    for index in 0..PHILOX_COUNTERS {
-        let first = u64::from(a[index]) * 0xD251_1F53;
-        let second = u64::from(c[index]) * 0xCD9E_8D57;
-        a[index] = (second >> 32) as u32 ^ b[index] ^ key[0];
-        b[index] = second as u32;
-        c[index] = (first >> 32) as u32 ^ d[index] ^ key[1];
-        d[index] = first as u32;
+fn round([a, b, c, d]: &mut [Wide; 4], key: [u64; 2]) {
+    const LOWER: u64 = 0xFFFF_FFFF;
+    for index in 0..TOGETHER {
+        let first = (a[index] & LOWER) * 0xD251_1F53;
+        let second = (c[index] & LOWER) * 0xCD9E_8D57;
+        a[index] = (second >> 32) ^ b[index] ^ key[0];
+        b[index] = second;
+        c[index] = (first >> 32) ^ d[index] ^ key[1];
+        d[index] = first;
     }
 }
 

@@ -27,7 +27,7 @@ impl RowNoise {
     pub fn drop(self, isa: Isa, rate: f64, [dropped, others]: [f32; 2], field: &mut [f32]) {
         check(field);
         // As many of 2³² numbers as the share is.
-        let bound = (rate * 4_294_967_296.0) as u64;
+        let bound = (rate * 4_294_967_296.0) as u32;
         isa.run(Drop { noise: self, bound, dropped, others, field });
     }
 
@@ -68,7 +68,7 @@ fn check(field: &[f32]) {
 
 struct Drop<'a> {
     noise: RowNoise,
-    bound: u64,
+    bound: u32,
     dropped: f32,
     others: f32,
     field: &'a mut [f32],
@@ -78,13 +78,15 @@ impl Kernel for Drop<'_> {
     /// Plain loops, which the compiler turns into the vectors of the instruction set.
     #[inline(always)]
     fn run<S: Simd>(self, _: S) {
-        for (group, features) in self.field.chunks_mut(TOGETHER * LANE_GROUP).enumerate() {
-            let bits = self.noise.bits(group * TOGETHER);
+        // Where these stood behind a reference, each lane would load the one or the other from memory.
+        let Drop { noise, bound, dropped, others, field } = self;
+        for (group, features) in field.chunks_mut(TOGETHER * LANE_GROUP).enumerate() {
+            let bits = noise.bits(group * TOGETHER);
             let (features, _) = features.as_chunks_mut::<LANE_GROUP>();
             for feature in 0..features.len() {
                 for lane in 0..LANE_GROUP {
-                    let kept = u64::from(bits[feature][lane]) >= self.bound;
-                    features[feature][lane] = if kept { self.others } else { self.dropped };
+                    let kept = bits[feature][lane] >= bound;
+                    features[feature][lane] = if kept { others } else { dropped };
                 }
             }
         }
