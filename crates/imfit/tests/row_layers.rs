@@ -237,3 +237,28 @@ fn a_normalization_refuses_what_makes_no_sense() {
     let error = Layer::from(Dense::new(2)).adapt(Array2::zeros((4, 3)).view()).unwrap_err();
     assert!(error.to_string().contains("Normalization"), "{error}");
 }
+
+/// An activation in a layer of its own costs nothing more, and gives the same bytes.
+#[test]
+fn an_activation_may_be_a_layer_of_its_own() {
+    let (x, y) = data(70);
+    let trained = |apart: bool, function: &str| {
+        let own = json!({"units": 19, "activation": if apart { "linear" } else { function }});
+        let mut layers = vec![json!({"class_name": "Dense", "config": own})];
+        if apart {
+            layers.push(json!({"class_name": "Activation", "config": {"activation": function}}));
+        }
+        let mut model = Sequential::with_seed(4).unwrap();
+        for layer in layers.iter().chain(&layers) {
+            model.add(Layer::from_json(layer).unwrap()).unwrap();
+        }
+        model.add(Dense::new(2)).unwrap();
+        model.build(4).unwrap();
+        model.compile(Adam::new(0.01), Loss::MeanSquaredError, []).unwrap();
+        model.fit(x.view(), y.view(), &Fit { epochs: 3, ..Fit::default() }).unwrap();
+        model.get_weights()
+    };
+    for function in ["relu", "relu6", "tanh", "sigmoid", "softmax", "gelu", "sin", "linear"] {
+        assert_eq!(trained(true, function), trained(false, function), "{function}");
+    }
+}

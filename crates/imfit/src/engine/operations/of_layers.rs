@@ -106,7 +106,24 @@ fn add(layer: &Layer, inputs: usize, seed: u64, operations: &mut Vec<Operation>)
             operations.push(noise(Noise::alpha_dropout(*rate), *seed));
         }
         Layer::ActivityRegularization(layer) => add_penalty(layer.penalty(), width, operations),
-        _ => operations.extend(layer.function().map(activation)),
+        _ => {
+            if let Some(function) = layer.function() {
+                add_function(function, activation(function), operations);
+            }
+        }
+    }
+}
+
+/// Adds what a layer of a function does: to the dense product before it, if that can take it along, as it
+/// takes its own activation.
+fn add_function(function: Function, own: Operation, operations: &mut Vec<Operation>) {
+    match (function, operations.last_mut()) {
+        (Function::Computed(function), Some(Operation::Dense(before)))
+            if before.activation == Activation::Linear && function.derivative_from_output() =>
+        {
+            before.activation = function;
+        }
+        _ => operations.push(own),
     }
 }
 
