@@ -19,16 +19,15 @@ use self::change::Change;
 use self::norm::Norm;
 use self::stage::Stage;
 use self::statistics::Pair;
-use super::PARALLEL_WORK;
 use super::bf16::Copies;
 use super::conductor::{Batch, Conductor, Outcome};
-use super::division::PIECE_ROWS;
 use super::layout::{Counts, Layout};
 use super::network::Network;
 use super::pass::Pass;
 use super::step::Task;
 use super::stepper::TooManyRows;
 use super::whole::ArrayRooms;
+use super::{MOST_TOGETHER, PARALLEL_WORK};
 use crate::error::Result;
 use crate::optimizers::Step;
 use crate::panel::{PANEL_ROWS, lanes};
@@ -50,6 +49,8 @@ pub(crate) struct StagedStep {
     known: Vec<Pair>,
     /// Features of the widest normalisation.
     widest: usize,
+    /// Rows of a piece.
+    piece_rows: usize,
     /// For each thread. A lock that nobody else ever wants.
     scratch: Vec<Mutex<Buffer>>,
     batch_rows: usize,
@@ -79,14 +80,16 @@ impl StagedStep {
         layout.fill_ones(&network.operations, &mut records);
         let norms: Vec<Norm> = network.operations.iter().enumerate().filter_map(Norm::of).collect();
         let widest = norms.iter().map(|norm| norm.operation.width).max().unwrap_or(1);
+        let piece_rows = piece_rows(batch_rows);
         Ok(StagedStep {
             copies: Copies::of(network, &layout),
             array_rooms: ArrayRooms::default(),
             layout,
             records,
             norms,
-            known: vec![Pair::default(); batch_rows.div_ceil(PIECE_ROWS) * widest],
+            known: vec![Pair::default(); batch_rows.div_ceil(piece_rows) * widest],
             widest,
+            piece_rows,
             scratch: Vec::new(),
             batch_rows,
             isa,
@@ -155,7 +158,8 @@ impl StagedStep {
     ) {
         let pass = Pass::new(&network.operations, &self.layout, self.isa);
         let weights = self.copies.forms(&network.weights);
-        let stage = Stage { pass, task, batch, weights, shared, widest: self.widest };
+        let (widest, piece_rows) = (self.widest, self.piece_rows);
+        let stage = Stage { pass, task, batch, weights, shared, widest, piece_rows };
         let (records, known) = (&mut self.records[..], &mut self.known[..]);
         for number in 0..=self.norms.len() {
             let before = number.checked_sub(1).map(|number| &self.norms[number]);
@@ -173,7 +177,8 @@ impl StagedStep {
     fn go_back(&mut self, network: &Network, task: &Task<'_, '_>, batch: &Batch<'_>, shared: bool) {
         let pass = Pass::new(&network.operations, &self.layout, self.isa);
         let weights = self.copies.forms(&network.weights);
-        let stage = Stage { pass, task, batch, weights, shared, widest: self.widest };
+        let (widest, piece_rows) = (self.widest, self.piece_rows);
+        let stage = Stage { pass, task, batch, weights, shared, widest, piece_rows };
         let Some(first) = stage.pass.first_trained() else { return };
         let (records, known) = (&mut self.records[..], &mut self.known[..]);
         for number in (0..=self.norms.len()).rev() {
@@ -217,6 +222,11 @@ impl StagedStep {
         }
         self.copies.refresh(&network.weights, &network.bounds);
     }
+}
+
+/// Rows of a piece of a batch: half of a small one, so that there is something for a second thread.
+fn piece_rows(batch_rows: usize) -> usize {
+    batch_rows.div_ceil(2).next_multiple_of(PANEL_ROWS).min(MOST_TOGETHER * PANEL_ROWS)
 }
 
 /// Refuses a batch whose records would take too much memory.

@@ -4,7 +4,6 @@ use imfit_compute::{Denormalizer, Normalizer};
 
 use super::stage::Stage;
 use super::statistics::{Pair, mean_and_variance, mean_slopes};
-use crate::engine::division::PIECE_ROWS;
 use crate::engine::operations::{BatchNorm, Operation, Statistics};
 
 /// A batch normalisation, with what it knows of the batch at hand: for each feature.
@@ -43,7 +42,7 @@ impl Norm {
         let rows = stage.batch.rows.len();
         for feature in 0..self.operation.width {
             let [mean, variance] =
-                mean_and_variance(stage.of_pieces(known, feature), rows, PIECE_ROWS);
+                mean_and_variance(stage.of_pieces(known, feature), rows, stage.piece_rows);
             let of = Statistics { mean: mean as f32, variance: variance as f32 };
             self.statistics[feature] = of;
             self.means[feature] = of.mean;

@@ -7,10 +7,8 @@ use rayon::prelude::*;
 
 use super::norm::Norm;
 use super::statistics::Pair;
-use crate::engine::MOST_TOGETHER;
 use crate::engine::bf16::Forms;
 use crate::engine::conductor::Batch;
-use crate::engine::division::PIECE_ROWS;
 use crate::engine::operations::Occasion;
 use crate::engine::pass::Pass;
 use crate::engine::rows::load_batch;
@@ -28,6 +26,8 @@ pub(super) struct Stage<'s, 'd> {
     pub(super) shared: bool,
     /// Features of the widest normalisation.
     pub(super) widest: usize,
+    /// Rows of a piece.
+    pub(super) piece_rows: usize,
 }
 
 impl Stage<'_, '_> {
@@ -37,7 +37,7 @@ impl Stage<'_, '_> {
         known: &[Pair],
         feature: usize,
     ) -> impl Iterator<Item = Pair> + Clone {
-        let count = self.batch.rows.len().div_ceil(PIECE_ROWS);
+        let count = self.batch.rows.len().div_ceil(self.piece_rows);
         known.chunks_exact(self.widest).take(count).map(move |known| known[feature])
     }
 
@@ -51,8 +51,9 @@ impl Stage<'_, '_> {
     ) {
         let (rows, length) = (self.batch.rows.len(), self.pass.layout.length);
         let records = &mut records[..rows.div_ceil(PANEL_ROWS) * length];
-        let (piece, widest) = (MOST_TOGETHER * length, self.widest);
-        let places = |number: usize| number * PIECE_ROWS..rows.min((number + 1) * PIECE_ROWS);
+        let (piece_rows, widest) = (self.piece_rows, self.widest);
+        let piece = piece_rows / PANEL_ROWS * length;
+        let places = |number: usize| number * piece_rows..rows.min((number + 1) * piece_rows);
         if self.shared {
             let pieces = records.par_chunks_mut(piece).zip(known.par_chunks_mut(widest));
             let pieces = pieces.enumerate();
