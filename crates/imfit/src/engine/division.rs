@@ -21,11 +21,12 @@ pub(super) const PIECE_ROWS: usize = MOST_TOGETHER * PANEL_ROWS;
 const RECORDED_ROWS: usize = 1024;
 /// Rows of a chunk that is divided into portions, at most.
 const PORTIONED_ROWS: usize = 4096;
-/// Rows of a portion, where the batch has enough of them.
-const PORTION_ROWS: usize = 128;
+/// Rows of a portion, at least, where the batch has enough of them.
+const PORTION_ROWS: usize = 96;
 /// Places of a segment of a gradient from which on the next part begins another.
 const SEGMENT_PLACES: usize = 3000;
-/// Portions of a chunk, at most: as many threads can work on it.
+/// Portions of a chunk, at most: as many threads can work on it. A power of two, as all numbers of portions are:
+/// two, four and eight threads have as much to do each.
 pub(super) const MOST_PORTIONS: usize = 16;
 /// Weights, at most, whose gradient a portion sums for itself: beside the weights and a piece's
 /// records it has to find room in a core's cache.
@@ -93,12 +94,9 @@ impl Division {
         if !divided {
             return Division { chunk_rows: RECORDED_ROWS, kept: Kept::Records };
         }
-        let rows = batch_rows.min(PORTIONED_ROWS);
-        let count = (rows / PORTION_ROWS).clamp(2, MOST_PORTIONS);
-        let whole = if rows < 2 * PIECE_ROWS { PANEL_ROWS } else { PIECE_ROWS };
-        let rows = rows.div_ceil(count).next_multiple_of(whole);
+        let (chunk_rows, rows) = portioned(batch_rows);
         let portions = Portions::new(network, rows, scores * PANEL_ROWS);
-        Division { chunk_rows: PORTIONED_ROWS, kept: Kept::Results(portions) }
+        Division { chunk_rows, kept: Kept::Results(portions) }
     }
 
     /// The same sums, where portions are too few for the threads.
@@ -144,6 +142,14 @@ impl Division {
     pub(super) fn segments(&self) -> &[Range<usize>] {
         self.results().map_or(&[], |portions| &portions.segments)
     }
+}
+
+/// Rows of a chunk and of a portion, of batches that are divided into portions.
+fn portioned(batch_rows: usize) -> (usize, usize) {
+    let chunks = batch_rows.div_ceil(PORTIONED_ROWS);
+    let chunk_rows = batch_rows.div_ceil(chunks).next_multiple_of(PANEL_ROWS);
+    let count = 1 << (chunk_rows / PORTION_ROWS).clamp(2, MOST_PORTIONS).ilog2();
+    (chunk_rows, chunk_rows.div_ceil(count).next_multiple_of(PANEL_ROWS))
 }
 
 /// Where the scores of panels stand, in records or in the results of portions.
@@ -231,4 +237,38 @@ fn segments_of(network: &Network) -> (Vec<Range<usize>>, Vec<Source>) {
         }
     }
     (segments, sources)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The rows of the thread of several that has most of them, all chunks of a batch together.
+    fn most_rows(batch_rows: usize, threads: usize) -> usize {
+        let (chunk_rows, rows) = portioned(batch_rows);
+        let chunks = (0..batch_rows).step_by(chunk_rows).map(|at| chunk_rows.min(batch_rows - at));
+        let most_of = |chunk: usize| {
+            let own = chunk.div_ceil(rows).div_ceil(threads);
+            chunk.min(own * rows)
+        };
+        chunks.map(most_of).sum()
+    }
+
+    #[test]
+    fn threads_have_as_much_to_do() {
+        for batch_rows in 200..20_000 {
+            let most = most_rows(batch_rows, 2) as f64 / (batch_rows as f64 / 2.0);
+            assert!(most < 1.17, "two threads, {batch_rows} rows: {most}");
+            let most = most_rows(batch_rows, 4) as f64 / (batch_rows as f64 / 4.0);
+            assert!(most < 1.17 || batch_rows < 800, "four threads, {batch_rows} rows: {most}");
+        }
+    }
+
+    #[test]
+    fn batches_of_powers_of_two_are_cut_into_whole_pieces() {
+        for batch_rows in [128, 256, 512, 1024, 2048, 4096, 8192, 640 * 480] {
+            let (chunk_rows, rows) = portioned(batch_rows);
+            assert!(rows.is_multiple_of(PIECE_ROWS) && chunk_rows.is_multiple_of(rows));
+        }
+    }
 }
