@@ -43,9 +43,20 @@ impl Room {
         if self.division.results().is_some() {
             return 1;
         }
-        let most = records_together(layout.length);
-        self.rows.div_ceil(PANEL_ROWS).div_ceil(threads).min(most)
+        records_of_a_piece(self.rows.div_ceil(PANEL_ROWS), threads, records_together(layout.length))
     }
+}
+
+/// Of `records` records those that a thread takes at a time: at most `most`, and fewer if the thread with most of
+/// them has less to do then.
+fn records_of_a_piece(records: usize, threads: usize, most: usize) -> usize {
+    let most = records.div_ceil(threads).min(most);
+    let most_of_a_thread = |piece: &usize| {
+        let pieces = records.div_ceil(*piece);
+        let before = |thread: usize| records.min(pieces * thread / threads * piece);
+        (0..threads).map(|thread| before(thread + 1) - before(thread)).max()
+    };
+    (most.div_ceil(2)..=most).rev().min_by_key(most_of_a_thread).unwrap_or(most)
 }
 
 /// Room for steps of any number of threads. All come to the same bytes.
@@ -100,5 +111,27 @@ impl Rooms {
         };
         room.make_scratch(network, layout, threads);
         room
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::records_of_a_piece;
+
+    #[test]
+    fn threads_take_as_many_records() {
+        // Of twelve records one of two threads would have eight, were they taken by fours.
+        assert_eq!(records_of_a_piece(12, 2, 4), 3);
+        assert_eq!(records_of_a_piece(19, 2, 4), 3);
+        for whole in [8, 16, 64] {
+            assert_eq!(records_of_a_piece(whole, 2, 4), 4);
+        }
+        for records in 1..100 {
+            assert_eq!(records_of_a_piece(records, 1, 4), records.min(4));
+            for threads in 2..9 {
+                let piece = records_of_a_piece(records, threads, 4);
+                assert!((1..=4).contains(&piece) && piece <= records);
+            }
+        }
     }
 }
