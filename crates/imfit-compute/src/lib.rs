@@ -39,6 +39,7 @@ mod math;
 pub mod messages;
 mod optimizer;
 mod panels;
+mod penalty;
 mod philox;
 mod portable;
 mod prefetch;
@@ -70,6 +71,7 @@ pub use optimizer::{
     RmspropStep, SgdStep,
 };
 pub use panels::Panels;
+pub use penalty::Penalty;
 pub use philox::{PHILOX_COUNTERS, philox};
 pub use prefetch::{prefetch, prefetch_for_later, take_lines};
 pub use product::Weights;

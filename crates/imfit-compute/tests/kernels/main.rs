@@ -8,6 +8,7 @@ mod batch_statistics;
 mod close;
 mod matrix;
 mod optimizers;
+mod penalties;
 mod products;
 mod same_bytes;
 mod sheet;

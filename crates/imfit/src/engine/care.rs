@@ -5,13 +5,13 @@
 
 use std::ops::Range;
 
-use imfit_compute::Isa;
+use imfit_compute::{Isa, Penalty};
 
 use super::network::Network;
 use super::whole::for_each;
 use crate::constraints::{Constraint, NormBounds};
 use crate::layers::WeightShape;
-use crate::regularizers::{Orthogonality, OrthogonalityRoom, Penalty, Regularizer};
+use crate::regularizers::{Orthogonality, OrthogonalityRoom, Regularizer};
 
 /// The care for the rows of one array in a part.
 #[derive(Debug, Clone)]
@@ -83,15 +83,12 @@ impl PartCare {
     }
 
     /// Adds the gradient of the penalty, times `scale`.
-    pub(super) fn add_gradient(&self, scale: f32, weights: &[f32], gradient: &mut [f32]) {
+    pub(super) fn add_gradient(&self, isa: Isa, scale: f32, weights: &[f32], gradient: &mut [f32]) {
         for RowsCare { rows, penalty, .. } in &self.arrays {
             let Some(Penalty { l1, l2 }) = *penalty else { continue };
             let scaled = Penalty { l1: scale * l1, l2: scale * l2 };
             for row in rows {
-                let weights = &weights[row.clone()];
-                for (gradient, weight) in gradient[row.clone()].iter_mut().zip(weights) {
-                    *gradient += scaled.slope(*weight);
-                }
+                scaled.add_gradient(isa, &weights[row.clone()], &mut gradient[row.clone()]);
             }
         }
     }
@@ -193,7 +190,8 @@ impl Network {
     ) {
         for (part, bounds) in self.parts.iter_mut().zip(self.bounds.windows(2)) {
             if let (Some(care), false) = (&part.care, part.frozen) {
-                care.add_gradient(scale, &self.weights[bounds[0]..bounds[1]], &mut part.gradient);
+                let weights = &self.weights[bounds[0]..bounds[1]];
+                care.add_gradient(isa, scale, weights, &mut part.gradient);
             }
         }
         penalized.resize_with(self.orthogonalities().count(), Penalized::default);

@@ -117,7 +117,7 @@ impl Part {
         intake.take(weights);
         let gradient = if intake.first { gradient } else { &mut self.gradient[..] };
         if let Some(care) = &self.care {
-            care.add_gradient(intake.loss_scale, weights, gradient);
+            care.add_gradient(isa, intake.loss_scale, weights, gradient);
         }
         step.apply(isa, (weights, intake.next), gradient, &mut self.slots);
         if let Some(care) = &self.care {

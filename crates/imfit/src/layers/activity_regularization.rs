@@ -1,11 +1,12 @@
 //! A penalty on what passes through.
 
+use imfit_compute::Penalty;
 use serde_json::{Map, Value};
 
 use super::common::{Common, INPUT_SHAPE, NAME, TRAINABLE};
 use crate::declare::{Argument, Arguments, Component, Declaration, Default, Values};
 use crate::error::Result;
-use crate::regularizers::{L1L2, Penalty};
+use crate::regularizers::L1L2;
 
 /// Gives what it gets, and adds a penalty on it to the loss: for each row `l1` times the sum of the
 /// sizes, and `l2` times that of the squares.

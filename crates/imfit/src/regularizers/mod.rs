@@ -8,6 +8,7 @@ pub use orthogonal::OrthogonalRegularizer;
 
 pub(crate) use orthogonal::{Orthogonality, OrthogonalityRoom};
 
+use imfit_compute::Penalty;
 use serde_json::Value;
 
 use crate::declare::{Arguments, Component, Declaration, Kind, text_or_component};
@@ -55,13 +56,6 @@ macro_rules! regularizers {
 }
 
 regularizers!(L1, L2, L1L2, OrthogonalRegularizer);
-
-/// A penalty that is a sum over values: `l1`·|x| + `l2`·x² of each.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Penalty {
-    pub(crate) l1: f32,
-    pub(crate) l2: f32,
-}
 
 impl Regularizer {
     /// The regularizer that `value` names or describes.
@@ -119,39 +113,4 @@ impl Regularizer {
 /// A regularizer, or nothing, as JSON.
 pub(crate) fn or_null(regularizer: Option<Regularizer>) -> Value {
     regularizer.map_or(Value::Null, |regularizer| regularizer.to_json())
-}
-
-impl Penalty {
-    /// Both penalties in one.
-    pub(crate) fn plus(self, other: Penalty) -> Penalty {
-        Penalty { l1: self.l1 + other.l1, l2: self.l2 + other.l2 }
-    }
-
-    /// The penalty on some values, summed in a fixed order.
-    pub(crate) fn of(self, values: &[f32]) -> f64 {
-        const LANES: usize = 8;
-        let (mut sizes, mut squares) = ([0.0f64; LANES], [0.0f64; LANES]);
-        for values in values.chunks(LANES) {
-            for ((size, square), value) in sizes.iter_mut().zip(&mut squares).zip(values) {
-                let value = f64::from(*value);
-                *size += value.abs();
-                *square += value * value;
-            }
-        }
-        f64::from(self.l1) * sizes.iter().sum::<f64>()
-            + f64::from(self.l2) * squares.iter().sum::<f64>()
-    }
-
-    /// Its slope at a value; at 0, where it has a corner, 0.
-    #[inline(always)]
-    pub(crate) fn slope(self, value: f32) -> f32 {
-        let sign = if value > 0.0 {
-            self.l1
-        } else if value < 0.0 {
-            -self.l1
-        } else {
-            0.0
-        };
-        sign + 2.0 * self.l2 * value
-    }
 }

@@ -1,8 +1,8 @@
 //! Sums of sizes and of squares: L1, L2, and both.
 
+use imfit_compute::Penalty;
 use serde_json::{Map, Value};
 
-use super::Penalty;
 use crate::declare::{Argument, Arguments, Component, Declaration, Default, Values};
 use crate::error::Result;
 use crate::layers::single;

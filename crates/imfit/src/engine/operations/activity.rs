@@ -1,11 +1,10 @@
 //! A penalty on what the operation before gives.
 
-use imfit_compute::Activation;
+use imfit_compute::{Activation, Penalty, add};
 
 use super::{Back, Operate, Turn};
 use crate::engine::bf16::Forms;
 use crate::panel::{PANEL_ROWS, lanes_mut};
-use crate::regularizers::Penalty;
 
 /// Gives what it gets, and adds a penalty on it to the rows' losses.
 #[derive(Debug, Clone)]
@@ -43,16 +42,14 @@ impl Operate for ActivityOperation {
             let [values, sums] = record
                 .get_disjoint_mut([to..to + places, activity..activity + PANEL_ROWS])
                 .expect("the fields of a record don't overlap");
-            for values in values.chunks_exact(PANEL_ROWS) {
-                for (sum, value) in sums.iter_mut().zip(values) {
-                    *sum += self.penalty.l1 * value.abs() + self.penalty.l2 * value * value;
-                }
-            }
+            self.penalty.add_to_rows(turn.pass.isa, values, &mut lanes_mut(sums)[0]);
         }
     }
 
     fn backward(&self, turn: Turn<'_>, records: &mut [f32], _: Forms<'_>, back: Back) {
-        let (fields, places) = (turn.fields(), self.width * PANEL_ROWS);
+        let (fields, places, isa) = (turn.fields(), self.width * PANEL_ROWS, turn.pass.isa);
+        let Penalty { l1, l2 } = self.penalty;
+        let scaled = Penalty { l1: back.scale * l1, l2: back.scale * l2 };
         for (index, record) in records.chunks_exact_mut(turn.length()).enumerate() {
             let counted = back.rows.saturating_sub(index * PANEL_ROWS).min(PANEL_ROWS);
             let input = self
@@ -68,17 +65,15 @@ impl Operate for ActivityOperation {
                 ])
                 .expect("the fields of a record don't overlap");
             let output = &before[fields.output..][..places];
-            let values = output.chunks_exact(PANEL_ROWS);
-            for (slopes, values) in lanes_mut(slopes).iter_mut().zip(values) {
-                slopes.fill(0.0);
-                for (slope, value) in slopes[..counted].iter_mut().zip(values) {
-                    *slope = back.scale * self.penalty.slope(*value);
-                }
+            slopes.fill(0.0);
+            scaled.add_gradient(isa, output, slopes);
+            if counted < PANEL_ROWS {
+                lanes_mut(slopes).iter_mut().for_each(|lanes| lanes[counted..].fill(0.0));
             }
             if let (true, Some((function, _))) = (back.through, self.function) {
-                function.backward(turn.pass.isa, &before[input..][..places], output, slopes);
+                function.backward(isa, &before[input..][..places], output, slopes);
             }
-            delta.iter_mut().zip(slopes).for_each(|(delta, slope)| *delta += *slope);
+            add(isa, delta, slopes);
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What layers do, as operations.
 
-use imfit_compute::Activation;
 use imfit_compute::layer::{Affine, RowNormalization};
+use imfit_compute::{Activation, Penalty};
 
 use super::noise::Noise;
 use super::{
@@ -9,7 +9,6 @@ use super::{
     Join, NoiseOperation, Operation, PReluOperation, RowNormalizationOperation,
 };
 use crate::layers::{self, Function, Layer, each_with_inputs};
-use crate::regularizers::Penalty;
 
 /// The operations of `layers`, the first of which reads rows of `inputs` values. Their weights have no
 /// places yet. Layers of noise without a seed of their own draw from `seed`.
