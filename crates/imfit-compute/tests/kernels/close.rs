@@ -1,4 +1,4 @@
-//! How far a sum in `f32` may be from the exact one.
+//! How far a sum in `f32` may be from the exact one, and when two values are the same.
 
 use imfit_compute::Isa;
 
@@ -18,4 +18,11 @@ pub fn assert_sums(isa: Isa, actual: &[f32], expected: &[f64], sizes: &[f64], te
         let off = (f64::from(*a) - e).abs();
         assert!(off <= allowed, "{isa:?}: sum {at} is {a}, not {e}: off by {off:e} > {allowed:e}");
     }
+}
+
+/// Values bit by bit, but all NaNs alike: which of them an operation gives, the interpreter that checks memory
+/// draws at random.
+pub fn bits(values: &[f32]) -> Vec<u32> {
+    let bits = |value: &f32| if value.is_nan() { f32::NAN.to_bits() } else { value.to_bits() };
+    values.iter().map(bits).collect()
 }

@@ -3,7 +3,7 @@
 use imfit_compute::{Activation, Isa, LANE_GROUP, Relu, Weights, odd_lines, reference};
 use proptest::prelude::*;
 
-use crate::close::assert_sums;
+use crate::close::{assert_sums, bits};
 use crate::matrix::Matrix;
 use crate::sheet::Sheet;
 use crate::{MOST_ROWS, WIDEST, WIDTH_STEP, random_cases};
@@ -320,8 +320,4 @@ fn whole_groups(values: &[f32]) -> Vec<f32> {
     let mut whole = values.to_vec();
     whole.resize(values.len().next_multiple_of(LANE_GROUP), 0.0);
     whole
-}
-
-fn bits(values: &[f32]) -> Vec<u32> {
-    values.iter().map(|value| value.to_bits()).collect()
 }

@@ -6,6 +6,7 @@ use imfit_compute::{
     Weights, delta_features, odd_lines, turned_places,
 };
 
+use crate::close::bits;
 use crate::matrix::Matrix;
 use crate::optimizers::every_step;
 
@@ -50,7 +51,7 @@ fn step(
         all.extend(slots);
     }
     all.extend([records, gradient, values]);
-    all.iter().flat_map(|buffer| buffer.iter().map(|value| value.to_bits())).collect()
+    all.iter().flat_map(|buffer| bits(buffer)).collect()
 }
 
 fn filled(length: usize, seed: u32) -> Buffer {
