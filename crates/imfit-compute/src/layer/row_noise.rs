@@ -20,7 +20,7 @@ pub struct RowNoise {
 const TOGETHER: usize = 4;
 
 impl RowNoise {
-    /// Fills a field with `others`, but for a share of `rate` of its places, which get `dropped`.
+    /// Fills a field with `others`, but for a share of `rate`, below 1, of its places, which get `dropped`.
     ///
     /// # Panics
     /// Panics if the field isn't whole groups of lanes.
