@@ -15,7 +15,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "scripts"))
 
 from bench import __main__ as command
 from bench import arithmetic, cases, goals, profile, table, turns
-from bench.networks import NETWORKS, PIXELS, SWEEP_ACTIVATIONS, TITLES
+from bench.networks import NETWORKS, PIXELS, SWEEP_ACTIVATIONS, SWEEP_LAST, TITLES
 from bench.quiet import Watch
 from bench.results import Results, best_peak, timing
 from bench.roofline import spread
@@ -156,6 +156,23 @@ def test_the_slowest_activation_is_seen_beside_relu():
     shares = {"relu": 0.5, "sin": 0.4, "mish": 0.2}
     assert goals.least_beside_relu(shares) == (pytest.approx(0.4), "mish")
     assert goals.least_beside_relu(shares | {"elu": None}) == (None, "")
+
+
+def test_what_ends_in_a_function_that_saturates_is_seen_beside_relu():
+    def sweep(name, seconds):
+        [case] = [case for case in cases.imfit() if case.network == name]
+        return timing(case, {"seconds": [seconds]}, 0.0)
+
+    names = [f"activation {name}" for name in SWEEP_ACTIVATIONS]
+    names += [f"last {name}" for name in SWEEP_LAST]
+    lines = [sweep(name, 4.0 if name == "last silu" else 1.0) for name in names]
+    [worst] = [
+        goal
+        for goal in goals.evaluate(Results(lines, [peak(2, 300.0)]), 2)
+        if goal.of == "share, to relu"
+    ]
+    assert (worst.note, worst.met) == ("silu at the end", False)
+    assert worst.measured == pytest.approx(0.25)
 
 
 def test_the_sweep_has_every_activation_that_can_stand_where_relu_does():

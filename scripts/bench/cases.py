@@ -139,13 +139,14 @@ def comparison(group, name, one, other):
 
 
 def sweep():
-    """The points of the sweep by name: `width 16`, `depth 1`, `activation relu`."""
+    """The points of the sweep by name: `width 16`, `depth 1`, `activation relu`, `last softmax`."""
     widths = {f"width {width}": networks.stack(width=width) for width in networks.SWEEP_WIDTHS}
     depths = {f"depth {depth}": networks.stack(depth=depth) for depth in networks.SWEEP_DEPTHS}
     activations = {
         f"activation {name}": networks.stack(activation=name) for name in networks.SWEEP_ACTIVATIONS
     }
-    return widths | depths | activations
+    ends = {f"last {name}": networks.stack(last=name) for name in networks.SWEEP_LAST}
+    return widths | depths | activations | ends
 
 
 def point(layers, repeat=None):

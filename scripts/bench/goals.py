@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from .cases import BESIDE_RELU
-from .networks import PIXELS, SWEEP_ACTIVATIONS, SWEEP_DEPTHS, SWEEP_WIDTHS
+from .networks import PIXELS, SWEEP_ACTIVATIONS, SWEEP_DEPTHS, SWEEP_LAST, SWEEP_WIDTHS
 
 #: batch size, share of peak, and times the strongest peer, for the deep network
 DEEP = [
@@ -143,9 +143,10 @@ def activations(results):
         times = compared(results, "sweep", f"{name} beside relu")
         more = None if times is None else times - 1
         yield Goal(f"{name}, width 100", "longer than relu", more, most=ACTIVATION)
+    inner = {name: f"activation {name}" for name in SWEEP_ACTIVATIONS}
+    points = inner | {f"{name} at the end": f"last {name}" for name in SWEEP_LAST}
     shares = {
-        name: results.share(groups=["sweep"], network=f"activation {name}")
-        for name in SWEEP_ACTIVATIONS
+        name: results.share(groups=["sweep"], network=point) for name, point in points.items()
     }
     measured, worst = least_beside_relu(shares)
     yield Goal("all activations, width 100", "share, to relu", measured, least=CLIFF, note=worst)

@@ -29,9 +29,11 @@ SWEEP_ACTIVATIONS = [
     *["softsign", "squareplus", "elu", "selu", "celu", "softplus", "log_sigmoid"],
     *["tanh_shrink", "silu", "mish", "gelu", "softmax", "log_softmax", "sparsemax"],
 ]
+#: what may stand at the end, and saturates there: gradients behind it are next to nothing
+SWEEP_LAST = ["sigmoid", "softmax", "silu", "mish"]
 SWEEP_WIDTH, SWEEP_DEPTH = 100, 4
 
 
-def stack(width=SWEEP_WIDTH, depth=SWEEP_DEPTH, activation="relu"):
+def stack(width=SWEEP_WIDTH, depth=SWEEP_DEPTH, activation="relu", last="linear"):
     """Hidden layers that are all alike, and an output of three colours."""
-    return [*[[width, activation]] * depth, [3, "linear"]]
+    return [*[[width, activation]] * depth, [3, last]]

@@ -124,7 +124,7 @@ impl Kernel for Backward<'_> {
                 let distance = simd.sub(load_at(simd, self.x, at), mean);
                 let centred = simd.sub(load_at(simd, self.delta, at), delta);
                 let inner = simd.mul_add(distance, along, centred);
-                let inputs = simd.without_denormals(simd.mul(scale, inner));
+                let inputs = simd.without_tiny(simd.mul(scale, inner));
                 store_at(simd, self.delta, at, inputs);
             }
         }
@@ -143,7 +143,7 @@ impl Kernel for Scaling<'_> {
             let (scale, start) = (simd.splat(feature.scale), index * LANE_GROUP);
             for at in (start..start + LANE_GROUP).step_by(S::LANES) {
                 let inputs = simd.mul(load_at(simd, self.delta, at), scale);
-                store_at(simd, self.delta, at, simd.without_denormals(inputs));
+                store_at(simd, self.delta, at, simd.without_tiny(inputs));
             }
         }
     }

@@ -2,6 +2,10 @@
 
 use crate::LANE_GROUP;
 
+/// 2⁻⁹⁰. A gradient with respect to a layer's outputs or inputs that is smaller than this counts as 0. It moves no weight
+/// that isn't as small itself, and products with it would soon be denormal.
+pub(crate) const TINY: f32 = 8.077_936e-28;
+
 /// Added to a value below 2²², it leaves the value's nearest whole number in the low bits.
 pub(crate) const ROUNDER: f32 = 12_582_912.0;
 
@@ -163,14 +167,19 @@ pub(crate) trait Simd: Copy {
     fn without_denormals(self, a: Self::Vector) -> Self::Vector {
         self.select_gt(self.splat(f32::MIN_POSITIVE), self.abs(a), self.splat(0.0), a)
     }
-    /// a · b, but 0 where that is denormal, and such a number isn't made on the way: Intel's processors are as
-    /// slow where one comes out as where one goes in. |b| is at most 2⁹⁰.
+    /// a, but 0 where it is [`TINY`].
     #[inline(always)]
-    fn normal_product(self, a: Self::Vector, b: Self::Vector) -> Self::Vector {
+    fn without_tiny(self, a: Self::Vector) -> Self::Vector {
+        self.select_gt(self.splat(TINY), self.abs(a), self.splat(0.0), a)
+    }
+    /// a · b, but 0 where that is [`TINY`], and no denormal number is made on the way: Intel's processors are as slow
+    /// where one comes out as where one goes in.
+    #[inline(always)]
+    fn product_without_tiny(self, a: Self::Vector, b: Self::Vector) -> Self::Vector {
         // Large enough that the product in front of the comparison is denormal for hardly any a and b.
-        const LIFT: f32 = (1_u64 << 32) as f32;
+        const LIFT: f32 = (1_u128 << 64) as f32;
         let lifted = self.abs(self.mul(a, self.mul(b, self.splat(LIFT))));
-        let least = self.splat(LIFT * f32::MIN_POSITIVE);
+        let least = self.splat(LIFT * TINY);
         self.mul(self.select_gt(least, lifted, self.splat(0.0), a), b)
     }
     /// -a

@@ -1,10 +1,12 @@
 //! The Gaussian error linear unit with a tangent in place of the normal distribution.
 
 use super::elementwise::Elementwise;
-use crate::math;
+use crate::math::{self, HIGHEST, Quotient};
 use crate::simd::Simd;
 
-/// From here on f is x, and 0 on the other side.
+/// Below, f is [tiny](crate::simd::TINY), and counts as 0, as does its derivative.
+const LEAST: f32 = -8.903_47;
+/// From here on f is x.
 const FAR: f32 = 15.0;
 /// 2·√(2/π), and 0.044715 times that.
 const LINEAR: f32 = 1.595_769_2;
@@ -15,6 +17,13 @@ const CUBIC: f32 = 0.071_354_82;
 fn argument<S: Simd>(simd: S, x: S::Vector) -> S::Vector {
     let square = simd.mul(x, x);
     simd.mul(x, simd.mul_add(square, simd.splat(CUBIC), simd.splat(LINEAR)))
+}
+
+/// The sigmoid of that, as far as f isn't 0 and the sigmoid not yet 1.
+#[inline(always)]
+fn sigmoid<S: Simd>(simd: S, x: S::Vector) -> Quotient<S::Vector> {
+    let argument = argument(simd, simd.clamp(LEAST, x, FAR));
+    math::quotient(simd, simd.min(simd.splat(HIGHEST), argument))
 }
 
 /// ½·x·(1 + tanh(√(2/π)·(x + 0.044715·x³)))
@@ -28,18 +37,27 @@ impl Elementwise for ApproximateGelu {
 
     #[inline(always)]
     fn forward<S: Simd>(self, simd: S, x: S::Vector) -> S::Vector {
-        let held = simd.max(simd.splat(-FAR), x);
-        math::times_sigmoid(simd, held, argument(simd, simd.clamp(-FAR, x, FAR)))
+        let (least, Quotient { power, bottom }) = (simd.splat(LEAST), sigmoid(simd, x));
+        let y = simd.mul(simd.div(simd.max(least, x), bottom), power);
+        simd.select_gt(least, x, simd.splat(0.0), y)
     }
 
-    /// g · (s + x·s·(1 - s)·a'(x)) with the argument a and its sigmoid s
+    /// s + x·s·(1 - s)·a'(x) with the argument a and its sigmoid s
     #[inline(always)]
-    fn backward<S: Simd>(self, simd: S, x: S::Vector, _: S::Vector, g: S::Vector) -> S::Vector {
-        let (one, held) = (simd.splat(1.0), simd.clamp(-FAR, x, FAR));
-        let sigmoid = math::sigmoid(simd, argument(simd, held));
+    fn derivative<S: Simd>(self, simd: S, x: S::Vector) -> S::Vector {
+        let (least, one) = (simd.splat(LEAST), simd.splat(1.0));
+        let Quotient { power, bottom } = sigmoid(simd, x);
+        let sigmoid = simd.div(power, bottom);
+        let held = simd.clamp(LEAST, x, FAR);
         let square = simd.mul(held, held);
         let slope = simd.mul_add(square, simd.splat(3.0 * CUBIC), simd.splat(LINEAR));
         let bend = simd.mul(simd.mul(held, simd.sub(one, sigmoid)), slope);
-        simd.mul(g, simd.mul_add(sigmoid, bend, sigmoid))
+        let all = simd.mul_add(sigmoid, bend, sigmoid);
+        simd.select_gt(least, x, simd.splat(0.0), all)
+    }
+
+    #[inline(always)]
+    fn backward<S: Simd>(self, simd: S, x: S::Vector, _: S::Vector, g: S::Vector) -> S::Vector {
+        simd.product_without_tiny(g, self.derivative(simd, x))
     }
 }

@@ -13,14 +13,18 @@ impl Elementwise for Exponential {
         true
     }
 
+    fn makes_denormals(self) -> bool {
+        false
+    }
+
     #[inline(always)]
     fn forward<S: Simd>(self, simd: S, x: S::Vector) -> S::Vector {
-        math::exp(simd, x)
+        math::exp_or_zero(simd, x)
     }
 
     /// g · y
     #[inline(always)]
     fn backward<S: Simd>(self, simd: S, _: S::Vector, y: S::Vector, g: S::Vector) -> S::Vector {
-        simd.mul(g, y)
+        simd.product_without_tiny(g, y)
     }
 }

@@ -11,10 +11,10 @@ const INVERSE_ROOT_TWO_PI: f32 = 0.398_942_3;
 #[derive(Clone, Copy)]
 pub(super) struct Gelu;
 
-/// The normal distribution at |x|.
+/// |x|, but not more than [`FAR`].
 #[inline(always)]
-fn normal<S: Simd>(simd: S, x: S::Vector) -> Normal<S::Vector> {
-    math::normal(simd, simd.min(simd.splat(FAR), simd.abs(x)))
+fn held<S: Simd>(simd: S, x: S::Vector) -> S::Vector {
+    simd.min(simd.splat(FAR), simd.abs(x))
 }
 
 impl Elementwise for Gelu {
@@ -24,18 +24,21 @@ impl Elementwise for Gelu {
 
     #[inline(always)]
     fn forward<S: Simd>(self, simd: S, x: S::Vector) -> S::Vector {
-        let Normal { bell, tail_moment, .. } = normal(simd, x);
+        let Normal { bell, tail_moment, .. } = math::normal(simd, held(simd, x));
         simd.mul_add(simd.neg(tail_moment), bell, simd.max(simd.splat(0.0), x))
     }
 
-    /// g · (Φ(x) + x·φ(x)) with the density φ
+    /// Φ(x) + x·φ(x) with the density φ: at t = |x| it is Φ(-t) - t·φ(t), or 1 less that where x is positive
+    #[inline(always)]
+    fn derivative<S: Simd>(self, simd: S, x: S::Vector) -> S::Vector {
+        let t = held(simd, x);
+        let Normal { bell, tail, .. } = math::normal(simd, t);
+        let below = simd.mul(bell, simd.mul_add(t, simd.splat(-INVERSE_ROOT_TWO_PI), tail));
+        simd.select_gt(x, simd.splat(0.0), simd.sub(simd.splat(1.0), below), below)
+    }
+
     #[inline(always)]
     fn backward<S: Simd>(self, simd: S, x: S::Vector, _: S::Vector, g: S::Vector) -> S::Vector {
-        let held = simd.clamp(-FAR, x, FAR);
-        let Normal { bell, tail, .. } = normal(simd, x);
-        let tail = simd.mul(bell, tail);
-        let share = simd.select_gt(x, simd.splat(0.0), simd.sub(simd.splat(1.0), tail), tail);
-        let density = simd.mul(bell, simd.splat(INVERSE_ROOT_TWO_PI));
-        simd.mul(g, simd.mul_add(held, density, share))
+        simd.product_without_tiny(g, self.derivative(simd, x))
     }
 }

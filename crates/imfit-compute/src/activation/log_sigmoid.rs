@@ -13,14 +13,23 @@ impl Elementwise for LogSigmoid {
         true
     }
 
-    #[inline(always)]
-    fn forward<S: Simd>(self, simd: S, x: S::Vector) -> S::Vector {
-        simd.neg(math::softplus(simd, simd.neg(x)))
+    fn makes_denormals(self) -> bool {
+        false
     }
 
-    /// g / (1 + eˣ)
+    #[inline(always)]
+    fn forward<S: Simd>(self, simd: S, x: S::Vector) -> S::Vector {
+        simd.neg(math::softplus_or_zero(simd, simd.neg(x)))
+    }
+
+    /// 1 / (1 + eˣ)
+    #[inline(always)]
+    fn derivative<S: Simd>(self, simd: S, x: S::Vector) -> S::Vector {
+        math::softplus_derivative(simd, simd.neg(x))
+    }
+
     #[inline(always)]
     fn backward<S: Simd>(self, simd: S, x: S::Vector, _: S::Vector, g: S::Vector) -> S::Vector {
-        simd.mul(g, math::softplus_derivative(simd, simd.neg(x)))
+        simd.product_without_tiny(g, self.derivative(simd, x))
     }
 }

@@ -304,7 +304,7 @@ impl ApplyWithDerivative<'_> {
             let y = f.forward(simd, x);
             let y = if f.makes_denormals() { simd.without_denormals(y) } else { y };
             store_at(simd, self.outputs, at, y);
-            store_at(simd, self.derivative, at, f.backward(simd, x, y, simd.splat(1.0)));
+            store_at(simd, self.derivative, at, f.derivative(simd, x));
         }
     }
 }
@@ -326,8 +326,8 @@ impl Kernel for MultiplyByDerivative<'_> {
     fn run<S: Simd>(self, simd: S) {
         for at in (0..self.gradient.len()).step_by(S::LANES) {
             let derivative = load_at(simd, self.derivative, at);
-            let g = simd.mul(load_at(simd, self.gradient, at), derivative);
-            store_at(simd, self.gradient, at, simd.without_denormals(g));
+            let g = simd.product_without_tiny(load_at(simd, self.gradient, at), derivative);
+            store_at(simd, self.gradient, at, g);
         }
     }
 }
@@ -348,7 +348,7 @@ impl Backward<'_> {
             let y = load_at(simd, self.outputs, at);
             let g = load_at(simd, self.gradient, at);
             let g = f.backward(simd, x, y, g);
-            let g = if f.derivative_makes_denormals() { simd.without_denormals(g) } else { g };
+            let g = if f.derivative_shrinks() { simd.without_tiny(g) } else { g };
             store_at(simd, self.gradient, at, g);
         }
     }

@@ -63,7 +63,7 @@ impl Elementwise for PlainRelu {
         false
     }
 
-    fn derivative_makes_denormals(self) -> bool {
+    fn derivative_shrinks(self) -> bool {
         false
     }
 

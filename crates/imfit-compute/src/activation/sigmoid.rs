@@ -17,21 +17,19 @@ impl Elementwise for Sigmoid {
         false
     }
 
-    fn derivative_makes_denormals(self) -> bool {
+    fn derivative_shrinks(self) -> bool {
         false
     }
 
-    /// What is below the normal numbers is 0 without ever being computed: a network that reads pixel
-    /// coordinates is full of it.
+    /// 0 where it is [tiny](crate::simd::TINY): a network that reads pixel coordinates is full of it.
     #[inline(always)]
     fn forward<S: Simd>(self, simd: S, x: S::Vector) -> S::Vector {
         math::sigmoid_or_zero(simd, x)
     }
 
-    /// g · y · (1 - y). A layer that reads pixel coordinates has many y so small that the product would be
-    /// denormal.
+    /// g · y · (1 - y)
     #[inline(always)]
     fn backward<S: Simd>(self, simd: S, _: S::Vector, y: S::Vector, g: S::Vector) -> S::Vector {
-        simd.normal_product(g, simd.mul(y, simd.sub(simd.splat(1.0), y)))
+        simd.product_without_tiny(g, simd.mul(y, simd.sub(simd.splat(1.0), y)))
     }
 }

@@ -2,15 +2,21 @@
 //! <https://arxiv.org/abs/1710.05941>).
 
 use super::elementwise::Elementwise;
-use crate::math;
+use crate::math::{self, HIGHEST, Quotient};
 use crate::simd::Simd;
 
-/// From here on f is x, and 0 on the other side: so that infinity times 0 is never asked for.
-const FAR: f32 = 112.0;
+/// Below, f is [tiny](crate::simd::TINY), and counts as 0, as does its derivative.
+const LEAST: f32 = -66.581_67;
 
 /// x / (1 + e⁻ˣ)
 #[derive(Clone, Copy)]
 pub(super) struct Silu;
+
+/// The sigmoid as far as f isn't 0 and the sigmoid not yet 1.
+#[inline(always)]
+fn sigmoid<S: Simd>(simd: S, x: S::Vector) -> Quotient<S::Vector> {
+    math::quotient(simd, simd.clamp(LEAST, x, HIGHEST))
+}
 
 impl Elementwise for Silu {
     fn shares_work_with_derivative(self) -> bool {
@@ -19,15 +25,24 @@ impl Elementwise for Silu {
 
     #[inline(always)]
     fn forward<S: Simd>(self, simd: S, x: S::Vector) -> S::Vector {
-        math::times_sigmoid(simd, simd.max(simd.splat(-FAR), x), x)
+        let (least, Quotient { power, bottom }) = (simd.splat(LEAST), sigmoid(simd, x));
+        let y = simd.mul(simd.div(simd.max(least, x), bottom), power);
+        simd.select_gt(least, x, simd.splat(0.0), y)
     }
 
-    /// g · s · (1 + x·(1 - s)) with the sigmoid s
+    /// s · (1 + x·(1 - s)) with the sigmoid s
+    #[inline(always)]
+    fn derivative<S: Simd>(self, simd: S, x: S::Vector) -> S::Vector {
+        let (least, one) = (simd.splat(LEAST), simd.splat(1.0));
+        let Quotient { power, bottom } = sigmoid(simd, x);
+        let sigmoid = simd.div(power, bottom);
+        let held = simd.clamp(LEAST, x, HIGHEST);
+        let bend = simd.mul_add(held, simd.sub(one, sigmoid), one);
+        simd.select_gt(least, x, simd.splat(0.0), simd.mul(sigmoid, bend))
+    }
+
     #[inline(always)]
     fn backward<S: Simd>(self, simd: S, x: S::Vector, _: S::Vector, g: S::Vector) -> S::Vector {
-        let (one, held) = (simd.splat(1.0), simd.clamp(-FAR, x, FAR));
-        let sigmoid = math::sigmoid(simd, x);
-        let bend = simd.mul_add(held, simd.sub(one, sigmoid), one);
-        simd.mul(g, simd.mul(sigmoid, bend))
+        simd.product_without_tiny(g, self.derivative(simd, x))
     }
 }

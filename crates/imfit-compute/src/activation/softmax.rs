@@ -12,7 +12,7 @@ pub(super) fn softmax<S: Simd>(simd: S, field: &mut [f32]) {
         let sum = exponentials(simd, field, lane);
         for at in (lane..field.len()).step_by(LANE_GROUP) {
             let share = simd.div(load_at(simd, field, at), sum);
-            store_at(simd, field, at, simd.without_denormals(share));
+            store_at(simd, field, at, share);
         }
     }
 }
@@ -25,7 +25,7 @@ pub(super) fn log_softmax<S: Simd>(simd: S, field: &mut [f32]) {
         let mut sum = simd.splat(0.0);
         for at in (lane..field.len()).step_by(LANE_GROUP) {
             let x = simd.sub(load_at(simd, field, at), largest);
-            sum = simd.add(sum, math::exp(simd, x));
+            sum = simd.add(sum, math::exp_or_zero(simd, x));
             store_at(simd, field, at, x);
         }
         let log = math::log(simd, sum);
@@ -47,8 +47,8 @@ pub(super) fn softmax_backward<S: Simd>(simd: S, outputs: &[f32], gradient: &mut
         }
         for at in places() {
             let rest = simd.sub(load_at(simd, gradient, at), sum);
-            let g = simd.mul(load_at(simd, outputs, at), rest);
-            store_at(simd, gradient, at, simd.without_denormals(g));
+            let g = simd.product_without_tiny(rest, load_at(simd, outputs, at));
+            store_at(simd, gradient, at, g);
         }
     }
 }
@@ -63,9 +63,9 @@ pub(super) fn log_softmax_backward<S: Simd>(simd: S, outputs: &[f32], gradient: 
             sum = simd.add(sum, load_at(simd, gradient, at));
         }
         for at in places() {
-            let share = math::exp(simd, load_at(simd, outputs, at));
+            let share = math::exp_or_zero(simd, load_at(simd, outputs, at));
             let g = simd.mul_add(simd.neg(share), sum, load_at(simd, gradient, at));
-            store_at(simd, gradient, at, simd.without_denormals(g));
+            store_at(simd, gradient, at, simd.without_tiny(g));
         }
     }
 }
@@ -76,7 +76,7 @@ fn exponentials<S: Simd>(simd: S, field: &mut [f32], lane: usize) -> S::Vector {
     let largest = largest(simd, field, lane);
     let mut sum = simd.splat(0.0);
     for at in (lane..field.len()).step_by(LANE_GROUP) {
-        let power = math::exp(simd, simd.sub(load_at(simd, field, at), largest));
+        let power = math::exp_or_zero(simd, simd.sub(load_at(simd, field, at), largest));
         sum = simd.add(sum, power);
         store_at(simd, field, at, power);
     }

@@ -13,14 +13,23 @@ impl Elementwise for Softplus {
         true
     }
 
-    #[inline(always)]
-    fn forward<S: Simd>(self, simd: S, x: S::Vector) -> S::Vector {
-        math::softplus(simd, x)
+    fn makes_denormals(self) -> bool {
+        false
     }
 
-    /// g / (1 + e⁻ˣ)
+    #[inline(always)]
+    fn forward<S: Simd>(self, simd: S, x: S::Vector) -> S::Vector {
+        math::softplus_or_zero(simd, x)
+    }
+
+    /// 1 / (1 + e⁻ˣ)
+    #[inline(always)]
+    fn derivative<S: Simd>(self, simd: S, x: S::Vector) -> S::Vector {
+        math::softplus_derivative(simd, x)
+    }
+
     #[inline(always)]
     fn backward<S: Simd>(self, simd: S, x: S::Vector, _: S::Vector, g: S::Vector) -> S::Vector {
-        simd.mul(g, math::softplus_derivative(simd, x))
+        simd.product_without_tiny(g, self.derivative(simd, x))
     }
 }

@@ -74,7 +74,7 @@ pub(super) fn backward<S: Simd>(simd: S, outputs: &[f32], gradient: &mut [f32]) 
         for at in places() {
             let g = simd.sub(load_at(simd, gradient, at), mean);
             let g = simd.select_gt(load_at(simd, outputs, at), zero, g, zero);
-            store_at(simd, gradient, at, simd.without_denormals(g));
+            store_at(simd, gradient, at, simd.without_tiny(g));
         }
     }
 }

@@ -18,10 +18,15 @@ impl Elementwise for TanhShrink {
         simd.sub(x, math::tanh(simd, x))
     }
 
-    /// g · tanh² x
+    /// tanh² x
+    #[inline(always)]
+    fn derivative<S: Simd>(self, simd: S, x: S::Vector) -> S::Vector {
+        let tanh = math::tanh(simd, x);
+        simd.mul(tanh, tanh)
+    }
+
     #[inline(always)]
     fn backward<S: Simd>(self, simd: S, x: S::Vector, _: S::Vector, g: S::Vector) -> S::Vector {
-        let tanh = math::tanh(simd, x);
-        simd.mul(g, simd.mul(tanh, tanh))
+        simd.product_without_tiny(g, self.derivative(simd, x))
     }
 }

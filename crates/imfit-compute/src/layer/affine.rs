@@ -88,7 +88,7 @@ impl Kernel for Backward<'_> {
                     Affine::Scale(_) => simd.mul(g, first),
                     Affine::Standardize(_) => simd.div(g, second),
                 };
-                store_at(simd, self.gradient, at, simd.without_denormals(g));
+                store_at(simd, self.gradient, at, simd.without_tiny(g));
             }
         }
     }

@@ -38,7 +38,7 @@ impl Kernel for Forward<'_> {
     fn run<S: Simd>(self, simd: S) {
         let (a, b) = self.x.split_at(self.out.len());
         for at in (0..a.len()).step_by(S::LANES) {
-            let gate = math::sigmoid(simd, load_at(simd, b, at));
+            let gate = math::sigmoid_or_zero(simd, load_at(simd, b, at));
             let out = simd.mul(load_at(simd, a, at), gate);
             store_at(simd, self.out, at, simd.without_denormals(out));
         }
@@ -59,12 +59,12 @@ impl Kernel for Backward<'_> {
         let (to_a, to_b) = self.out.split_at_mut(self.gradient.len());
         for at in (0..a.len()).step_by(S::LANES) {
             let g = load_at(simd, self.gradient, at);
-            let gate = math::sigmoid(simd, load_at(simd, b, at));
+            let gate = math::sigmoid_or_zero(simd, load_at(simd, b, at));
             let shut = simd.sub(simd.splat(1.0), gate);
-            let open = simd.mul(g, gate);
-            let turned = simd.mul(simd.mul(open, load_at(simd, a, at)), shut);
-            store_at(simd, to_a, at, simd.without_denormals(open));
-            store_at(simd, to_b, at, simd.without_denormals(turned));
+            let open = simd.product_without_tiny(g, gate);
+            let turned = simd.product_without_tiny(open, simd.mul(load_at(simd, a, at), shut));
+            store_at(simd, to_a, at, open);
+            store_at(simd, to_b, at, turned);
         }
     }
 }

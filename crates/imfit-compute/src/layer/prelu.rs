@@ -67,7 +67,7 @@ impl Kernel for Backward<'_> {
                 let x = load_at(simd, self.x, at);
                 let g = load_at(simd, self.gradient, at);
                 let term = simd.select_gt(zero, x, simd.mul(g, x), zero);
-                let below = simd.without_denormals(simd.mul(g, alpha));
+                let below = simd.without_tiny(simd.mul(g, alpha));
                 let g = simd.select_gt(x, zero, g, simd.select_gt(zero, x, below, zero));
                 store_at(simd, self.terms, at, term);
                 store_at(simd, self.gradient, at, g);

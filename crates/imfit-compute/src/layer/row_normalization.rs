@@ -239,7 +239,7 @@ impl Kernel for Backward<'_> {
                 let at = feature * LANE_GROUP + lane;
                 let g = simd.sub(load_at(simd, self.gradient, at), shift);
                 let g = simd.mul(simd.sub(g, simd.mul(z.at(simd, at), turn)), factor);
-                store_at(simd, self.gradient, at, simd.without_denormals(g));
+                store_at(simd, self.gradient, at, simd.without_tiny(g));
             }
         }
     }

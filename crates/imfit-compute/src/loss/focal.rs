@@ -233,7 +233,7 @@ impl ClassFocus {
             } else {
                 simd.div(g, whole[1])
             };
-            store_at(simd, out, at, simd.without_denormals(slope));
+            store_at(simd, out, at, simd.without_tiny(slope));
         }
     }
 }

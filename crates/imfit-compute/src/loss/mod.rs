@@ -303,7 +303,7 @@ impl Gradient<'_> {
                 let p = load_at(simd, self.prediction, at);
                 let t = load_at(simd, self.target, at);
                 let slope = simd.mul(scale, term.slope(simd, p, t));
-                store_at(simd, self.out, at, simd.without_denormals(slope));
+                store_at(simd, self.out, at, simd.without_tiny(slope));
             }
         }
     }

@@ -77,7 +77,7 @@ pub(super) fn write<S: Simd>(
 ) {
     for at in (lane..prediction.len()).step_by(LANE_GROUP) {
         let (p, t) = (load_at(simd, prediction, at), load_at(simd, target, at));
-        store_at(simd, out, at, simd.without_denormals(f(p, t)));
+        store_at(simd, out, at, simd.without_tiny(f(p, t)));
     }
 }
 

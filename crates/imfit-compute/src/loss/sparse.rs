@@ -73,7 +73,7 @@ pub(super) fn entropy_slopes<S: Simd>(
         let of_right = simd.sub(of_whole, simd.div(one, p));
         let slope = if_class(simd, target, class, of_right, of_whole);
         let slope = simd.mul(scale, inside(simd, EPSILON, p, 1.0 - EPSILON, slope));
-        store_at(simd, out, at, simd.without_denormals(slope));
+        store_at(simd, out, at, simd.without_tiny(slope));
     }
 }
 
@@ -128,7 +128,7 @@ fn less_right<S: Simd>(simd: S, t: &[f32], lane: usize, scale: S::Vector, out: &
         let p = load_at(simd, out, at);
         let less = simd.sub(p, simd.splat(1.0));
         let slope = simd.mul(scale, if_class(simd, target, class as f32, less, p));
-        store_at(simd, out, at, simd.without_denormals(slope));
+        store_at(simd, out, at, simd.without_tiny(slope));
     }
 }
 
@@ -161,6 +161,6 @@ pub(super) fn generalized_slopes<S: Simd>(
         let p = simd.max(simd.splat(EPSILON), load_at(simd, p, at));
         let slope = simd.neg(simd.mul(scale, power(simd, p, q - 1.0)));
         let slope = if_class(simd, target, class, slope, simd.splat(0.0));
-        store_at(simd, out, at, simd.without_denormals(slope));
+        store_at(simd, out, at, simd.without_tiny(slope));
     }
 }

@@ -16,6 +16,8 @@ const SERIES: [f32; 5] = [0.001_390_094_4, 0.008_366_112, 0.041_666_824, 0.166_6
 /// Below, eˣ is less than half the smallest `f32`; above, it is more than the largest.
 const LOWEST: f32 = -104.0;
 const HIGHEST: f32 = 89.0;
+/// -90·ln 2: below, eˣ is [tiny](crate::simd::TINY).
+pub(super) const LEAST: f32 = -62.383_247;
 
 /// x = n·ln 2 + r
 #[derive(Clone, Copy)]
@@ -47,7 +49,18 @@ pub(super) fn half_power_of_two<S: Simd>(simd: S, n: S::Vector) -> S::Vector {
 /// eˣ. Infinite above 88.73, 0 below -103.98. At most 1.035 ulp off, 1.007 portable.
 #[inline(always)]
 pub(crate) fn exp<S: Simd>(simd: S, x: S::Vector) -> S::Vector {
-    let held = simd.max(simd.splat(LOWEST), simd.min(simd.splat(HIGHEST), x));
-    let Reduced { n, exp_minus_one } = reduce(simd, held);
+    exp_from(simd, LOWEST, x)
+}
+
+/// [`exp`], but 0 where it is [tiny](crate::simd::TINY): no denormal number is made.
+#[inline(always)]
+pub(crate) fn exp_or_zero<S: Simd>(simd: S, x: S::Vector) -> S::Vector {
+    simd.select_gt(simd.splat(LEAST), x, simd.splat(0.0), exp_from(simd, LEAST, x))
+}
+
+/// eˣ of x, but of `lowest` where x is less.
+#[inline(always)]
+fn exp_from<S: Simd>(simd: S, lowest: f32, x: S::Vector) -> S::Vector {
+    let Reduced { n, exp_minus_one } = reduce(simd, simd.clamp(lowest, x, HIGHEST));
     simd.scale(simd.add(simd.splat(1.0), exp_minus_one), n)
 }

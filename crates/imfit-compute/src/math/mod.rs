@@ -17,14 +17,14 @@ mod sine;
 mod softplus;
 mod tanh;
 
-pub(crate) use exp::{Reduced, exp, reduce};
+pub(crate) use exp::{Reduced, exp, exp_or_zero, reduce};
 pub(crate) use expm1::expm1;
 pub(crate) use log::log;
 pub(crate) use normal::{FAR, Normal, normal};
 pub(crate) use power::power;
-pub(crate) use sigmoid::{sigmoid, sigmoid_or_zero, times_sigmoid};
+pub(crate) use sigmoid::{HIGHEST, Quotient, quotient, sigmoid, sigmoid_or_zero};
 pub(crate) use sine::{cos, sin};
-pub(crate) use softplus::{softplus, softplus_derivative};
+pub(crate) use softplus::{softplus, softplus_derivative, softplus_or_zero};
 pub(crate) use tanh::tanh;
 
 use crate::simd::Simd;

@@ -1,6 +1,6 @@
 //! The normal distribution: its density, and the share of it beyond a point.
 
-use super::exp::exp;
+use super::exp::exp_or_zero;
 use super::polynomial;
 use crate::simd::Simd;
 
@@ -27,9 +27,9 @@ const POLE: f32 = 2.5;
 /// What there is to know of the normal distribution at some point t.
 #[derive(Clone, Copy)]
 pub(crate) struct Normal<V> {
-    /// e^(-t²/2): √(2π) times the density.
+    /// e^(-t²/2): √(2π) times the density. 0 where that is [tiny](crate::simd::TINY).
     pub(crate) bell: V,
-    /// The share of the distribution beyond t, over `bell`, which may be denormal.
+    /// The share of the distribution beyond t, over `bell`.
     pub(crate) tail: V,
     /// t times that.
     pub(crate) tail_moment: V,
@@ -42,7 +42,7 @@ pub(crate) struct Normal<V> {
 pub(crate) fn normal<S: Simd>(simd: S, t: S::Vector) -> Normal<S::Vector> {
     let square = simd.mul(t, t);
     let lost = simd.mul_add_fused(t, t, simd.neg(square));
-    let high = exp(simd, simd.mul(square, simd.splat(-0.5)));
+    let high = exp_or_zero(simd, simd.mul(square, simd.splat(-0.5)));
     let bell = simd.mul_add(high, simd.mul(lost, simd.splat(-0.5)), high);
 
     let pole = simd.add(t, simd.splat(POLE));
