@@ -1,7 +1,7 @@
 //! The Gaussian error linear unit with a tangent in place of the normal distribution.
 
 use super::elementwise::Elementwise;
-use crate::math::{self, HIGHEST, Quotient};
+use crate::math::{self, SIGMOID_IS_1, SigmoidQuotient};
 use crate::simd::Simd;
 
 /// Below, f is [tiny](crate::simd::TINY), and counts as 0, as does its derivative.
@@ -21,9 +21,9 @@ fn argument<S: Simd>(simd: S, x: S::Vector) -> S::Vector {
 
 /// The sigmoid of that, as far as f isn't 0 and the sigmoid not yet 1.
 #[inline(always)]
-fn sigmoid<S: Simd>(simd: S, x: S::Vector) -> Quotient<S::Vector> {
+fn sigmoid<S: Simd>(simd: S, x: S::Vector) -> SigmoidQuotient<S::Vector> {
     let argument = argument(simd, simd.clamp(LEAST, x, FAR));
-    math::quotient(simd, simd.min(simd.splat(HIGHEST), argument))
+    math::sigmoid_quotient(simd, simd.min(simd.splat(SIGMOID_IS_1), argument))
 }
 
 /// ½·x·(1 + tanh(√(2/π)·(x + 0.044715·x³)))
@@ -37,7 +37,7 @@ impl Elementwise for ApproximateGelu {
 
     #[inline(always)]
     fn forward<S: Simd>(self, simd: S, x: S::Vector) -> S::Vector {
-        let (least, Quotient { power, bottom }) = (simd.splat(LEAST), sigmoid(simd, x));
+        let (least, SigmoidQuotient { power, bottom }) = (simd.splat(LEAST), sigmoid(simd, x));
         let y = simd.mul(simd.div(simd.max(least, x), bottom), power);
         simd.select_gt(least, x, simd.splat(0.0), y)
     }
@@ -46,7 +46,7 @@ impl Elementwise for ApproximateGelu {
     #[inline(always)]
     fn derivative<S: Simd>(self, simd: S, x: S::Vector) -> S::Vector {
         let (least, one) = (simd.splat(LEAST), simd.splat(1.0));
-        let Quotient { power, bottom } = sigmoid(simd, x);
+        let SigmoidQuotient { power, bottom } = sigmoid(simd, x);
         let sigmoid = simd.div(power, bottom);
         let held = simd.clamp(LEAST, x, FAR);
         let square = simd.mul(held, held);

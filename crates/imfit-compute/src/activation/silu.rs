@@ -2,7 +2,7 @@
 //! <https://arxiv.org/abs/1710.05941>).
 
 use super::elementwise::Elementwise;
-use crate::math::{self, HIGHEST, Quotient};
+use crate::math::{self, SIGMOID_IS_1, SigmoidQuotient};
 use crate::simd::Simd;
 
 /// Below, f is [tiny](crate::simd::TINY), and counts as 0, as does its derivative.
@@ -14,8 +14,8 @@ pub(super) struct Silu;
 
 /// The sigmoid as far as f isn't 0 and the sigmoid not yet 1.
 #[inline(always)]
-fn sigmoid<S: Simd>(simd: S, x: S::Vector) -> Quotient<S::Vector> {
-    math::quotient(simd, simd.clamp(LEAST, x, HIGHEST))
+fn sigmoid<S: Simd>(simd: S, x: S::Vector) -> SigmoidQuotient<S::Vector> {
+    math::sigmoid_quotient(simd, simd.clamp(LEAST, x, SIGMOID_IS_1))
 }
 
 impl Elementwise for Silu {
@@ -25,7 +25,7 @@ impl Elementwise for Silu {
 
     #[inline(always)]
     fn forward<S: Simd>(self, simd: S, x: S::Vector) -> S::Vector {
-        let (least, Quotient { power, bottom }) = (simd.splat(LEAST), sigmoid(simd, x));
+        let (least, SigmoidQuotient { power, bottom }) = (simd.splat(LEAST), sigmoid(simd, x));
         let y = simd.mul(simd.div(simd.max(least, x), bottom), power);
         simd.select_gt(least, x, simd.splat(0.0), y)
     }
@@ -34,9 +34,9 @@ impl Elementwise for Silu {
     #[inline(always)]
     fn derivative<S: Simd>(self, simd: S, x: S::Vector) -> S::Vector {
         let (least, one) = (simd.splat(LEAST), simd.splat(1.0));
-        let Quotient { power, bottom } = sigmoid(simd, x);
+        let SigmoidQuotient { power, bottom } = sigmoid(simd, x);
         let sigmoid = simd.div(power, bottom);
-        let held = simd.clamp(LEAST, x, HIGHEST);
+        let held = simd.clamp(LEAST, x, SIGMOID_IS_1);
         let bend = simd.mul_add(held, simd.sub(one, sigmoid), one);
         simd.select_gt(least, x, simd.splat(0.0), simd.mul(sigmoid, bend))
     }

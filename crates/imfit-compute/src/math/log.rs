@@ -54,7 +54,7 @@ pub(crate) fn log<S: Simd>(simd: S, x: S::Vector) -> S::Vector {
 #[inline(always)]
 pub(super) fn log_of_one_plus<S: Simd>(simd: S, u: S::Vector) -> S::Vector {
     let s = simd.div(u, simd.add(u, simd.splat(2.0)));
-    // Where u is as small as that it is its logarithm, and squares might be denormal.
+    // A u that small is its own logarithm, and squares might be denormal.
     let s = simd.keep_gt(s, simd.splat(f32::EPSILON / 256.0), s);
     let square = simd.mul(s, s);
     let rest = simd.mul(square, polynomial(simd, square, WIDE_SERIES));

@@ -22,7 +22,9 @@ pub(crate) use expm1::expm1;
 pub(crate) use log::log;
 pub(crate) use normal::{FAR, Normal, normal};
 pub(crate) use power::power;
-pub(crate) use sigmoid::{HIGHEST, Quotient, quotient, sigmoid, sigmoid_or_zero};
+pub(crate) use sigmoid::{
+    SIGMOID_IS_1, SigmoidQuotient, sigmoid, sigmoid_or_zero, sigmoid_quotient,
+};
 pub(crate) use sine::{cos, sin};
 pub(crate) use softplus::{softplus, softplus_derivative, softplus_or_zero};
 pub(crate) use tanh::tanh;

@@ -3,9 +3,10 @@
 use super::exp::{LEAST, Reduced, reduce};
 use crate::simd::Simd;
 
-/// Below, the result is less than half the smallest `f32`; above, it has long been 1.
+/// Below, the result is less than half the smallest `f32`.
 const LOWEST: f32 = -104.0;
-pub(crate) const HIGHEST: f32 = 30.0;
+/// Above, the result has long been 1.
+pub(crate) const SIGMOID_IS_1: f32 = 30.0;
 /// 1 + 2ⁿ doesn't change any more below this n.
 const VANISHED: f32 = -64.0;
 
@@ -15,7 +16,7 @@ const VANISHED: f32 = -64.0;
 /// known, so that the sum has but one rounding.
 #[inline(always)]
 pub(crate) fn sigmoid<S: Simd>(simd: S, x: S::Vector) -> S::Vector {
-    let Reduced { n, exp_minus_one } = reduce(simd, simd.neg(simd.clamp(LOWEST, x, HIGHEST)));
+    let Reduced { n, exp_minus_one } = reduce(simd, simd.neg(simd.clamp(LOWEST, x, SIGMOID_IS_1)));
     let n = simd.neg(n);
 
     let power = simd.power_of_two(simd.max(simd.splat(VANISHED), n));
@@ -24,24 +25,25 @@ pub(crate) fn sigmoid<S: Simd>(simd: S, x: S::Vector) -> S::Vector {
 
 /// The sigmoid as `power` / `bottom`.
 #[derive(Clone, Copy)]
-pub(crate) struct Quotient<V> {
+pub(crate) struct SigmoidQuotient<V> {
     /// 2ⁿ
     pub(crate) power: V,
     pub(crate) bottom: V,
 }
 
-/// The [`sigmoid`] of x from -87 to [`HIGHEST`], where its power of two is a normal number.
+/// The [`sigmoid`] of x from -87 to [`SIGMOID_IS_1`], where its power of two is a normal number.
 #[inline(always)]
-pub(crate) fn quotient<S: Simd>(simd: S, x: S::Vector) -> Quotient<S::Vector> {
+pub(crate) fn sigmoid_quotient<S: Simd>(simd: S, x: S::Vector) -> SigmoidQuotient<S::Vector> {
     let Reduced { n, exp_minus_one } = reduce(simd, simd.neg(x));
     let power = simd.power_of_two(simd.neg(n));
-    Quotient { power, bottom: denominator(simd, power, exp_minus_one) }
+    SigmoidQuotient { power, bottom: denominator(simd, power, exp_minus_one) }
 }
 
 /// The [`sigmoid`], but 0 where it is [tiny](crate::simd::TINY).
 #[inline(always)]
 pub(crate) fn sigmoid_or_zero<S: Simd>(simd: S, x: S::Vector) -> S::Vector {
-    let Quotient { power, bottom } = quotient(simd, simd.clamp(LEAST, x, HIGHEST));
+    let SigmoidQuotient { power, bottom } =
+        sigmoid_quotient(simd, simd.clamp(LEAST, x, SIGMOID_IS_1));
     simd.select_gt(simd.splat(LEAST), x, simd.splat(0.0), simd.div(power, bottom))
 }
 
