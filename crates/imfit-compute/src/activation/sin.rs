@@ -12,9 +12,19 @@ pub(super) struct Sin {
 }
 
 impl Elementwise for Sin {
+    /// Only of such numbers.
+    fn makes_denormals(self) -> bool {
+        false
+    }
+
+    /// No `f32` is as near to a zero of the cosine as that it would.
+    fn derivative_shrinks(self) -> bool {
+        false
+    }
+
     #[inline(always)]
     fn forward<S: Simd>(self, simd: S, x: S::Vector) -> S::Vector {
-        math::sin(simd, simd.mul(simd.splat(self.frequency), x))
+        math::sin_without_sign_of_zero(simd, simd.mul(simd.splat(self.frequency), x))
     }
 
     /// g · `frequency` · cos(`frequency` · x)

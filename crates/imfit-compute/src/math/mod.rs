@@ -25,7 +25,7 @@ pub(crate) use power::power;
 pub(crate) use sigmoid::{
     SIGMOID_IS_1, SigmoidQuotient, sigmoid, sigmoid_or_zero, sigmoid_quotient,
 };
-pub(crate) use sine::{cos, sin};
+pub(crate) use sine::{cos, sin, sin_without_sign_of_zero};
 pub(crate) use softplus::{softplus, softplus_derivative, softplus_or_zero};
 pub(crate) use tanh::tanh;
 
