@@ -2,8 +2,8 @@
 
 use crate::LANE_GROUP;
 
-/// 2⁻⁹⁰. A gradient with respect to a layer's outputs or inputs that is smaller than this counts as 0. It moves
-/// no weight that isn't as small itself, and products with it would soon be denormal.
+/// 2⁻⁹⁰. What losses and derivatives of activations make of a gradient counts as 0 where it is smaller than this:
+/// products with it would soon be denormal. It moves weights by next to nothing, unless an optimizer goes by signs.
 pub(crate) const TINY: f32 = 8.077_936e-28;
 
 /// Added to a value below 2²², it leaves the value's nearest whole number in the low bits.

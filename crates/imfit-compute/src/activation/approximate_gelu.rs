@@ -1,6 +1,6 @@
 //! The Gaussian error linear unit with a tangent in place of the normal distribution.
 
-use super::elementwise::Elementwise;
+use super::elementwise::WithDerivative;
 use crate::math::{self, SIGMOID_IS_1, SigmoidQuotient};
 use crate::simd::Simd;
 
@@ -30,11 +30,7 @@ fn sigmoid<S: Simd>(simd: S, x: S::Vector) -> SigmoidQuotient<S::Vector> {
 #[derive(Clone, Copy)]
 pub(super) struct ApproximateGelu;
 
-impl Elementwise for ApproximateGelu {
-    fn shares_work_with_derivative(self) -> bool {
-        true
-    }
-
+impl WithDerivative for ApproximateGelu {
     #[inline(always)]
     fn forward<S: Simd>(self, simd: S, x: S::Vector) -> S::Vector {
         let (least, SigmoidQuotient { power, bottom }) = (simd.splat(LEAST), sigmoid(simd, x));
@@ -54,10 +50,5 @@ impl Elementwise for ApproximateGelu {
         let bend = simd.mul(simd.mul(held, simd.sub(one, sigmoid)), slope);
         let all = simd.mul_add(sigmoid, bend, sigmoid);
         simd.select_gt(least, x, simd.splat(0.0), all)
-    }
-
-    #[inline(always)]
-    fn backward<S: Simd>(self, simd: S, x: S::Vector, _: S::Vector, g: S::Vector) -> S::Vector {
-        simd.product_without_tiny(g, self.derivative(simd, x))
     }
 }

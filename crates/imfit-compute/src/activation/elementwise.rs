@@ -9,9 +9,7 @@ pub(crate) trait Elementwise: Copy {
         false
     }
 
-    /// Whether f(x) and f'(x) have most of their work in common, an exponential as a rule: whoever needs
-    /// both computes them at once, and keeps f'(x). What they share has to be written alike in
-    /// [`forward`](Self::forward) and [`derivative`](Self::derivative), for the compiler to see it.
+    /// Whether it is [`WithDerivative`]: whoever needs f(x) and f'(x) computes them at once, and keeps f'(x).
     fn shares_work_with_derivative(self) -> bool {
         false
     }
@@ -21,21 +19,65 @@ pub(crate) trait Elementwise: Copy {
         true
     }
 
-    /// Whether [`backward`](Self::backward) may make [tiny](crate::simd::TINY) gradients of others. With a derivative
-    /// that is kept it takes care of that itself.
+    /// Whether a gradient times its derivative may be [tiny](crate::simd::TINY) where the gradient isn't.
     fn derivative_shrinks(self) -> bool {
-        !self.shares_work_with_derivative()
+        true
     }
 
     /// f(x)
     fn forward<S: Simd>(self, simd: S, x: S::Vector) -> S::Vector;
 
-    /// f'(x), where it is kept, since it [shares work](Self::shares_work_with_derivative) with f(x).
-    #[inline(always)]
-    fn derivative<S: Simd>(self, simd: S, x: S::Vector) -> S::Vector {
-        self.backward(simd, x, self.forward(simd, x), simd.splat(1.0))
-    }
-
     /// g · f'(x), where y is f(x). If the derivative is told from the output, x may be anything.
     fn backward<S: Simd>(self, simd: S, x: S::Vector, y: S::Vector, g: S::Vector) -> S::Vector;
+
+    /// f'(x), where it is kept.
+    #[inline(always)]
+    fn kept_derivative<S: Simd>(self, simd: S, x: S::Vector) -> S::Vector {
+        self.backward(simd, x, self.forward(simd, x), simd.splat(1.0))
+    }
+}
+
+/// A function that has most of its work in common with its derivative, an exponential as a rule. What they
+/// share has to be written alike in both, for the compiler to see it.
+pub(crate) trait WithDerivative: Copy {
+    /// Whether what it makes of normal numbers may be denormal.
+    fn makes_denormals(self) -> bool {
+        true
+    }
+
+    /// f(x)
+    fn forward<S: Simd>(self, simd: S, x: S::Vector) -> S::Vector;
+
+    /// f'(x)
+    fn derivative<S: Simd>(self, simd: S, x: S::Vector) -> S::Vector;
+}
+
+impl<F: WithDerivative> Elementwise for F {
+    fn shares_work_with_derivative(self) -> bool {
+        true
+    }
+
+    fn makes_denormals(self) -> bool {
+        WithDerivative::makes_denormals(self)
+    }
+
+    /// The product takes care of it.
+    fn derivative_shrinks(self) -> bool {
+        false
+    }
+
+    #[inline(always)]
+    fn forward<S: Simd>(self, simd: S, x: S::Vector) -> S::Vector {
+        WithDerivative::forward(self, simd, x)
+    }
+
+    #[inline(always)]
+    fn backward<S: Simd>(self, simd: S, x: S::Vector, _: S::Vector, g: S::Vector) -> S::Vector {
+        simd.product_without_tiny(g, self.derivative(simd, x))
+    }
+
+    #[inline(always)]
+    fn kept_derivative<S: Simd>(self, simd: S, x: S::Vector) -> S::Vector {
+        self.derivative(simd, x)
+    }
 }

@@ -1,6 +1,6 @@
 //! The Gaussian error linear unit (Hendrycks and Gimpel, 2016, <https://arxiv.org/abs/1606.08415>).
 
-use super::elementwise::Elementwise;
+use super::elementwise::WithDerivative;
 use crate::math::{self, FAR, Normal};
 use crate::simd::Simd;
 
@@ -17,11 +17,7 @@ fn held<S: Simd>(simd: S, x: S::Vector) -> S::Vector {
     simd.min(simd.splat(FAR), simd.abs(x))
 }
 
-impl Elementwise for Gelu {
-    fn shares_work_with_derivative(self) -> bool {
-        true
-    }
-
+impl WithDerivative for Gelu {
     #[inline(always)]
     fn forward<S: Simd>(self, simd: S, x: S::Vector) -> S::Vector {
         let Normal { bell, tail_moment, .. } = math::normal(simd, held(simd, x));
@@ -35,10 +31,5 @@ impl Elementwise for Gelu {
         let Normal { bell, tail, .. } = math::normal(simd, t);
         let below = simd.mul(bell, simd.mul_add(t, simd.splat(-INVERSE_ROOT_TWO_PI), tail));
         simd.select_gt(x, simd.splat(0.0), simd.sub(simd.splat(1.0), below), below)
-    }
-
-    #[inline(always)]
-    fn backward<S: Simd>(self, simd: S, x: S::Vector, _: S::Vector, g: S::Vector) -> S::Vector {
-        simd.product_without_tiny(g, self.derivative(simd, x))
     }
 }

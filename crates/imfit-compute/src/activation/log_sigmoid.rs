@@ -1,6 +1,6 @@
 //! The logarithm of the logistic function.
 
-use super::elementwise::Elementwise;
+use super::elementwise::WithDerivative;
 use crate::math;
 use crate::simd::Simd;
 
@@ -8,11 +8,7 @@ use crate::simd::Simd;
 #[derive(Clone, Copy)]
 pub(super) struct LogSigmoid;
 
-impl Elementwise for LogSigmoid {
-    fn shares_work_with_derivative(self) -> bool {
-        true
-    }
-
+impl WithDerivative for LogSigmoid {
     fn makes_denormals(self) -> bool {
         false
     }
@@ -26,10 +22,5 @@ impl Elementwise for LogSigmoid {
     #[inline(always)]
     fn derivative<S: Simd>(self, simd: S, x: S::Vector) -> S::Vector {
         math::softplus_derivative(simd, simd.neg(x))
-    }
-
-    #[inline(always)]
-    fn backward<S: Simd>(self, simd: S, x: S::Vector, _: S::Vector, g: S::Vector) -> S::Vector {
-        simd.product_without_tiny(g, self.derivative(simd, x))
     }
 }

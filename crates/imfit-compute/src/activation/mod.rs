@@ -304,7 +304,7 @@ impl ApplyWithDerivative<'_> {
             let y = f.forward(simd, x);
             let y = if f.makes_denormals() { simd.without_denormals(y) } else { y };
             store_at(simd, self.outputs, at, y);
-            store_at(simd, self.derivative, at, f.derivative(simd, x));
+            store_at(simd, self.derivative, at, f.kept_derivative(simd, x));
         }
     }
 }

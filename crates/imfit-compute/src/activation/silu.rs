@@ -1,7 +1,7 @@
 //! The sigmoid-weighted linear unit, or swish (Ramachandran and others, 2017,
 //! <https://arxiv.org/abs/1710.05941>).
 
-use super::elementwise::Elementwise;
+use super::elementwise::WithDerivative;
 use crate::math::{self, SIGMOID_IS_1, SigmoidQuotient};
 use crate::simd::Simd;
 
@@ -18,11 +18,7 @@ fn sigmoid<S: Simd>(simd: S, x: S::Vector) -> SigmoidQuotient<S::Vector> {
     math::sigmoid_quotient(simd, simd.clamp(LEAST, x, SIGMOID_IS_1))
 }
 
-impl Elementwise for Silu {
-    fn shares_work_with_derivative(self) -> bool {
-        true
-    }
-
+impl WithDerivative for Silu {
     #[inline(always)]
     fn forward<S: Simd>(self, simd: S, x: S::Vector) -> S::Vector {
         let (least, SigmoidQuotient { power, bottom }) = (simd.splat(LEAST), sigmoid(simd, x));
@@ -39,10 +35,5 @@ impl Elementwise for Silu {
         let held = simd.clamp(LEAST, x, SIGMOID_IS_1);
         let bend = simd.mul_add(held, simd.sub(one, sigmoid), one);
         simd.select_gt(least, x, simd.splat(0.0), simd.mul(sigmoid, bend))
-    }
-
-    #[inline(always)]
-    fn backward<S: Simd>(self, simd: S, x: S::Vector, _: S::Vector, g: S::Vector) -> S::Vector {
-        simd.product_without_tiny(g, self.derivative(simd, x))
     }
 }

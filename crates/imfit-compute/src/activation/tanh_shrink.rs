@@ -1,6 +1,6 @@
 //! What the hyperbolic tangent takes away.
 
-use super::elementwise::Elementwise;
+use super::elementwise::WithDerivative;
 use crate::math;
 use crate::simd::Simd;
 
@@ -8,11 +8,7 @@ use crate::simd::Simd;
 #[derive(Clone, Copy)]
 pub(super) struct TanhShrink;
 
-impl Elementwise for TanhShrink {
-    fn shares_work_with_derivative(self) -> bool {
-        true
-    }
-
+impl WithDerivative for TanhShrink {
     #[inline(always)]
     fn forward<S: Simd>(self, simd: S, x: S::Vector) -> S::Vector {
         simd.sub(x, math::tanh(simd, x))
@@ -23,10 +19,5 @@ impl Elementwise for TanhShrink {
     fn derivative<S: Simd>(self, simd: S, x: S::Vector) -> S::Vector {
         let tanh = math::tanh(simd, x);
         simd.mul(tanh, tanh)
-    }
-
-    #[inline(always)]
-    fn backward<S: Simd>(self, simd: S, x: S::Vector, _: S::Vector, g: S::Vector) -> S::Vector {
-        simd.product_without_tiny(g, self.derivative(simd, x))
     }
 }
