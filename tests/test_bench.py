@@ -16,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "scripts"))
 from bench import __main__ as command
 from bench import arithmetic, cases, goals, profile, table, turns
 from bench.networks import NETWORKS, PIXELS, SWEEP_ACTIVATIONS, SWEEP_LAST, TITLES
-from bench.quiet import Watch
+from bench.quiet import GIVEN, Conditions, Watch
 from bench.results import Results, best_peak, timing
 from bench.roofline import spread
 
@@ -32,7 +32,7 @@ def peak(threads, gflops, isa="avx512"):
 def trained(peer, seconds, **more):
     """The line of an epoch of the deep network that took some seconds."""
     case = cases.training("imfit", peer, "deep", 128, **more)
-    return timing(case, {"seconds": seconds, "weights": "w"}, 0.0)
+    return timing(case, {"seconds": seconds, "weights": "w"})
 
 
 def test_operations_are_those_of_the_products():
@@ -78,7 +78,7 @@ def test_the_peak_is_that_of_all_threads_and_of_the_best_instructions():
 def test_bf16_stands_beside_f32_where_the_machine_has_it():
     def line(precision, answer):
         case = cases.training("imfit", "imfit", "deep", 128, group="bf16", precision=precision)
-        return timing(case, answer, 0.0)
+        return timing(case, answer)
 
     f32, bf16 = line("f32", {"seconds": [0.6]}), line("bf16", {"seconds": [0.4]})
     limit = peak(2, 2 * bf16["gflops"], "avx512bf16") | {"of": "bf16"}
@@ -96,7 +96,7 @@ def test_peers_are_sorted_and_the_quickest_form_counts():
 
 def test_a_case_that_failed_is_no_time():
     case = cases.training("imfit", "imfit", "deep", 128)
-    results = Results([timing(case, {"error": "no"}, None)], [peak(2, 100.0)])
+    results = Results([timing(case, {"error": "no"})], [peak(2, 100.0)])
     assert results.seconds("imfit", network="deep") is None
     assert results.share(network="deep", batch=128) is None
 
@@ -104,7 +104,7 @@ def test_a_case_that_failed_is_no_time():
 def compared(name, one, other):
     """The line of a comparison whose two trainings took some seconds."""
     [case] = [case for case in cases.imfit() if case.network == name]
-    return timing(case, {"one": one, "other": other, "weights": ["w", "w"]}, 0.0)
+    return timing(case, {"one": one, "other": other, "weights": ["w", "w"]})
 
 
 def test_a_comparison_is_the_median_of_the_pairs():
@@ -136,11 +136,21 @@ def test_ratios_say_how_many_times_as_fast_imfit_is():
     assert found["deep, batch 128", "share of peak"] == pytest.approx(share)
 
 
+def test_a_share_of_what_there_was_at_the_time_stands_beside_that_of_the_peak():
+    case = cases.training("imfit", "imfit", "deep", 128)
+    beside = Conditions(peaks=(200.0, 100.0), given=1 / 3)
+    line = timing(case, {"seconds": [0.5]}, beside)
+    results = Results([line], [peak(2, 300.0)])
+    facts = {"network": "deep", "batch": 128}
+    assert results.share_then(**facts) == pytest.approx(2 * results.share(**facts))
+    assert Results([trained("imfit", [0.5])], [peak(2, 300.0)]).share_then(**facts) is None
+
+
 def test_scaling_needs_the_same_bytes():
     [case, _] = [case for case in cases.imfit() if case.group == "threads"]
     for weights, same in (("a", True), ("b", False)):
         answer = {"one": [1.9], "other": [1.0], "weights": ["a", weights]}
-        lines = [timing(case, answer, 0.0)]
+        lines = [timing(case, answer)]
         speed, equal = list(goals.scaling(Results(lines, []), 2))[:2]
         assert (speed.measured, speed.met) == (1.9, True)
         assert (equal.measured, equal.met) == (same, same)
@@ -161,7 +171,7 @@ def test_the_slowest_activation_is_seen_beside_relu():
 def test_what_ends_in_a_function_that_saturates_is_seen_beside_relu():
     def sweep(name, seconds):
         [case] = [case for case in cases.imfit() if case.network == name]
-        return timing(case, {"seconds": [seconds]}, 0.0)
+        return timing(case, {"seconds": [seconds]})
 
     names = [f"activation {name}" for name in SWEEP_ACTIVATIONS]
     names += [f"last {name}" for name in SWEEP_LAST]
@@ -187,7 +197,7 @@ def test_every_goal_has_a_case_that_measures_it():
     one, two = {"seconds": [1.0], "weights": "w", "bytes": 1}, {"one": [1.0], "other": [1.0]}
     answers = {"compare": two | {"weights": ["w", "w"]}}
     todo = cases.everything(programs, cases.GROUPS, quick=False)
-    lines = [timing(case, answers.get(case.request["what"], one), 0.0) for case in todo]
+    lines = [timing(case, answers.get(case.request["what"], one)) for case in todo]
     results = Results(lines, [peak(2, 300.0)])
     open_goals = [goal for goal in goals.evaluate(results, 2) if goal.met is None]
     assert open_goals == []
@@ -212,18 +222,61 @@ def test_the_same_work_follows_from_program_to_program():
     assert turns[-1].group == "memory"
 
 
+def watch_that_sees(monkeypatch, gflops, patience, others=()):
+    """A watch on a machine that gives so many GFLOP/s, look after look, and at last always as many.
+    A second goes by from one look at the clock to the next; other processes use some of it."""
+    seen, clock = list(gflops), iter(range(1000))
+    used = [0.0, *others]
+    monkeypatch.setattr("bench.quiet.time.sleep", lambda _: None)
+    monkeypatch.setattr("bench.quiet.time.perf_counter", lambda: float(next(clock)))
+    monkeypatch.setattr(
+        "bench.quiet.busy_seconds", lambda: used.pop(0) if len(used) > 1 else used[0]
+    )
+    return Watch(patience, lambda: [peak(2, seen.pop(0) if len(seen) > 1 else seen[0])])
+
+
 def test_the_quietest_of_all_tries_counts(monkeypatch):
     """Two tries are disturbed, and the second of them less."""
-    clock = iter([0.0, 1.0, 2.0, 3.0])
-    busy = iter([0.0, 2.0, 2.0, 3.5])
-    monkeypatch.setattr("bench.quiet.time.perf_counter", lambda: next(clock))
-    monkeypatch.setattr("bench.quiet.busy_seconds", lambda: next(busy))
-    watch = Watch(patience=1.5)
-    monkeypatch.setattr(watch, "wait", lambda: None)
-    tries = iter(["first", "second"])
-    own = iter([0.0, 1.0, 1.0, 2.0])
+    watch = watch_that_sees(monkeypatch, [100.0], patience=1.5, others=[2.0, 2.0, 3.5])
+    monkeypatch.setattr(watch, "wait", watch.look)
+    tries, own = iter(["first", "second"]), iter([0.0, 1.0, 1.0, 2.0])
     # The first leaves 0.5 s of patience, with which the second is tried, and then no third.
-    assert watch.measure(lambda: next(own), lambda: next(tries)) == ("second", 0.5)
+    result, conditions = watch.measure(lambda: next(own), lambda: next(tries))
+    assert (result, conditions.foreign, conditions.quiet) == ("second", 0.5, False)
+
+
+def test_a_slow_moment_is_waited_for_and_what_was_measured_in_one_is_measured_again(monkeypatch):
+    slow = 0.9 * GIVEN * 100
+    # quiet; slow before the first try, waited for; slow after it, twice; the second try is quiet
+    watch = watch_that_sees(monkeypatch, [100.0, slow, 100.0, slow, slow, 100.0], patience=60)
+    watch.look()
+    tries = iter(["disturbed", "quiet"])
+    result, conditions = watch.measure(lambda: 0.0, lambda: next(tries))
+    assert (result, conditions.quiet, conditions.peaks) == ("quiet", True, (100.0, 100.0))
+
+
+def test_threads_that_are_not_asleep_yet_are_no_disturbance(monkeypatch):
+    watch = watch_that_sees(monkeypatch, [100.0, 50.0, 100.0], patience=60)
+    assert watch.measure(lambda: 0.0, lambda: "once")[1].peaks == (100.0, 100.0)
+
+
+def test_a_machine_that_stays_slow_is_measured_all_the_same(monkeypatch):
+    watch = watch_that_sees(monkeypatch, [100.0, 50.0], patience=20)
+    watch.look()
+    result, conditions = watch.measure(lambda: 0.0, lambda: "slow")
+    assert (result, conditions.quiet, conditions.given) == ("slow", False, 0.5)
+    assert watch.patience <= 0
+
+
+def test_without_patience_a_look_before_and_one_after_are_all(monkeypatch):
+    watch = watch_that_sees(monkeypatch, [100.0, 90.0], patience=0)
+    assert watch.measure(lambda: 0.0, lambda: "once")[1].peaks == (100.0, 90.0)
+
+
+def test_the_most_that_was_seen_is_that_of_f32():
+    watch = Watch(0, lambda: [])
+    watch.learn([peak(1, 120.0), peak(2, 230.0), peak(2, 460.0) | {"of": "bf16"}, peak(2, 220.0)])
+    assert watch.most == peak(2, 230.0)
 
 
 def test_a_run_that_is_interrupted_keeps_what_it_has(monkeypatch):

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from . import cases, goals, picture, programs, roofline, table
 from .programs import OUT, PEER_PROGRAMS, ROOT, Program, Stopped
-from .quiet import FOREIGN, Watch, children_seconds
+from .quiet import Watch, children_seconds
 from .results import Results, best_peak, timing
 
 
@@ -58,7 +58,7 @@ def names_of(known):
 def main():
     options = arguments()
     OUT.mkdir(parents=True, exist_ok=True)
-    watch = Watch(0 if options.quick else options.patience)
+    watch = Watch(0 if options.quick else options.patience, programs.peak_now)
     peers = wanted_peers(options.peers)
     todo = cases.everything(["imfit", *peers], options.only, options.quick)
     if peers:
@@ -69,7 +69,7 @@ def main():
     timings, about, stopped = measure(todo, watch)
     if peak and timings:
         with contextlib.suppress(KeyboardInterrupt):
-            peak = best_peak(peak, measure_peak(watch))
+            peak = best_peak(peak, measure_peak(watch), [watch.most])
 
     results = Results(timings, peak)
     threads = cases.CORES
@@ -106,6 +106,7 @@ def wanted_peers(asked):
 def measure_peak(watch):
     say("what the machine can do")
     lines, _ = watch.measure(children_seconds, programs.peak)
+    watch.learn(lines)
     return lines
 
 
@@ -141,10 +142,18 @@ def measure(todo, watch):
 def ask(program, case, watch):
     """The timing of one case."""
     work = functools.partial(program.ask, case.request)
-    exchange = programs.exchange()
-    line = timing(case, *watch.measure(program.processor_seconds, work), exchange)
-    say(f"{case.title}: {told(line)}")
+    answer, conditions = watch.measure(program.processor_seconds, work)
+    line = timing(case, answer, conditions)
+    say(f"{case.title}: {told(line)}{beside(conditions)}")
     return line
+
+
+def beside(conditions):
+    """What disturbed it, if anything did."""
+    if conditions.quiet:
+        return ""
+    used = f"others used {conditions.foreign or 0:.1f} cores"
+    return f" ({used}, the processor did {conditions.given:.0%} of what it can)"
 
 
 def told(line):
@@ -154,9 +163,7 @@ def told(line):
         return f"{line['times']:.3f} times as long"
     if "bytes" in line:
         return f"{line['bytes'] / 2**20:.0f} MiB"
-    noise = line["foreign_cores"] or 0
-    beside = f" (others used {noise:.1f} cores)" if noise > FOREIGN else ""
-    return f"{line['picture_seconds']:.4f} s, {line['gflops']:.1f} GFLOP/s{beside}"
+    return f"{line['picture_seconds']:.4f} s, {line['gflops']:.1f} GFLOP/s"
 
 
 def tell(report, results, reached):
@@ -171,9 +178,9 @@ def tell(report, results, reached):
     ]
     for lines in filter(None, parts):
         say("\n".join(lines) + "\n")
-    disturbed = [line for line in report["timings"] if (line["foreign_cores"] or 0) > FOREIGN]
+    disturbed = sum(not line["quiet"] for line in report["timings"])
     if disturbed:
-        say(f"{len(disturbed)} of {len(report['timings'])} were disturbed by other processes.")
+        say(f"{disturbed} of {len(report['timings'])} were disturbed by others.")
     if missing := set(PEER_PROGRAMS) - set(programs.installed()):
         say(f"Without {', '.join(sorted(missing))}: `make peers` installs them.")
     if report["quick"]:

@@ -57,10 +57,9 @@ def peak(*arguments):
     return [json.loads(line) for line in lines.splitlines()]
 
 
-def exchange():
-    """Nanoseconds that a cache line takes from one core to another and back, at the moment; None
-    where there is one core."""
-    return next((line["nanoseconds"] for line in peak("exchange")), None)
+def peak_now():
+    """Its lines for just now: what all threads multiply and add, and how far apart cores are."""
+    return peak("now")
 
 
 class Stopped(Exception):

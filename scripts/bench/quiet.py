@@ -1,11 +1,16 @@
-"""Looks at what other processes do: a time that was taken beside others is no time."""
+"""Looks at what others do with the processor: a time that was taken beside others is no time."""
 
 import os
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
-#: cores that others may use: more than this is a disturbance
+#: cores that other processes may use: more than this is a disturbance
 FOREIGN = 0.08
+#: of the most that all threads multiplied and added so far, what they must come to before a piece
+#: of work and after it. Less is a disturbance too, if not by a process of this machine, then by
+#: another machine that shares the cores
+GIVEN = 0.85
 #: seconds of one look
 WINDOW = 0.25
 _TICKS = os.sysconf("SC_CLK_TCK")
@@ -43,50 +48,104 @@ def session_seconds(session):
     return total / _TICKS
 
 
+@dataclass(frozen=True)
+class Conditions:
+    """What a piece of work was done beside."""
+
+    #: cores that other processes used meanwhile; None where that can't be known
+    foreign: float | None = None
+    #: nanoseconds of a cache line from one core to another and back, before; None with one core
+    exchange: float | None = None
+    #: GFLOP/s that all threads came to right before and right after
+    peaks: tuple[float, ...] = ()
+    #: the lesser of these, as a part of the most that there was until then
+    given: float = 1.0
+
+    @property
+    def quiet(self):
+        return (self.foreign or 0) <= FOREIGN and self.given >= GIVEN
+
+    @property
+    def disturbance(self):
+        """Cores that others had."""
+        return (self.foreign or 0) + max(0, 1 - self.given)
+
+
 class Watch:
     """Waits for a quiet machine, as long as its patience lasts, and says who was busy meanwhile.
 
     The patience is for a whole run, so that a run on a machine that is never quiet ends as well.
     """
 
-    def __init__(self, patience):
+    def __init__(self, patience, now):
         #: seconds left for waiting and for doing things again
         self.patience = patience
+        #: the lines of the program that measures the machine, for just now
+        self._now = now
+        #: the one of all these lines with the most GFLOP/s in f32
+        self.most = None
+
+    def learn(self, lines):
+        """Takes up lines of the program that measures the machine."""
+        peaks = [line for line in lines if line["what"] == "peak" and line["of"] == "f32"]
+        known = [self.most] if self.most else []
+        self.most = max([*known, *peaks], key=lambda line: line["gflops"], default=None)
+
+    def look(self):
+        """What there is just now: nanoseconds from core to core and back, and GFLOP/s."""
+        lines = self._now()
+        self.learn(lines)
+        exchange = next((line["nanoseconds"] for line in lines if line["what"] == "exchange"), None)
+        return exchange, next(line["gflops"] for line in lines if line["what"] == "peak")
+
+    def gives(self, gflops):
+        return gflops / self.most["gflops"]
 
     def wait(self):
-        """Returns once a look found the machine quiet, or the patience is over."""
+        """Returns what there is once the machine was found quiet, or the patience is over."""
         while self.patience > 0:
             start, before = time.perf_counter(), busy_seconds()
-            if before is None:
-                return
             time.sleep(WINDOW)
             seconds = time.perf_counter() - start
-            if (busy_seconds() - before) / seconds <= FOREIGN:
-                return
-            self.patience -= seconds
+            others = 0 if before is None else (busy_seconds() - before) / seconds
+            seen = self.look()
+            if others <= FOREIGN and self.gives(seen[1]) >= GIVEN:
+                return seen
+            self.patience -= time.perf_counter() - start
+        return self.look()
+
+    def peak_after(self):
+        """GFLOP/s right after a piece of work. Threads may look for more of it for a while before
+        they go to sleep, so where it is little, it is looked at again."""
+        _, gflops = self.look()
+        if self.gives(gflops) < GIVEN:
+            time.sleep(WINDOW)
+            _, gflops = self.look()
+        return gflops
 
     def measure(self, own_seconds, work):
-        """The result of `work`, and the cores that others used during it (None where that can't be
-        known); `own_seconds()` is the processor time that `work` used until now.
+        """The result of `work` and its `Conditions`; `own_seconds()` is the processor time that
+        `work` used until now.
 
         Does it again while it was disturbed and patience is left; the quietest of three tries
         counts."""
         best = None
         for _ in range(3):
-            self.wait()
+            exchange, before = self.wait()
             start, busy = time.perf_counter(), busy_seconds()
             own = own_seconds()
             result = work()
             seconds = time.perf_counter() - start
-            if busy is None:
-                return result, None
-            foreign = (busy_seconds() - busy - (own_seconds() - own)) / seconds
-            foreign = max(0.0, round(foreign, 3))
-            if best is None or foreign < best[1]:
-                best = result, foreign
-            if foreign <= FOREIGN:
-                break
-            self.patience -= seconds
-            if self.patience <= 0:
+            foreign = None
+            if busy is not None:
+                foreign = (busy_seconds() - busy - (own_seconds() - own)) / seconds
+                foreign = max(0.0, round(foreign, 3))
+            peaks = (before, self.peak_after())
+            given = round(self.gives(min(peaks)), 3)
+            conditions = Conditions(foreign, exchange, peaks, given)
+            if best is None or conditions.disturbance < best[1].disturbance:
+                best = result, conditions
+            self.patience -= 0 if conditions.quiet else seconds
+            if conditions.quiet or self.patience <= 0:
                 break
         return best

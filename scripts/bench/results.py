@@ -1,17 +1,22 @@
 """What was measured, and how it is looked up."""
 
-from statistics import median
+from statistics import mean, median
 
 from . import arithmetic
 from .networks import HEIGHT, PIXELS, WIDTH
+from .quiet import Conditions
 
 #: the groups that the comparison with peers is made of
 MAIN = ("deep", "small", "predict")
 
 
-def timing(case, answer, foreign, exchange=None):
-    """One line of the results: a case, its times, and what they come to for the whole picture;
-    cores that others used meanwhile, and the nanoseconds from core to core before."""
+#: nobody looked
+UNKNOWN = Conditions()
+
+
+def timing(case, answer, conditions=UNKNOWN):
+    """One line of the results: a case, its times, what they come to for the whole picture, and what
+    they were measured beside."""
     request = case.request
     rows = request.get("rows", PIXELS)
     if request["what"] in ("render", "memory"):
@@ -27,8 +32,10 @@ def timing(case, answer, foreign, exchange=None):
         "form": request.get("form"),
         "precision": request.get("precision"),
         "rows": rows,
-        "foreign_cores": foreign,
-        "exchange": exchange,
+        "foreign_cores": conditions.foreign,
+        "exchange": conditions.exchange,
+        "peaks": list(conditions.peaks),
+        "quiet": conditions.quiet,
     }
     if "error" in answer:
         return line | {"error": answer["error"]}
@@ -118,3 +125,9 @@ class Results:
         lines = self.find(groups, peer="imfit", what=what, **facts)
         peak = self.peak()
         return max(line["gflops"] for line in lines) / peak if lines and peak else None
+
+    def share_then(self, what="train", groups=MAIN, **facts):
+        """The same of what all threads came to right before and after it, in the mean."""
+        lines = self.find(groups, peer="imfit", what=what, **facts)
+        shares = [line["gflops"] / mean(line["peaks"]) for line in lines if line["peaks"]]
+        return max(shares, default=None)

@@ -35,8 +35,8 @@ def goals_table(goals):
 
 
 def seconds_table(results):
-    """Seconds for an epoch or a prediction over the whole picture, and how many times as long as
-    imfit the quickest peer takes."""
+    """Seconds for an epoch or a prediction over the whole picture, the share of the peak and of
+    what there was of it then, and how many times as long as imfit the quickest peer takes."""
     rows = []
     for network in NETWORKS:
         lines = results.find(network=network)
@@ -44,7 +44,8 @@ def seconds_table(results):
         work = [("train", batch) for batch in sorted(batches)]
         work += [(what, None) for what in ("predict", "render")]
         rows += [row for what, batch in work if (row := seconds_row(results, network, what, batch))]
-    return grid(["seconds", "imfit", "of peak", "quickest peer", *PEERS], rows) if rows else []
+    head = ["seconds", "imfit", "of peak", "of it then", "quickest peer", *PEERS]
+    return grid(head, rows) if rows else []
 
 
 def seconds_row(results, network, what, batch):
@@ -53,11 +54,11 @@ def seconds_row(results, network, what, batch):
     peers = results.peers("predict" if what == "render" else what, **facts)
     if ours is None and not peers:
         return None
-    share = results.share(what, **facts)
+    shares = [results.share(what, **facts), results.share_then(what, **facts)]
     quickest = f"{min(peers.values()) / ours:.2f}x" if peers and ours else ""
     size = {PIXELS: "full"}.get(batch, batch)
     name = f"{TITLES[network].split(' ')[0]}, {what if what != 'train' else f'batch {size}'}"
-    cells = [number(ours), f"{share:.1%}" if share else "", quickest]
+    cells = [number(ours), *(f"{share:.1%}" if share else "" for share in shares), quickest]
     return [name, *cells, *(number(peers.get(peer)) for peer in PEERS)]
 
 

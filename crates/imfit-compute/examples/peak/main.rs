@@ -6,7 +6,8 @@
 //! `{"what": "bandwidth", "of": "read", "level": "L1", "bytes": 16384, "threads": 1, "gbytes": 167.0}`,
 //! where `bytes` is what each thread goes through; and how long a cache line takes from one core to
 //! another and back, `{"what": "exchange", "threads": 2, "nanoseconds": 66.0}`. With the argument
-//! `exchange` it measures nothing but that, in some milliseconds.
+//! `now` it tells nothing but that, and what all threads together multiply and add in `f32` just now, after
+//! some tens of milliseconds.
 //!
 //! Other processes and a changing clock only ever make a run slower. So each value is the best of
 //! several short runs, and the runs of all kinds take turns.
@@ -27,6 +28,8 @@ use bandwidth::Bandwidth;
 const ROUNDS: usize = 7;
 /// Time of a run.
 const RUN: Duration = Duration::from_millis(40);
+/// The same, for what there is just now.
+const GLANCE: Duration = Duration::from_millis(20);
 
 /// One value to measure, and the best so far, in operations or bytes a second.
 struct Measurement {
@@ -41,10 +44,14 @@ enum Kind {
 }
 
 impl Measurement {
-    fn run(&mut self) {
+    fn new(kind: Kind, threads: usize) -> Measurement {
+        Measurement { kind, threads, best: 0.0 }
+    }
+
+    fn run(&mut self, duration: Duration) {
         let rate = match &self.kind {
-            Kind::Arithmetic(arithmetic) => arithmetic.rate(self.threads, RUN),
-            Kind::Bandwidth(bandwidth) => bandwidth.rate(self.threads, RUN),
+            Kind::Arithmetic(arithmetic) => arithmetic.rate(self.threads, duration),
+            Kind::Bandwidth(bandwidth) => bandwidth.rate(self.threads, duration),
         };
         self.best = self.best.max(rate);
     }
@@ -65,32 +72,38 @@ impl Measurement {
 
 fn main() {
     print_exchange();
-    if std::env::args().nth(1).as_deref() == Some("exchange") {
-        return;
-    }
-    let mut measurements = everything();
-    for _ in 0..ROUNDS {
-        measurements.iter_mut().for_each(Measurement::run);
+    let now = std::env::args().nth(1).as_deref() == Some("now");
+    let (mut measurements, rounds, duration) =
+        if now { (vec![best_arithmetic()], 1, GLANCE) } else { (everything(), ROUNDS, RUN) };
+    for _ in 0..rounds {
+        measurements.iter_mut().for_each(|measurement| measurement.run(duration));
     }
     for measurement in &measurements {
         print(&measurement.json());
     }
 }
 
+/// All threads with the best instructions for `f32`.
+fn best_arithmetic() -> Measurement {
+    let mut kinds = arithmetic::available().into_iter();
+    let best = kinds.find(|kind| kind.of == "f32").expect("some instructions are always there");
+    Measurement::new(Kind::Arithmetic(best), all_threads())
+}
+
+fn all_threads() -> usize {
+    std::thread::available_parallelism().map_or(1, |n| n.get())
+}
+
 /// Every kind of measurement, for one thread and for all.
 fn everything() -> Vec<Measurement> {
-    let all = std::thread::available_parallelism().map_or(1, |n| n.get());
-    let mut counts = vec![1, all];
+    let mut counts = vec![1, all_threads()];
     counts.dedup();
     let mut measurements = Vec::new();
     for threads in counts {
         let arithmetic = arithmetic::available().into_iter().map(Kind::Arithmetic);
         let bandwidth = bandwidth::available(threads).into_iter().map(Kind::Bandwidth);
-        measurements.extend(arithmetic.chain(bandwidth).map(|kind| Measurement {
-            kind,
-            threads,
-            best: 0.0,
-        }));
+        measurements
+            .extend(arithmetic.chain(bandwidth).map(|kind| Measurement::new(kind, threads)));
     }
     measurements
 }
