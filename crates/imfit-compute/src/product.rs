@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::activation::{Activation, Elementwise, PlainRelu, Relu};
 use crate::isa::Isa;
 use crate::simd::{Kernel, Simd};
-use crate::tile::{Add, Ahead, Sums, Terms, add_terms, share, vector_at, with_shape};
+use crate::tile::{Add, Ahead, Sums, Terms, add_terms, share, side_by_side, vector_at, with_shape};
 use crate::{LANE_GROUP, Records};
 
 /// The weights of a dense layer: `inputs` rows of `outputs` values, one row every `stride` places,
@@ -200,7 +200,7 @@ impl<'a, 'b> Backward<'a, 'b> {
     /// Computes it; `add(value, vector, sum)` adds a term.
     #[inline(always)]
     pub(crate) fn sum<S: Simd>(self, simd: S, add: impl Add<S>) {
-        let sweep = Sweep { term_step: 1, ..self.sweep };
+        let sweep = Sweep { term_step: 1, ahead: [&[]; 2], ..self.sweep };
         match self.rectified {
             None => sweep.run(simd, add, AsItIs),
             Some(outputs) => sweep.run(simd, add, Derived { outputs }),
@@ -304,18 +304,16 @@ pub(crate) struct Sweep<'a, 'b> {
 }
 
 impl Sweep<'_, '_> {
-    /// Panels side by side while there are several, then the last one alone. `add(value, vector, sum)`
-    /// adds a term.
+    /// As many panels side by side as there can be, then what is left. `add(value, vector, sum)` adds a term.
     #[inline(always)]
     fn run<S: Simd>(mut self, simd: S, add: impl Add<S>, finish: impl Finish) {
-        let count = self.records.count();
-        let side_by_side = count / S::PANELS * S::PANELS;
-        if side_by_side > 0 {
-            self.features_of(simd, 0..side_by_side, S::PANELS, add, finish);
+        let (mut first, count) = (0, self.records.count());
+        while first < count {
+            let beside = side_by_side::<S>(count - first);
+            let end = first + (count - first) / beside * beside;
+            self.features_of(simd, first..end, beside, add, finish);
             self.ahead = [&[]; 2];
-        }
-        if side_by_side < count {
-            self.features_of(simd, side_by_side..count, 1, add, finish);
+            first = end;
         }
     }
 
@@ -334,7 +332,8 @@ impl Sweep<'_, '_> {
         let most = S::SUMS / vectors;
         let parts = self.features.div_ceil(most);
         let terms = parts * range.len().div_ceil(panels) * self.terms;
-        let mut ahead = Ahead::new(self.ahead, terms, self.values.as_ptr());
+        let asks = self.ahead.iter().any(|values| !values.is_empty());
+        let mut ahead = asks.then(|| Ahead::new(self.ahead, terms, self.values.as_ptr()));
         let mut first = 0;
         for part in 0..parts {
             let features = share(self.features, most, part);
@@ -343,7 +342,7 @@ impl Sweep<'_, '_> {
                     // SAFETY: whoever made the sweep held the fields and the weights against the
                     // shapes, and the panels and features are among those.
                     unsafe { self.tile::<S, F, V>(simd, (first, panel), ahead, add, finish) }
-                    ahead.pass(self.terms);
+                    ahead.iter_mut().for_each(|ahead| ahead.pass(self.terms));
                 }
             });
             first += features;
@@ -359,7 +358,7 @@ impl Sweep<'_, '_> {
         &mut self,
         simd: S,
         (first, panel): (usize, usize),
-        ahead: Ahead,
+        ahead: Option<Ahead>,
         add: impl Add<S>,
         finish: impl Finish,
     ) {
@@ -371,9 +370,9 @@ impl Sweep<'_, '_> {
             value_step: self.term_step,
             vectors: record.wrapping_add(self.vectors),
             vector_step: LANE_GROUP,
-            half_step: length,
+            group_step: length,
             count: self.terms,
-            ahead: Some(ahead),
+            ahead,
         };
         let mut sums: Sums<S, F, V> = [[simd.splat(0.0); V]; F];
         if let Some(bias) = self.bias {

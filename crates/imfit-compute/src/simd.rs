@@ -21,7 +21,7 @@ pub(crate) trait Simd: Copy {
     const LANES: usize;
     /// The most sums that a tile keeps: what registers there are, but for a few.
     const SUMS: usize;
-    /// Groups of [`LANE_GROUP`](crate::LANE_GROUP) lanes that a tile has side by side.
+    /// The most groups of [`LANE_GROUP`](crate::LANE_GROUP) lanes that a tile has side by side, a power of two.
     const PANELS: usize;
 
     /// Loads a vector.

@@ -20,8 +20,8 @@ pub(crate) struct Terms {
     pub(crate) vectors: *const f32,
     /// From the vectors of one term to those of the next.
     pub(crate) vector_step: usize,
-    /// From the first half of a term's vectors to the second, where they don't lie side by side.
-    pub(crate) half_step: usize,
+    /// From one [`LANE_GROUP`](crate::LANE_GROUP) of a term's lanes to the next one.
+    pub(crate) group_step: usize,
     /// The number of terms.
     pub(crate) count: usize,
     /// What the terms ask for, if they do.
@@ -74,11 +74,11 @@ pub(crate) trait Add<S: Simd>:
 
 impl<S: Simd, F: Fn(S::Vector, S::Vector, S::Vector) -> S::Vector + Copy> Add<S> for F {}
 
-/// The place of vector `v` among `V` that may lie in two halves of [`LANE_GROUP`](crate::LANE_GROUP).
+/// The place of vector `v` among some that lie in groups of [`LANE_GROUP`](crate::LANE_GROUP) lanes.
 #[inline(always)]
-pub(crate) fn vector_at<S: Simd>(v: usize, half_step: usize) -> usize {
+pub(crate) fn vector_at<S: Simd>(v: usize, group_step: usize) -> usize {
     let lane = v * S::LANES;
-    lane / crate::LANE_GROUP * half_step + lane % crate::LANE_GROUP
+    lane / crate::LANE_GROUP * group_step + lane % crate::LANE_GROUP
 }
 
 /// Adds all terms to `sums`, in their order.
@@ -92,27 +92,67 @@ pub(crate) unsafe fn add_terms<S: Simd, const F: usize, const V: usize>(
     sums: &mut Sums<S, F, V>,
     add: impl Add<S>,
 ) {
-    let (mut values, mut vectors, mut ahead) = (terms.values, terms.vectors, terms.ahead);
-    for _ in 0..terms.count {
-        if let Some(ahead) = &mut ahead {
-            ahead.ask();
-        }
-        let mut shared = [simd.splat(0.0); V];
-        for v in 0..V {
-            let place = vectors.wrapping_add(vector_at::<S>(v, terms.half_step));
-            // SAFETY: this term is one of `count`, so the caller's promise holds for its vectors...
-            shared[v] = unsafe { simd.load(place) };
-        }
-        for row in 0..F {
-            // SAFETY: ...and for its values.
-            let value = simd.splat(unsafe { *values.wrapping_add(row * terms.row_step) });
-            for v in 0..V {
-                sums[row][v] = add(value, shared[v], sums[row][v]);
+    let mut terms = terms;
+    // Two terms at a time: that halves what each of them pays for the loop. A core does two multiplications at once
+    // beside few other instructions, and fewer still where it is shared with another thread.
+    for _ in 0..terms.count / 2 {
+        // SAFETY: the caller's promise.
+        unsafe {
+            if registers_for_two::<S>(F, V) {
+                add_some::<S, F, V, 2>(simd, &mut terms, sums, add);
+            } else {
+                add_some::<S, F, V, 1>(simd, &mut terms, sums, add);
+                add_some::<S, F, V, 1>(simd, &mut terms, sums, add);
             }
         }
-        values = values.wrapping_add(terms.value_step);
-        vectors = vectors.wrapping_add(terms.vector_step);
     }
+    if terms.count % 2 == 1 {
+        // SAFETY: as above.
+        unsafe { add_some::<S, F, V, 1>(simd, &mut terms, sums, add) };
+    }
+}
+
+/// Whether there are registers for the vectors of two terms and one value, beside the sums: then both terms take
+/// their values of a row one right after the other, and its place is computed once.
+const fn registers_for_two<S: Simd>(rows: usize, vectors: usize) -> bool {
+    let registers = S::SUMS / 3 * 4;
+    rows * vectors + 2 * vectors < registers
+}
+
+/// Adds the next `T` terms, and goes on to those after them.
+///
+/// # Safety
+/// There must be as many, and readable.
+#[inline(always)]
+unsafe fn add_some<S: Simd, const F: usize, const V: usize, const T: usize>(
+    simd: S,
+    terms: &mut Terms,
+    sums: &mut Sums<S, F, V>,
+    add: impl Add<S>,
+) {
+    let mut shared = [[simd.splat(0.0); V]; T];
+    for t in 0..T {
+        if let Some(ahead) = &mut terms.ahead {
+            ahead.ask();
+        }
+        for v in 0..V {
+            let at = t * terms.vector_step + vector_at::<S>(v, terms.group_step);
+            // SAFETY: the caller's promise.
+            shared[t][v] = unsafe { simd.load(terms.vectors.wrapping_add(at)) };
+        }
+    }
+    for row in 0..F {
+        let values = terms.values.wrapping_add(row * terms.row_step);
+        for t in 0..T {
+            // SAFETY: as above.
+            let value = simd.splat(unsafe { *values.wrapping_add(t * terms.value_step) });
+            for v in 0..V {
+                sums[row][v] = add(value, shared[t][v], sums[row][v]);
+            }
+        }
+    }
+    terms.values = terms.values.wrapping_add(T * terms.value_step);
+    terms.vectors = terms.vectors.wrapping_add(T * terms.vector_step);
 }
 
 /// Calls `$body` with `F` and `V` as constants, for `rows` rows of `vectors` vectors.
@@ -136,6 +176,12 @@ macro_rules! with_shape {
     };
 }
 pub(crate) use with_shape;
+
+/// How many of the groups of lanes that are left, at least one, a tile has side by side.
+#[inline(always)]
+pub(crate) fn side_by_side<S: Simd>(left: usize) -> usize {
+    1 << left.min(S::PANELS).ilog2()
+}
 
 /// Cuts `total` into as few parts of at most `most` as possible, all about the same: the length of
 /// part number `part`.

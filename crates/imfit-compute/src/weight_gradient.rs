@@ -8,7 +8,7 @@
 use crate::isa::Isa;
 use crate::records::field;
 use crate::simd::{Kernel, Simd};
-use crate::tile::{Add, Sums, Terms, add_terms, share, with_shape};
+use crate::tile::{Add, Sums, Terms, add_terms, share, side_by_side, with_shape};
 use crate::{LANE_GROUP, Records, odd_lines};
 
 /// Outputs in the last, partial group from which on the group is summed with its lanes as outputs.
@@ -227,11 +227,8 @@ impl Part<'_, '_> {
         let groups = turned_outputs(self.outputs).div_ceil(LANE_GROUP);
         let mut column = 0;
         let total = self.gradient.values.len() / self.gradient.stride;
-        // A few rows alone would be too few sums to keep the processor busy.
-        let wide = if total * 4 <= S::SUMS && S::LANES == LANE_GROUP { 4 } else { S::PANELS };
         while column < groups * LANE_GROUP {
-            let left = groups - column / LANE_GROUP;
-            let beside = if left >= wide { wide } else { S::PANELS.min(left) };
+            let beside = side_by_side::<S>(groups - column / LANE_GROUP);
             let vectors = beside * (LANE_GROUP / S::LANES);
             let most = S::SUMS / vectors;
             let mut row = 0;
@@ -282,7 +279,7 @@ impl Part<'_, '_> {
                 value_step: 1,
                 vectors: record.as_ptr().wrapping_add(vectors),
                 vector_step,
-                half_step: LANE_GROUP,
+                group_step: LANE_GROUP,
                 count: rows_left.min(LANE_GROUP).div_ceil(factors.together),
                 ahead: None,
             };

@@ -4,7 +4,7 @@ use crate::LANE_GROUP;
 use crate::buffer::Buffer;
 use crate::isa::Isa;
 use crate::simd::{Kernel, Simd, load_at, store_at};
-use crate::tile::{Sums, Terms, add_terms, share, with_shape};
+use crate::tile::{Sums, Terms, add_terms, share, side_by_side, with_shape};
 
 /// A matrix of `rows` x `columns` values. Rows begin `stride` places apart; the places past
 /// `columns` hold zeros. It keeps its memory when it takes another shape.
@@ -213,7 +213,7 @@ impl Kernel for Product<'_> {
         let groups = self.b.stride / LANE_GROUP;
         let mut group = 0;
         while group < groups {
-            let beside = S::PANELS.min(groups - group);
+            let beside = side_by_side::<S>(groups - group);
             let (column, vectors) = (group * LANE_GROUP, beside * (LANE_GROUP / S::LANES));
             let first = if self.form == Form::Symmetric { column } else { 0 };
             let (total, most) = (self.a.rows - first, S::SUMS / vectors);
@@ -247,7 +247,7 @@ impl Product<'_> {
             value_step: 1,
             vectors: b.places[column..].as_ptr(),
             vector_step: b.stride,
-            half_step: LANE_GROUP,
+            group_step: LANE_GROUP,
             count: a.columns,
             ahead: None,
         };

@@ -36,7 +36,7 @@ impl<const BF16: bool> Simd for Avx512<BF16> {
     type Vector = __m512;
     const LANES: usize = 16;
     const SUMS: usize = 24;
-    const PANELS: usize = 2;
+    const PANELS: usize = 4;
 
     #[inline(always)]
     unsafe fn load(self, from: *const f32) -> __m512 {
