@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::activation::{Activation, Elementwise, PlainRelu, Relu};
 use crate::isa::Isa;
 use crate::simd::{Kernel, Simd};
-use crate::tile::{Add, Ahead, Sums, Terms, add_terms, share, side_by_side, vector_at, with_shape};
+use crate::tile::{Add, Ahead, LONG_SUM, Sums, Terms, add_terms, share, vector_at, with_shape};
 use crate::{LANE_GROUP, Records};
 
 /// The weights of a dense layer: `inputs` rows of `outputs` values, one row every `stride` places,
@@ -304,16 +304,38 @@ pub(crate) struct Sweep<'a, 'b> {
 }
 
 impl Sweep<'_, '_> {
-    /// As many panels side by side as there can be, then what is left. `add(value, vector, sum)` adds a term.
+    /// Panels side by side as long as there are several, then the last one alone. `add(value, vector, sum)` adds a
+    /// term.
     #[inline(always)]
     fn run<S: Simd>(mut self, simd: S, add: impl Add<S>, finish: impl Finish) {
-        let (mut first, count) = (0, self.records.count());
-        while first < count {
-            let beside = side_by_side::<S>(count - first);
-            let end = first + (count - first) / beside * beside;
-            self.features_of(simd, first..end, beside, add, finish);
+        let mut panels = 0..self.records.count();
+        // Four of them share a value that is sent to all lanes, where sums are long or the features too few to fill
+        // the registers.
+        let wide = self.terms >= LONG_SUM || self.features * 4 <= S::SUMS;
+        if S::PANELS >= 4 && wide {
+            self.panels_of(simd, &mut panels, 4, add, finish);
+        }
+        if S::PANELS >= 2 {
+            self.panels_of(simd, &mut panels, 2, add, finish);
+        }
+        self.panels_of(simd, &mut panels, 1, add, finish);
+    }
+
+    /// The first ones of `panels`, as many as come to groups of `beside`; leaves the others there.
+    #[inline(always)]
+    fn panels_of<S: Simd>(
+        &mut self,
+        simd: S,
+        panels: &mut Range<usize>,
+        beside: usize,
+        add: impl Add<S>,
+        finish: impl Finish,
+    ) {
+        let first = panels.start;
+        panels.start += panels.len() / beside * beside;
+        if first < panels.start {
+            self.features_of(simd, first..panels.start, beside, add, finish);
             self.ahead = [&[]; 2];
-            first = end;
         }
     }
 

@@ -7,6 +7,9 @@
 use crate::prefetch::prefetch_at;
 use crate::simd::Simd;
 
+/// Terms from which on a sum is long enough to gain by what takes fewer instructions for each of them.
+pub(crate) const LONG_SUM: usize = 48;
+
 /// Where one term after the other of a tile's sums is read.
 #[derive(Clone, Copy)]
 pub(crate) struct Terms {
@@ -93,9 +96,10 @@ pub(crate) unsafe fn add_terms<S: Simd, const F: usize, const V: usize>(
     add: impl Add<S>,
 ) {
     let mut terms = terms;
-    // Two terms at a time: that halves what each of them pays for the loop. A core does two multiplications at once
-    // beside few other instructions, and fewer still where it is shared with another thread.
-    for _ in 0..terms.count / 2 {
+    // Two terms at a time halve what each of them pays for the loop. A core does two multiplications at once beside few
+    // other instructions, and fewer still where it is shared with another thread.
+    let pairs = if terms.count < LONG_SUM { 0 } else { terms.count / 2 };
+    for _ in 0..pairs {
         // SAFETY: the caller's promise.
         unsafe {
             if registers_for_two::<S>(F, V) {
@@ -106,7 +110,7 @@ pub(crate) unsafe fn add_terms<S: Simd, const F: usize, const V: usize>(
             }
         }
     }
-    if terms.count % 2 == 1 {
+    for _ in 2 * pairs..terms.count {
         // SAFETY: as above.
         unsafe { add_some::<S, F, V, 1>(simd, &mut terms, sums, add) };
     }
