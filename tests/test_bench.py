@@ -29,6 +29,10 @@ def peak(threads, gflops, isa="avx512"):
     return {"what": "peak", "of": "f32", "isa": isa, "threads": threads, "gflops": gflops}
 
 
+def products(gflops):
+    return {"what": "product", "of": "f32", "threads": 2, "gflops": gflops}
+
+
 def trained(peer, seconds, **more):
     """The line of an epoch of the deep network that took some seconds."""
     case = cases.training("imfit", peer, "deep", 128, **more)
@@ -136,14 +140,16 @@ def test_ratios_say_how_many_times_as_fast_imfit_is():
     assert found["deep, batch 128", "share of peak"] == pytest.approx(share)
 
 
-def test_a_share_of_what_there_was_at_the_time_stands_beside_that_of_the_peak():
+def test_a_share_of_what_was_left_of_the_peak_stands_beside_that_of_the_peak():
     case = cases.training("imfit", "imfit", "deep", 128)
-    beside = Conditions(peaks=(200.0, 100.0), given=1 / 3)
+    beside = Conditions(products=(150.0, 100.0), given=0.4)
     line = timing(case, {"seconds": [0.5]}, beside)
-    results = Results([line], [peak(2, 300.0)])
+    limits = [peak(2, 300.0), products(250.0)]
+    results = Results([line], limits)
     facts = {"network": "deep", "batch": 128}
     assert results.share_then(**facts) == pytest.approx(2 * results.share(**facts))
-    assert Results([trained("imfit", [0.5])], [peak(2, 300.0)]).share_then(**facts) is None
+    assert Results([trained("imfit", [0.5])], limits).share_then(**facts) is None
+    assert Results([line], limits[:1]).share_then(**facts) is None
 
 
 def test_scaling_needs_the_same_bytes():
@@ -232,7 +238,7 @@ def watch_that_sees(monkeypatch, gflops, patience, others=()):
     monkeypatch.setattr(
         "bench.quiet.busy_seconds", lambda: used.pop(0) if len(used) > 1 else used[0]
     )
-    return Watch(patience, lambda: [peak(2, seen.pop(0) if len(seen) > 1 else seen[0])])
+    return Watch(patience, lambda: [products(seen.pop(0) if len(seen) > 1 else seen[0])])
 
 
 def test_the_quietest_of_all_tries_counts(monkeypatch):
@@ -252,12 +258,12 @@ def test_a_slow_moment_is_waited_for_and_what_was_measured_in_one_is_measured_ag
     watch.look()
     tries = iter(["disturbed", "quiet"])
     result, conditions = watch.measure(lambda: 0.0, lambda: next(tries))
-    assert (result, conditions.quiet, conditions.peaks) == ("quiet", True, (100.0, 100.0))
+    assert (result, conditions.quiet, conditions.products) == ("quiet", True, (100.0, 100.0))
 
 
 def test_threads_that_are_not_asleep_yet_are_no_disturbance(monkeypatch):
     watch = watch_that_sees(monkeypatch, [100.0, 50.0, 100.0], patience=60)
-    assert watch.measure(lambda: 0.0, lambda: "once")[1].peaks == (100.0, 100.0)
+    assert watch.measure(lambda: 0.0, lambda: "once")[1].products == (100.0, 100.0)
 
 
 def test_a_machine_that_stays_slow_is_measured_all_the_same(monkeypatch):
@@ -270,13 +276,14 @@ def test_a_machine_that_stays_slow_is_measured_all_the_same(monkeypatch):
 
 def test_without_patience_a_look_before_and_one_after_are_all(monkeypatch):
     watch = watch_that_sees(monkeypatch, [100.0, 90.0], patience=0)
-    assert watch.measure(lambda: 0.0, lambda: "once")[1].peaks == (100.0, 90.0)
+    assert watch.measure(lambda: 0.0, lambda: "once")[1].products == (100.0, 90.0)
 
 
-def test_the_most_that_was_seen_is_that_of_f32():
+def test_the_most_that_was_seen_is_that_of_products():
     watch = Watch(0, lambda: [])
-    watch.learn([peak(1, 120.0), peak(2, 230.0), peak(2, 460.0) | {"of": "bf16"}, peak(2, 220.0)])
-    assert watch.most == peak(2, 230.0)
+    watch.learn([peak(2, 230.0), products(190.0), products(210.0), products(200.0)])
+    watch.learn([peak(2, 240.0)])
+    assert watch.most == products(210.0)
 
 
 def test_a_run_that_is_interrupted_keeps_what_it_has(monkeypatch):

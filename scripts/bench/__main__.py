@@ -153,7 +153,7 @@ def beside(conditions):
     if conditions.quiet:
         return ""
     used = f"others used {conditions.foreign or 0:.1f} cores"
-    return f" ({used}, the processor did {conditions.given:.0%} of what it can)"
+    return f" ({used}, products came to {conditions.given:.0%} of the most)"
 
 
 def told(line):

@@ -58,7 +58,7 @@ def peak(*arguments):
 
 
 def peak_now():
-    """Its lines for just now: what all threads multiply and add, and how far apart cores are."""
+    """Its lines for just now: what products on all threads come to, and how far apart cores are."""
     return peak("now")
 
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 #: cores that other processes may use: more than this is a disturbance
 FOREIGN = 0.08
-#: of the most that all threads multiplied and added so far, what they must come to before a piece
+#: of the most that products on all threads came to so far, what they must come to before a piece
 #: of work and after it. Less is a disturbance too, if not by a process of this machine, then by
 #: another machine that shares the cores
-GIVEN = 0.85
+GIVEN = 0.9
 #: seconds of one look
 WINDOW = 0.25
 _TICKS = os.sysconf("SC_CLK_TCK")
@@ -56,8 +56,8 @@ class Conditions:
     foreign: float | None = None
     #: nanoseconds of a cache line from one core to another and back, before; None with one core
     exchange: float | None = None
-    #: GFLOP/s that all threads came to right before and right after
-    peaks: tuple[float, ...] = ()
+    #: GFLOP/s that products on all threads came to right before and right after
+    products: tuple[float, ...] = ()
     #: the lesser of these, as a part of the most that there was until then
     given: float = 1.0
 
@@ -82,21 +82,21 @@ class Watch:
         self.patience = patience
         #: the lines of the program that measures the machine, for just now
         self._now = now
-        #: the one of all these lines with the most GFLOP/s in f32
+        #: the line of products with the most GFLOP/s
         self.most = None
 
     def learn(self, lines):
         """Takes up lines of the program that measures the machine."""
-        peaks = [line for line in lines if line["what"] == "peak" and line["of"] == "f32"]
+        products = [line for line in lines if line["what"] == "product"]
         known = [self.most] if self.most else []
-        self.most = max([*known, *peaks], key=lambda line: line["gflops"], default=None)
+        self.most = max([*known, *products], key=lambda line: line["gflops"], default=None)
 
     def look(self):
-        """What there is just now: nanoseconds from core to core and back, and GFLOP/s."""
+        """Just now: nanoseconds from core to core and back, and GFLOP/s of products."""
         lines = self._now()
         self.learn(lines)
         exchange = next((line["nanoseconds"] for line in lines if line["what"] == "exchange"), None)
-        return exchange, next(line["gflops"] for line in lines if line["what"] == "peak")
+        return exchange, next(line["gflops"] for line in lines if line["what"] == "product")
 
     def gives(self, gflops):
         return gflops / self.most["gflops"]
@@ -114,9 +114,9 @@ class Watch:
             self.patience -= time.perf_counter() - start
         return self.look()
 
-    def peak_after(self):
-        """GFLOP/s right after a piece of work. Threads may look for more of it for a while before
-        they go to sleep, so where it is little, it is looked at again."""
+    def products_after(self):
+        """GFLOP/s of products right after a piece of work. Threads may look for more of it for a
+        while before they go to sleep, so where it is little, it is looked at again."""
         _, gflops = self.look()
         if self.gives(gflops) < GIVEN:
             time.sleep(WINDOW)
@@ -140,9 +140,9 @@ class Watch:
             if busy is not None:
                 foreign = (busy_seconds() - busy - (own_seconds() - own)) / seconds
                 foreign = max(0.0, round(foreign, 3))
-            peaks = (before, self.peak_after())
-            given = round(self.gives(min(peaks)), 3)
-            conditions = Conditions(foreign, exchange, peaks, given)
+            products = (before, self.products_after())
+            given = round(self.gives(min(products)), 3)
+            conditions = Conditions(foreign, exchange, products, given)
             if best is None or conditions.disturbance < best[1].disturbance:
                 best = result, conditions
             self.patience -= 0 if conditions.quiet else seconds

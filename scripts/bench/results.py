@@ -34,7 +34,7 @@ def timing(case, answer, conditions=UNKNOWN):
         "rows": rows,
         "foreign_cores": conditions.foreign,
         "exchange": conditions.exchange,
-        "peaks": list(conditions.peaks),
+        "products": list(conditions.products),
         "quiet": conditions.quiet,
     }
     if "error" in answer:
@@ -66,7 +66,7 @@ def best_peak(*runs):
     are stands with each timing."""
     best = {}
     for line in (line for run in runs for line in run if line["what"] != "exchange"):
-        unit = "gflops" if line["what"] == "peak" else "gbytes"
+        unit = "gbytes" if line["what"] == "bandwidth" else "gflops"
         identity = tuple(value for name, value in line.items() if name != unit)
         if identity not in best or line[unit] > best[identity][unit]:
             best[identity] = line
@@ -127,7 +127,9 @@ class Results:
         return max(line["gflops"] for line in lines) / peak if lines and peak else None
 
     def share_then(self, what="train", groups=MAIN, **facts):
-        """The same of what all threads came to right before and after it, in the mean."""
+        """The same of what was left of the peak right before and after it, in the mean: as much as
+        was left of what products come to at most."""
+        share, most = self.share(what, groups, **facts), self._limit("gflops", what="product")
         lines = self.find(groups, peer="imfit", what=what, **facts)
-        shares = [line["gflops"] / mean(line["peaks"]) for line in lines if line["peaks"]]
-        return max(shares, default=None)
+        left = [mean(line["products"]) / most for line in lines if line["products"] and most]
+        return share / max(left) if share and left else None

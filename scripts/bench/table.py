@@ -36,7 +36,7 @@ def goals_table(goals):
 
 def seconds_table(results):
     """Seconds for an epoch or a prediction over the whole picture, the share of the peak and of
-    what there was of it then, and how many times as long as imfit the quickest peer takes."""
+    what was left of it then, and how many times as long as imfit the quickest peer takes."""
     rows = []
     for network in NETWORKS:
         lines = results.find(network=network)
@@ -44,7 +44,7 @@ def seconds_table(results):
         work = [("train", batch) for batch in sorted(batches)]
         work += [(what, None) for what in ("predict", "render")]
         rows += [row for what, batch in work if (row := seconds_row(results, network, what, batch))]
-    head = ["seconds", "imfit", "of peak", "of it then", "quickest peer", *PEERS]
+    head = ["seconds", "imfit", "of peak", "of it left", "quickest peer", *PEERS]
     return grid(head, rows) if rows else []
 
 
@@ -100,7 +100,9 @@ def sweep_table(results):
 def machine_table(peak):
     rows = []
     for line in peak:
-        what = line["of"] if line["what"] == "peak" else f"{line['of']} {line['level']}"
+        what = f"{line['of']} {line['level']}" if line["what"] == "bandwidth" else line["of"]
+        if line["what"] == "product":
+            what = "products in cache"
         value = (
             f"{line['gflops']:.0f} GFLOP/s" if "gflops" in line else f"{line['gbytes']:.0f} GB/s"
         )

@@ -25,7 +25,7 @@ impl Arithmetic {
     }
 }
 
-/// What this processor has, for each type the best first.
+/// What this processor has.
 pub fn available() -> Vec<Arithmetic> {
     let mut kinds = Vec::new();
     #[cfg(target_arch = "x86_64")]

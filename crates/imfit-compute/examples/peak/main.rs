@@ -5,9 +5,9 @@
 //! `{"what": "peak", "of": "f32", "isa": "avx512", "threads": 1, "gflops": 111.0}` and
 //! `{"what": "bandwidth", "of": "read", "level": "L1", "bytes": 16384, "threads": 1, "gbytes": 167.0}`,
 //! where `bytes` is what each thread goes through; and how long a cache line takes from one core to
-//! another and back, `{"what": "exchange", "threads": 2, "nanoseconds": 66.0}`. With the argument
-//! `now` it tells nothing but that, and what all threads together multiply and add in `f32` just now, after
-//! some tens of milliseconds.
+//! another and back, `{"what": "exchange", "threads": 2, "nanoseconds": 66.0}`, and what products come to,
+//! `{"what": "product", "of": "f32", "threads": 2, "gflops": 210.0}`. With the argument `now` it tells nothing but
+//! these two, for just now, after some tens of milliseconds.
 //!
 //! Other processes and a changing clock only ever make a run slower. So each value is the best of
 //! several short runs, and the runs of all kinds take turns.
@@ -16,6 +16,7 @@ mod arithmetic;
 mod bandwidth;
 mod caches;
 mod exchange;
+mod product;
 mod threads;
 mod wide;
 
@@ -41,6 +42,7 @@ struct Measurement {
 enum Kind {
     Arithmetic(Arithmetic),
     Bandwidth(Bandwidth),
+    Product,
 }
 
 impl Measurement {
@@ -52,6 +54,7 @@ impl Measurement {
         let rate = match &self.kind {
             Kind::Arithmetic(arithmetic) => arithmetic.rate(self.threads, duration),
             Kind::Bandwidth(bandwidth) => bandwidth.rate(self.threads, duration),
+            Kind::Product => product::rate(self.threads, duration),
         };
         self.best = self.best.max(rate);
     }
@@ -66,6 +69,9 @@ impl Measurement {
                 r#"{{"what": "bandwidth", "of": "{}", "level": "{level}", "bytes": {bytes}, "threads": {threads}, "gbytes": {billions:.2}}}"#,
                 of.name()
             ),
+            Kind::Product => format!(
+                r#"{{"what": "product", "of": "f32", "threads": {threads}, "gflops": {billions:.2}}}"#
+            ),
         }
     }
 }
@@ -74,7 +80,7 @@ fn main() {
     print_exchange();
     let now = std::env::args().nth(1).as_deref() == Some("now");
     let (mut measurements, rounds, duration) =
-        if now { (vec![best_arithmetic()], 1, GLANCE) } else { (everything(), ROUNDS, RUN) };
+        if now { (vec![products()], 1, GLANCE) } else { (everything(), ROUNDS, RUN) };
     for _ in 0..rounds {
         measurements.iter_mut().for_each(|measurement| measurement.run(duration));
     }
@@ -83,18 +89,15 @@ fn main() {
     }
 }
 
-/// All threads with the best instructions for `f32`.
-fn best_arithmetic() -> Measurement {
-    let mut kinds = arithmetic::available().into_iter();
-    let best = kinds.find(|kind| kind.of == "f32").expect("some instructions are always there");
-    Measurement::new(Kind::Arithmetic(best), all_threads())
+fn products() -> Measurement {
+    Measurement::new(Kind::Product, all_threads())
 }
 
 fn all_threads() -> usize {
     std::thread::available_parallelism().map_or(1, |n| n.get())
 }
 
-/// Every kind of measurement, for one thread and for all.
+/// Every kind of measurement, for one thread and for all; products for all alone.
 fn everything() -> Vec<Measurement> {
     let mut counts = vec![1, all_threads()];
     counts.dedup();
@@ -105,6 +108,7 @@ fn everything() -> Vec<Measurement> {
         measurements
             .extend(arithmetic.chain(bandwidth).map(|kind| Measurement::new(kind, threads)));
     }
+    measurements.push(products());
     measurements
 }
 
