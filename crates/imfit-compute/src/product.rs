@@ -310,7 +310,7 @@ impl Sweep<'_, '_> {
     fn run<S: Simd>(mut self, simd: S, add: impl Add<S>, finish: impl Finish) {
         let mut panels = 0..self.records.count();
         // Four of them share a value that is sent to all lanes, where sums are long or the features too few to fill
-        // the registers.
+        // the registers. How many there are is a constant each time: the compiler divides by it beforehand.
         let wide = self.terms >= LONG_SUM || self.features * 4 <= S::SUMS;
         if S::PANELS >= 4 && wide {
             self.panels_of(simd, &mut panels, 4, add, finish);
@@ -364,7 +364,9 @@ impl Sweep<'_, '_> {
                     // SAFETY: whoever made the sweep held the fields and the weights against the
                     // shapes, and the panels and features are among those.
                     unsafe { self.tile::<S, F, V>(simd, (first, panel), ahead, add, finish) }
-                    ahead.iter_mut().for_each(|ahead| ahead.pass(self.terms));
+                    if let Some(ahead) = &mut ahead {
+                        ahead.pass(self.terms);
+                    }
                 }
             });
             first += features;

@@ -102,7 +102,7 @@ pub(crate) unsafe fn add_terms<S: Simd, const F: usize, const V: usize>(
     for _ in 0..pairs {
         // SAFETY: the caller's promise.
         unsafe {
-            if registers_for_two::<S>(F, V) {
+            if const { registers_for_two::<S>(F, V) } {
                 add_some::<S, F, V, 2>(simd, &mut terms, sums, add);
             } else {
                 add_some::<S, F, V, 1>(simd, &mut terms, sums, add);
@@ -119,6 +119,7 @@ pub(crate) unsafe fn add_terms<S: Simd, const F: usize, const V: usize>(
 /// Whether there are registers for the vectors of two terms and one value, beside the sums: then both terms take
 /// their values of a row one right after the other, and its place is computed once.
 const fn registers_for_two<S: Simd>(rows: usize, vectors: usize) -> bool {
+    // Of which sums have three quarters.
     let registers = S::SUMS / 3 * 4;
     rows * vectors + 2 * vectors < registers
 }

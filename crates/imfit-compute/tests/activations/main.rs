@@ -322,18 +322,36 @@ fn gradients_of_softmaxes_are_finite_differences() {
                     let values = shares.iter().map(|share| if log { share.ln() } else { *share });
                     values.zip(&g).map(|(value, g)| value * f64::from(*g)).sum()
                 };
-                for (feature, slope) in row(&gradient, lane).iter().enumerate() {
-                    let moved = |by: f32| {
-                        let mut x = x.clone();
-                        x[feature] += by;
-                        weighted(&x)
-                    };
-                    let exact = (moved(step) - moved(-step)) / (2.0 * f64::from(step));
-                    let off = (f64::from(*slope) - exact).abs();
-                    assert!(off < 1e-6, "{activation:?} on {isa:?}: {slope}, not {exact}");
-                }
+                let slopes = row(&gradient, lane);
+                assert_slopes(
+                    &slopes,
+                    (&x, step),
+                    weighted,
+                    1e-6,
+                    &format!("{activation:?} on {isa:?}"),
+                );
             }
         }
+    }
+}
+
+/// Holds the slopes of a function of a row along each feature against finite differences, `step` to both sides.
+fn assert_slopes(
+    slopes: &[f32],
+    (x, step): (&[f32], f32),
+    f: impl Fn(&[f32]) -> f64,
+    tolerance: f64,
+    what: &str,
+) {
+    for (feature, slope) in slopes.iter().enumerate() {
+        let moved = |by: f32| {
+            let mut x = x.to_vec();
+            x[feature] += by;
+            f(&x)
+        };
+        let exact = (moved(step) - moved(-step)) / (2.0 * f64::from(step));
+        let off = (f64::from(*slope) - exact).abs();
+        assert!(off < tolerance, "{what}: {slope}, not {exact}");
     }
 }
 
@@ -374,17 +392,12 @@ fn the_gradient_of_sparsemax_is_a_finite_difference() {
         Activation::Sparsemax.backward(isa, &outputs, &outputs, &mut gradient);
         for lane in 0..16 {
             let (x, g) = (row(&x, lane), row(&g, lane));
-            for (feature, slope) in row(&gradient, lane).iter().enumerate() {
-                let moved = |by: f32| {
-                    let mut x = x.clone();
-                    x[feature] += by;
-                    let shares = reference::sparsemax(&x);
-                    shares.iter().zip(&g).map(|(share, g)| share * f64::from(*g)).sum::<f64>()
-                };
-                let exact = (moved(step) - moved(-step)) / (2.0 * f64::from(step));
-                let off = (f64::from(*slope) - exact).abs();
-                assert!(off < 1e-4, "{isa:?}, lane {lane}: {slope}, not {exact}");
-            }
+            let weighted = |x: &[f32]| -> f64 {
+                let shares = reference::sparsemax(x);
+                shares.iter().zip(&g).map(|(share, g)| share * f64::from(*g)).sum()
+            };
+            let slopes = row(&gradient, lane);
+            assert_slopes(&slopes, (&x, step), weighted, 1e-4, &format!("{isa:?}, lane {lane}"));
         }
     }
 }
